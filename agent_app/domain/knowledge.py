@@ -1,0 +1,85 @@
+"""Articles: one official answer per question, in versions; how they are found and suggested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    category_id: CategoryId
+    parent_id: CategoryId | None
+    name: str
+    name_en: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    article_id: ArticleId
+    version: int
+    category_id: CategoryId
+    title: str
+    question: str
+    answer: str
+    basis: str
+    keywords: str
+    """Words and synonyms, separated by spaces."""
+    region: str
+    valid_from: date
+    valid_until: date | None
+    sample: bool
+    pinyin: str
+    initials: str
+
+    def valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """``marks`` are half-open ranges of code points in ``title`` that matched, in order."""
+
+    article_id: ArticleId
+    version: int
+    title: str
+    category: str
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """``generation`` grows with every query; results of an older one are dropped."""
+
+    generation: int
+    query: str
+    hits: tuple[SearchHit, ...]
+    total: int
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionReason:
+    """``kind`` is queue, menu, category, history or typed; ``detail`` is what matched."""
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    article_id: ArticleId
+    version: int
+    title: str
+    reason: SuggestionReason
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    interaction_id: InteractionId
+    rows: tuple[Suggestion, ...]

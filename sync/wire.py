@@ -1,0 +1,108 @@
+"""What crosses the wire between a seat and the central server (steps ⑧ and ⑨), version 1.
+
+The server has its own description of the same; ``tests/contract`` proves that they agree. Times
+are ISO 8601 in UTC with a ``Z``; ids are text; money is in fen; sequence numbers are the server's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "segments": ("id", "name", "rule"),
+    "categories": ("id", "parent_id", "name", "name_en", "position"),
+    "articles": (
+        "id", "version", "category_id", "title", "question", "answer", "basis", "keywords",
+        "region", "valid_from", "valid_until", "sample", "pinyin", "initials",
+    ),
+    "customers": (
+        "id", "version", "kind", "name", "segment_id", "region", "arrears_cents", "warning",
+        "notes",
+    ),
+    "phones": ("id", "customer_id", "number", "label"),
+    "interactions": (
+        "id", "version", "customer_id", "agent_id", "agent_name", "direction", "exchange_call_id",
+        "caller_name", "number", "dialled", "queue", "menu_path", "waited_s", "started_at",
+        "answered_at", "ended_at", "talk_s", "end_reason", "category_id", "question", "answer",
+        "follow_up", "quotes",
+    ),
+}  # fmt: skip
+"""Columns of each replicated table, in wire order; parents before children.
+
+``phones.number`` is E.164 or an exact short code; ``interactions.quotes`` a list of
+``{"article_id", "version", "title"}``.
+"""
+
+
+class OperationKind(StrEnum):
+    SAVE_INTERACTION = "interaction.save"
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    ALREADY_APPLIED = "already-applied"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One act of one agent, in full: applied exactly once, however often it is sent.
+
+    ``record`` is the id of the row it is about; operations on one record are delivered in order,
+    one at a time. ``base`` gives the version of each field it was made against, empty for a new
+    row. ``payload`` holds the row's columns by name.
+    """
+
+    id: str
+    kind: OperationKind
+    record: str
+    author: str
+    made_at: str
+    payload: Mapping[str, Json]
+    base: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationResult:
+    """The server's answer to one operation; ``server`` holds its values in a conflict."""
+
+    id: str
+    outcome: Outcome
+    reason: str = ""
+    version: int = 0
+    server: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Changes after a cursor, in the server's order.
+
+    ``rows`` maps a table to its changed rows (arrays in the order of ``TABLES``), ``deleted`` to
+    the ids that are gone. ``next_cursor`` is stored in the same transaction as the rows.
+    """
+
+    rows: Mapping[str, list[list[Json]]]
+    deleted: Mapping[str, list[str]]
+    next_cursor: int
+    newest: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session as the server granted it. Tokens never appear in a repr."""
+
+    agent_id: str
+    login: str
+    name: str
+    extension: str
+    role: str
+    access_token: str = field(repr=False)
+    access_expires_s: int
+    refresh_token: str = field(repr=False)
+    server_time: str
