@@ -1,0 +1,63 @@
+# Zuoxi. `make run` and `make test` do everything on a fresh Debian or Ubuntu; `make help` lists the rest.
+#
+# ARGS are handed on:            make test ARGS="-k outbox -x"
+# Another Python than the found: make run PYTHON=/usr/bin/python3.12
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# A copy from a folder or a container image often keeps no locale; Qt and file names need UTF-8.
+ifeq ($(filter %UTF-8 %utf8 %utf-8,$(firstword $(LC_ALL) $(LC_CTYPE) $(LANG))),)
+export LC_ALL := C.UTF-8
+endif
+
+BIN := .venv/bin
+CODE := agent_app ui sip sync server tests bench installer
+export PYTHON
+PREPARE = @installer/prepare
+SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
+
+.PHONY: help run demo test check bench lock fmt hooks clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\): ## /  make \1	/p' Makefile | expand -t 16
+
+run: ## open the practice centre, with everything it needs
+	$(PREPARE) run
+	$(SCREEN) -- $(BIN)/zuoxi practice $(ARGS)
+
+demo: ## play one whole call unattended; screenshots and report.json in build/demo
+	$(PREPARE) demo
+	$(SCREEN) --no-vnc -- $(BIN)/zuoxi demo --out build/demo $(ARGS)
+
+test: ## every test, with real processes on a private screen
+	$(PREPARE) test
+	$(SCREEN) --private --no-vnc -- $(BIN)/python -m pytest $(ARGS)
+
+check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
+	$(PREPARE) check
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not processes" $(ARGS)
+
+bench: ## measurements as ratios, into build/bench; decides nothing
+	$(PREPARE) bench
+	$(SCREEN) --private --no-vnc -- $(BIN)/python -m bench $(ARGS)
+
+lock: ## resolve requirements/*.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
+	$(PREPARE) check
+	@installer/lock $(ARGS)
+
+fmt: ## let ruff repair and format
+	$(PREPARE) check
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format .
+
+hooks: ## run `make check` before every commit of this checkout
+	@printf '#!/bin/sh\nexec make check\n' > "$$(git rev-parse --git-path hooks)/pre-commit"
+	@chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+
+clean: ## remove what was built, not .venv
+	@rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
