@@ -20,6 +20,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -67,7 +68,7 @@ class Keeper:
         stdout: int | None = None,
         pass_fds: Sequence[int] = (),
     ) -> subprocess.Popen[bytes]:
-        """Start a helper in a session of its own. Raises FileNotFoundError when it is not installed."""
+        """Start a helper in a session of its own. Raises FileNotFoundError: not installed."""
         with log.open("wb") as errors:
             process = subprocess.Popen(
                 command,
@@ -93,10 +94,8 @@ class Keeper:
             ended = _reap(pid)
             if ended is not None:
                 return ended
-            if deadline is None:
-                came = signal.sigwaitinfo(WATCHED)
-            else:
-                came = signal.sigtimedwait(WATCHED, max(0.0, deadline - time.monotonic()))
+            left_s = threading.TIMEOUT_MAX if deadline is None else deadline - time.monotonic()
+            came = signal.sigtimedwait(WATCHED, max(0.0, left_s))
             if came is None or (deadline is not None and came.si_signo in ENDS):
                 os.kill(pid, signal.SIGKILL)
                 deadline = time.monotonic() + COMMAND_GRACE_S
@@ -109,7 +108,7 @@ class Keeper:
         """End the helpers and whatever the command left behind; return when nothing is left."""
         helpers = {process.pid for process in self._helpers}
         self._end(lambda pid: pid not in helpers, ORPHAN_GRACE_S)
-        self._end(lambda pid: True, ORPHAN_GRACE_S)
+        self._end(lambda _: True, ORPHAN_GRACE_S)
 
     def _end(self, chosen: Callable[[int], bool], grace_s: float) -> None:
         deadline = time.monotonic() + grace_s

@@ -33,7 +33,7 @@ def say(text: str) -> None:
 
 
 def start_x_server(keeper: Keeper, private: Path, size: str) -> str:
-    """The display's name, once it accepts connections. Raises RuntimeError with the server's words."""
+    """The display's name, once it accepts connections. Raises RuntimeError: the server's words."""
     cookie = private / "Xauthority"
     write_cookie(cookie)
     readable, writable = os.pipe()
@@ -57,7 +57,7 @@ def start_x_server(keeper: Keeper, private: Path, size: str) -> str:
 
 
 def start_viewer(keeper: Keeper, private: Path) -> tuple[int, str]:
-    """Port and password of a VNC server on loopback. Raises RuntimeError with the server's words."""
+    """Port and password of a VNC server on loopback. Raises RuntimeError: the server's words."""
     password = secrets.token_hex(4)  # VNC looks at eight characters
     secret = private / "vnc-password"
     secret.touch(mode=0o600)
