@@ -23,6 +23,16 @@ class OutboxState(StrEnum):
     REJECTED = "rejected"
     DELIVERED = "delivered"
 
+    @property
+    def waits(self) -> bool:
+        """It goes out by itself."""
+        return self is OutboxState.WAITING
+
+    @property
+    def set_aside(self) -> bool:
+        """A person has to look."""
+        return self in (OutboxState.CONFLICT, OutboxState.REJECTED)
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:

@@ -1,0 +1,145 @@
+"""Who is calling: the look-up behind the card (steps ④ and ⑤), from the seat's own cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain.calls import Call
+from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer
+from agent_app.domain.ids import CustomerId, InteractionId
+from agent_app.domain.summary import SummaryDraft
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.errors import StoreError
+
+
+class Callers(Protocol):
+    """The two questions the card asks of the store."""
+
+    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]: ...
+
+    async def load(self, customer_id: CustomerId, history_limit: int = ...) -> Customer | None: ...
+
+
+class Cards(QObject):
+    """One card per interaction, kept while the seat runs.
+
+    Signals:
+        changed: CallerCard.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        *,
+        callers: Callers,
+        region_of: Callable[[str], str],
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._callers = callers
+        self._region_of = region_of
+        self._tasks = tasks
+        self._cards: dict[InteractionId, CallerCard] = {}
+
+    def card(self, interaction_id: InteractionId) -> CallerCard | None:
+        return self._cards.get(interaction_id)
+
+    def on_call(self, call: Call) -> None:
+        """A call moved; the first time it is seen, find out who it is."""
+        if call.live and call.interaction_id not in self._cards:
+            self._begin(call, None)
+
+    def restore(self, draft: SummaryDraft) -> None:
+        """Show the card of an unfinished summary again, with the person it was bound to."""
+        self._begin(draft.call, draft.customer_id)
+
+    def choose(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
+        """She says which of the candidates it is."""
+        if interaction_id in self._cards:
+            self._tasks.spawn(self._show(interaction_id, customer_id))
+
+    def refresh(self) -> None:
+        """The cache changed: ask again for the cards of people, and for the numbers nobody had."""
+        for card in tuple(self._cards.values()):
+            if card.customer is not None:
+                self._tasks.spawn(self._show(card.interaction_id, card.customer.customer_id))
+            elif card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
+                self._tasks.spawn(self._find(card.interaction_id, card.number))
+
+    def forget(self, interaction_id: InteractionId) -> None:
+        self._cards.pop(interaction_id, None)
+
+    def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
+        withheld = call.anonymous or not call.normal
+        card = CallerCard(
+            interaction_id=call.interaction_id,
+            state=CardState.WITHHELD if withheld else CardState.LOOKING_UP,
+            shown_name=call.name,
+            number=call.normal or call.number,
+            number_region=self._region_of(call.normal),
+        )
+        self._put(card)
+        if customer_id is not None:
+            self._tasks.spawn(self._show(call.interaction_id, customer_id))
+        elif not withheld:
+            self._tasks.spawn(self._find(call.interaction_id, call.normal))
+
+    async def _find(self, interaction_id: InteractionId, normal: str) -> None:
+        try:
+            candidates = await self._callers.find_by_number(normal)
+        except StoreError as error:
+            self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
+            return
+        if len(candidates) == 1:
+            await self._show(interaction_id, candidates[0].customer_id, candidates)
+        else:
+            state = CardState.SEVERAL if candidates else CardState.UNKNOWN
+            self._change(interaction_id, state=state, candidates=candidates)
+
+    async def _show(
+        self,
+        interaction_id: InteractionId,
+        customer_id: CustomerId,
+        candidates: tuple[Candidate, ...] | None = None,
+    ) -> None:
+        try:
+            customer = await self._callers.load(customer_id)
+        except StoreError as error:
+            self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
+            return
+        state = CardState.UNKNOWN if customer is None else CardState.KNOWN
+        self._change(interaction_id, state=state, customer=customer, candidates=candidates)
+
+    def _change(
+        self,
+        interaction_id: InteractionId,
+        *,
+        state: CardState,
+        customer: Customer | None = None,
+        candidates: tuple[Candidate, ...] | None = None,
+        fault: str = "",
+    ) -> None:
+        card = self._cards.get(interaction_id)
+        if card is None:
+            return
+        changed = CallerCard(
+            interaction_id=interaction_id,
+            state=state,
+            shown_name=card.shown_name,
+            number=card.number,
+            number_region=card.number_region,
+            candidates=card.candidates if candidates is None else candidates,
+            customer=customer,
+            fault=fault,
+        )
+        if changed != card:
+            self._put(changed)
+
+    def _put(self, card: CallerCard) -> None:
+        self._cards[card.interaction_id] = card
+        self.changed.emit(card)

@@ -1,0 +1,198 @@
+"""The knowledge base beside the call: search as you type, articles, suggestions (step ⑥)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain.customers import CallerCard
+from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
+from agent_app.domain.knowledge import (
+    Article,
+    Category,
+    SearchResults,
+    Suggestion,
+    Suggestions,
+)
+from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.runtime.clock import Clock
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.errors import StoreError
+
+
+class Articles(Protocol):
+    """What the store says of knowledge."""
+
+    async def categories(self) -> tuple[Category, ...]: ...
+
+    async def article(self, article_id: ArticleId) -> Article | None: ...
+
+    async def all_articles(self) -> tuple[Article, ...]: ...
+
+
+class Index(Protocol):
+    """The search index (``agent_app.store.search``)."""
+
+    async def rebuild(
+        self, articles: Sequence[Article], categories: Sequence[Category]
+    ) -> None: ...
+
+    async def search(
+        self, query: str, *, today: date, category: CategoryId | None = ..., limit: int = ...
+    ) -> SearchResults: ...
+
+    async def suggest(
+        self,
+        *,
+        queue: str,
+        menu_path: str,
+        category_id: CategoryId | None,
+        history_categories: Sequence[CategoryId],
+        typed: str,
+        today: date,
+    ) -> tuple[Suggestion, ...]: ...
+
+
+class Knowledge(QObject):
+    """Search and suggestions for the page.
+
+    Signals:
+        results_changed: SearchResults of the newest query; stale ones are dropped.
+        suggestions_changed: Suggestions of one interaction.
+        article_opened: Article.
+        categories_changed: tuple of Category.
+        fault: str, the cache could not be read.
+    """
+
+    results_changed = Signal(object)
+    suggestions_changed = Signal(object)
+    article_opened = Signal(object)
+    categories_changed = Signal(object)
+    fault = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        articles: Articles,
+        index: Index,
+        clock: Clock,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._articles = articles
+        self._index = index
+        self._clock = clock
+        self._tasks = tasks
+        self._categories: tuple[Category, ...] = ()
+        self._ready = False
+        self._generation = 0
+        self._suggestions: dict[InteractionId, Suggestions] = {}
+        self._drafts: dict[InteractionId, SummaryDraft] = {}
+        self._history: dict[InteractionId, tuple[CategoryId, ...]] = {}
+        self._asked: set[InteractionId] = set()
+
+    @property
+    def ready(self) -> bool:
+        """The index has been built at least once."""
+        return self._ready
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return self._categories
+
+    def suggestions(self, interaction_id: InteractionId) -> Suggestions | None:
+        return self._suggestions.get(interaction_id)
+
+    def search(self, text: str) -> int:
+        """Start a search and return its generation; only the newest one is answered."""
+        self._generation += 1
+        self._tasks.spawn(self._search(text, self._generation))
+        return self._generation
+
+    def open(self, article_id: ArticleId) -> None:
+        """Fetch an article; ``article_opened`` brings it."""
+        self._tasks.spawn(self._open(article_id))
+
+    async def reload(self) -> None:
+        """Articles or categories changed: read them and build the index again."""
+        try:
+            categories = await self._articles.categories()
+            articles = await self._articles.all_articles()
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        await self._index.rebuild(articles, categories)
+        self._ready = bool(articles)
+        if categories != self._categories:
+            self._categories = categories
+            self.categories_changed.emit(categories)
+        for interaction_id in tuple(self._drafts):
+            self._suggest_soon(interaction_id)
+
+    def on_card(self, card: CallerCard) -> None:
+        """What the caller asked before is a reason for a suggestion."""
+        history = () if card.customer is None else card.customer.history
+        self._history[card.interaction_id] = tuple(
+            past.category_id for past in history if past.category_id is not None
+        )
+        self._suggest_soon(card.interaction_id)
+
+    def on_draft(self, draft: SummaryDraft) -> None:
+        """Queue, menu, category and typed words are the other reasons."""
+        if draft.state is DraftState.SAVED:
+            self._drafts.pop(draft.interaction_id, None)
+            self._history.pop(draft.interaction_id, None)
+            return
+        self._drafts[draft.interaction_id] = draft
+        self._suggest_soon(draft.interaction_id)
+
+    def _suggest_soon(self, interaction_id: InteractionId) -> None:
+        """One question at a time per interaction; what changed meanwhile is asked afterwards."""
+        if interaction_id in self._drafts and interaction_id not in self._asked:
+            self._asked.add(interaction_id)
+            self._tasks.spawn(self._suggest(interaction_id))
+
+    async def _suggest(self, interaction_id: InteractionId) -> None:
+        asked: SummaryDraft | None = None
+        history: tuple[CategoryId, ...] = ()
+        try:
+            while (draft := self._drafts.get(interaction_id)) is not None:
+                now_history = self._history.get(interaction_id, ())
+                if draft == asked and now_history == history:
+                    return
+                asked, history = draft, now_history
+                rows = await self._index.suggest(
+                    queue=draft.call.queue,
+                    menu_path=draft.call.menu_path,
+                    category_id=draft.category_id,
+                    history_categories=history,
+                    typed=draft.question,
+                    today=self._clock.now().astimezone().date(),
+                )
+                suggestions = Suggestions(interaction_id, rows)
+                if suggestions != self._suggestions.get(interaction_id):
+                    self._suggestions[interaction_id] = suggestions
+                    self.suggestions_changed.emit(suggestions)
+        finally:
+            self._asked.discard(interaction_id)
+
+    async def _search(self, text: str, generation: int) -> None:
+        today = self._clock.now().astimezone().date()
+        found = await self._index.search(text, today=today)
+        if generation == self._generation:
+            self.results_changed.emit(
+                SearchResults(generation, text, found.hits, found.total, found.fault)
+            )
+
+    async def _open(self, article_id: ArticleId) -> None:
+        try:
+            article = await self._articles.article(article_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        if article is not None:
+            self.article_opened.emit(article)

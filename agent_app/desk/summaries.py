@@ -1,0 +1,230 @@
+"""Summaries at work: written for her, saved as typed, finished by one key (⑥, ⑦)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain import summary as rules
+from agent_app.domain.calls import Call
+from agent_app.domain.customers import CallerCard
+from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
+from agent_app.domain.knowledge import Article
+from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
+from agent_app.runtime.clock import Clock
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.errors import StoreError
+
+
+class DraftKeeper(Protocol):
+    """Where drafts survive a crash."""
+
+    async def put(self, draft: SummaryDraft) -> None: ...
+
+    async def open(self) -> tuple[SummaryDraft, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """The outcome of save().
+
+    ``missing`` says what a summary still needs, ``fault`` why the disk would not take it;
+    ``at_hang_up``: the call is still up, it is saved by itself when it ends.
+    """
+
+    interaction_id: InteractionId
+    saved: bool
+    missing: tuple[SummaryField, ...] = ()
+    fault: str = ""
+    at_hang_up: bool = False
+
+
+class Summaries(QObject):
+    """One draft per interaction.
+
+    A draft is kept on disk from the moment the call is answered or she touches it; every later
+    change is written again, one write at a time, always the newest text.
+
+    Signals:
+        changed: SummaryDraft; not sent for the text she is typing herself.
+        typed: SummaryDraft, after each change of a text of hers.
+        finished: SaveResult, the answer to save().
+        dropped: InteractionId, the call was never answered and nothing was written.
+        fault: str, a draft could not be written to disk; it is tried again at the next change.
+    """
+
+    changed = Signal(object)
+    typed = Signal(object)
+    finished = Signal(object)
+    dropped = Signal(object)
+    fault = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        keeper: DraftKeeper,
+        commit: Callable[[SummaryDraft], Awaitable[object]],
+        article: Callable[[ArticleId], Awaitable[Article | None]],
+        clock: Clock,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._commit = commit
+        self._article = article
+        self._clock = clock
+        self._tasks = tasks
+        self._drafts: dict[InteractionId, SummaryDraft] = {}
+        self._kept: dict[InteractionId, SummaryDraft] = {}
+        self._writing: set[InteractionId] = set()
+        self._save_at_end: set[InteractionId] = set()
+
+    def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
+        return self._drafts.get(interaction_id)
+
+    @property
+    def open_drafts(self) -> tuple[SummaryDraft, ...]:
+        return tuple(d for d in self._drafts.values() if d.state is DraftState.OPEN)
+
+    async def restore(self) -> tuple[SummaryDraft, ...]:
+        """Bring back what was unfinished when the desk last ended."""
+        drafts = await self._keeper.open()
+        for draft in drafts:
+            self._drafts[draft.interaction_id] = draft
+            self._kept[draft.interaction_id] = draft
+            self.changed.emit(draft)
+        return drafts
+
+    # --- what happens to the call ----------------------------------------------------------------
+
+    def on_call(self, call: Call) -> None:
+        """Begin a draft with the call; an unanswered, untouched one is dropped at its end."""
+        draft = self._drafts.get(call.interaction_id)
+        if draft is None:
+            if call.live:
+                self._put(SummaryDraft(call.interaction_id, call))
+            return
+        if draft.state is DraftState.SAVED:
+            return
+        if not call.live and not _worth_keeping(replace(draft, call=call)):
+            del self._drafts[call.interaction_id]
+            self.dropped.emit(call.interaction_id)
+            return
+        self._put(replace(draft, call=call))
+        if not call.live and call.interaction_id in self._save_at_end:
+            self._save_at_end.discard(call.interaction_id)
+            self.save(call.interaction_id)
+
+    def on_card(self, card: CallerCard) -> None:
+        """The caller is known: the summary belongs to that person."""
+        draft = self._drafts.get(card.interaction_id)
+        if draft is None or card.customer is None or draft.state is DraftState.SAVED:
+            return
+        if draft.customer_id != card.customer.customer_id:
+            customer = card.customer
+            self._put(replace(draft, customer_id=customer.customer_id, customer_name=customer.name))
+
+    def suggest_category(
+        self, interaction_id: InteractionId, category_id: CategoryId | None
+    ) -> None:
+        draft = self._open(interaction_id)
+        if draft is not None:
+            self._put(rules.suggest_category(draft, category_id))
+
+    # --- what she does ---------------------------------------------------------------------------
+
+    def set_text(self, interaction_id: InteractionId, field: SummaryField, text: str) -> None:
+        """She typed; kept on disk, not echoed."""
+        if (draft := self._open(interaction_id)) is not None:
+            self._put(rules.set_text(self._touched(draft), field, text), echo=False)
+
+    def set_category(self, interaction_id: InteractionId, category_id: CategoryId | None) -> None:
+        if (draft := self._open(interaction_id)) is not None:
+            self._put(rules.set_category(self._touched(draft), category_id))
+
+    def quote(self, interaction_id: InteractionId, article_id: ArticleId) -> None:
+        """Put an article's answer and version into the summary."""
+        self._tasks.spawn(self._quote(interaction_id, article_id))
+
+    def save(self, interaction_id: InteractionId) -> None:
+        """Finish the summary; ``finished`` tells the outcome.
+
+        During the call it stays hers to edit and is saved when the call ends, so that the record
+        has the whole call in it.
+        """
+        draft = self._open(interaction_id)
+        if draft is None:
+            return
+        if missing := rules.missing(draft):
+            self.finished.emit(SaveResult(interaction_id, saved=False, missing=missing))
+        elif draft.call.live:
+            self._save_at_end.add(interaction_id)
+            self.finished.emit(SaveResult(interaction_id, saved=False, at_hang_up=True))
+        else:
+            self._put(replace(draft, state=DraftState.SAVED))
+            self._tasks.spawn(self._save(draft))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _open(self, interaction_id: InteractionId) -> SummaryDraft | None:
+        draft = self._drafts.get(interaction_id)
+        return draft if draft is not None and draft.state is DraftState.OPEN else None
+
+    def _touched(self, draft: SummaryDraft) -> SummaryDraft:
+        return replace(draft, edited_at=self._clock.now())
+
+    async def _quote(self, interaction_id: InteractionId, article_id: ArticleId) -> None:
+        try:
+            article = await self._article(article_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        draft = self._open(interaction_id)
+        if draft is not None and article is not None:
+            self._put(rules.quote(self._touched(draft), article))
+
+    async def _save(self, draft: SummaryDraft) -> None:
+        try:
+            await self._commit(draft)
+        except StoreError as error:
+            self._put(draft)
+            result = SaveResult(draft.interaction_id, saved=False, fault=str(error))
+        else:
+            result = SaveResult(draft.interaction_id, saved=True)
+        self.finished.emit(result)
+
+    def _put(self, draft: SummaryDraft, *, echo: bool = True) -> None:
+        interaction_id = draft.interaction_id
+        if draft == self._drafts.get(interaction_id):
+            return
+        self._drafts[interaction_id] = draft
+        if echo:
+            self.changed.emit(draft)
+        else:
+            self.typed.emit(draft)
+        if _worth_keeping(draft) and interaction_id not in self._writing:
+            self._writing.add(interaction_id)
+            self._tasks.spawn(self._keep(interaction_id))
+
+    async def _keep(self, interaction_id: InteractionId) -> None:
+        """Write until what is on disk is what is on screen."""
+        try:
+            while (draft := self._drafts.get(interaction_id)) is not None:
+                stale = draft != self._kept.get(interaction_id)
+                if not stale or draft.state is DraftState.SAVED:
+                    return
+                await self._keeper.put(draft)
+                self._kept[interaction_id] = draft
+        except StoreError as error:
+            self.fault.emit(str(error))
+        finally:
+            self._writing.discard(interaction_id)
+
+
+def _worth_keeping(draft: SummaryDraft) -> bool:
+    """A call nobody answered, with nothing written about it, leaves no draft behind."""
+    return bool(draft.call.was_answered or draft.hers or draft.quotes)
