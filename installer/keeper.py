@@ -58,7 +58,7 @@ class Keeper:
     """Owns every process below it. Lives in a process of its own; see ``run_kept``."""
 
     def __init__(self) -> None:
-        self._helpers: list[subprocess.Popen[bytes]] = []
+        self._started: list[subprocess.Popen[bytes]] = []
 
     def start(
         self,
@@ -79,16 +79,18 @@ class Keeper:
                 start_new_session=True,
                 preexec_fn=_bind_to_parent,  # noqa: PLW1509 - one thread here
             )
-        self._helpers.append(process)
+        self._started.append(process)
         return process
 
     def run(self, command: Sequence[str]) -> int:
         """Run the command in this terminal to its end; its exit code."""
         try:
-            pid = subprocess.Popen(command, preexec_fn=_bind_to_parent).pid  # noqa: PLW1509
+            process = subprocess.Popen(command, preexec_fn=_bind_to_parent)  # noqa: PLW1509
         except OSError as error:
             print(f"{command[0]}: {error.strerror}", file=sys.stderr)
             return 127
+        self._started.append(process)  # kept: a Popen that is let go collects its child by itself
+        pid = process.pid
         deadline: float | None = None
         while True:
             ended = _reap(pid)
@@ -106,8 +108,8 @@ class Keeper:
 
     def end_all(self) -> None:
         """End the helpers and whatever the command left behind; return when nothing is left."""
-        helpers = {process.pid for process in self._helpers}
-        self._end(lambda pid: pid not in helpers, ORPHAN_GRACE_S)
+        started = {process.pid for process in self._started}
+        self._end(lambda pid: pid not in started, ORPHAN_GRACE_S)
         self._end(lambda _: True, ORPHAN_GRACE_S)
 
     def _end(self, chosen: Callable[[int], bool], grace_s: float) -> None:
