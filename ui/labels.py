@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPaintEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.formatting import tooltip
@@ -11,7 +11,7 @@ from ui.formatting import tooltip
 
 def plain_label(text: str = "", *, name: str = "", role: str = "",
                 parent: QWidget | None = None) -> QLabel:  # fmt: skip
-    """A QLabel with ``Qt.PlainText``. ``role`` is the style sheet's: title, muted, value, caption."""
+    """A QLabel with ``Qt.PlainText``. ``role`` is the style sheet's: title, muted …"""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName(name)

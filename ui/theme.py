@@ -1,7 +1,7 @@
 """Colours of the screen and how they reach Qt: one palette, one style sheet (step ⑤).
 
 Colours and spacing stand here and in ``resources/styles`` only. A widget never names a colour: it
-sets a dynamic property (``set_style_state``) and the style sheet decides. ``desk.qss`` names colours
+sets a dynamic property (``set_style_state``), the style sheet decides. ``desk.qss`` names colours
 as ``@token``; the tokens are the fields of ``Colours``.
 """
 
