@@ -76,13 +76,14 @@ DARK = Colours(
 )  # fmt: skip
 
 _TOKEN = re.compile(r"@([a-z_]+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def style_sheet(colours: Colours) -> str:
     """``desk.qss`` with its tokens filled in; KeyError names a token that does not exist."""
     values = asdict(colours)
     text = files("resources").joinpath("styles", "desk.qss").read_text(encoding="utf-8")
-    return _TOKEN.sub(lambda match: str(values[match[1]]), text)
+    return _TOKEN.sub(lambda match: str(values[match[1]]), _COMMENT.sub("", text))
 
 
 def palette(colours: Colours) -> QPalette:

@@ -1,0 +1,204 @@
+"""Which key does what: the map as data, its rules, and how keys reach buttons (step ⑥).
+
+Rules (UI.md): every key can be remapped, clashes are refused, no single letters, and no key acts
+while an input method composes, because the same key press may be choosing a character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+
+class KeyAction(StrEnum):
+    KEYS = "keys"
+    ANSWER = "answer"
+    DIAL_FIELD = "dial-field"
+    KNOWLEDGE_SEARCH = "knowledge-search"
+    HANG_UP = "hang-up"
+    MUTE = "mute"
+    HOLD = "hold"
+    SAVE_SUMMARY = "save-summary"
+    RING_CALLER = "ring-caller"
+    PICK_1 = "pick-1"
+    PICK_2 = "pick-2"
+    PICK_3 = "pick-3"
+    PICK_4 = "pick-4"
+    PICK_5 = "pick-5"
+    PICK_6 = "pick-6"
+    PICK_7 = "pick-7"
+    PICK_8 = "pick-8"
+    PICK_9 = "pick-9"
+
+
+PICKS = tuple(action for action in KeyAction if action.startswith("pick-"))
+"""Candidate or suggestion one to nine."""
+
+STANDARD = {
+    KeyAction.KEYS: "F1",
+    KeyAction.ANSWER: "F2",
+    KeyAction.DIAL_FIELD: "F3",
+    KeyAction.KNOWLEDGE_SEARCH: "F7",
+    KeyAction.HANG_UP: "F8",
+    KeyAction.MUTE: "F9",
+    KeyAction.HOLD: "F10",
+    KeyAction.SAVE_SUMMARY: "F11",
+    KeyAction.RING_CALLER: "Ctrl+R",
+    **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},
+}
+
+EDITING = frozenset(f"Ctrl+{letter}" for letter in "ACVXYZ")
+"""Keys every text field needs for itself."""
+
+
+class KeyMapError(Exception):
+    """A wish for a key that cannot be granted. The message is for the log, not for the screen.
+
+    KeyMapError
+    ├── UnknownActionError   there is no such action
+    ├── UnusableKeyError     not a key, a single letter, or one that text fields need
+    └── KeyClashError        two actions want the same key
+    """
+
+
+class UnknownActionError(KeyMapError):
+    pass
+
+
+class UnusableKeyError(KeyMapError):
+    pass
+
+
+class KeyClashError(KeyMapError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMap:
+    """One key for each action, in Qt's portable spelling ("Ctrl+Shift+R")."""
+
+    keys: Mapping[KeyAction, str] = field(default_factory=lambda: dict(STANDARD))
+
+    def sequence(self, action: KeyAction) -> QKeySequence:
+        return QKeySequence(self.keys[action], QKeySequence.SequenceFormat.PortableText)
+
+    def text(self, action: KeyAction) -> str:
+        """As it stands on this system's keyboards."""
+        return self.sequence(action).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def remapped(self, wishes: Mapping[str, str]) -> KeyMap:
+        """This map with ``wishes`` (action name → key, as in the settings file) put in.
+
+        Raises one of the KeyMapErrors; then nothing is changed.
+        """
+        keys = dict(self.keys)
+        for name, text in wishes.items():
+            try:
+                action = KeyAction(name)
+            except ValueError:
+                raise UnknownActionError(f"there is no action {name!r}") from None
+            keys[action] = _usable(text)
+        taken: dict[str, KeyAction] = {}
+        for action, text in keys.items():
+            if text in taken:
+                raise KeyClashError(f"{text} is wanted by {taken[text]} and by {action}")
+            taken[text] = action
+        return KeyMap(keys)
+
+
+def _usable(text: str) -> str:
+    """The portable spelling of one key press that a text field does not need."""
+    sequence = QKeySequence(text, QKeySequence.SequenceFormat.PortableText)
+    portable = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if sequence.count() != 1 or not portable or portable in EDITING:
+        raise UnusableKeyError(f"{text!r} cannot be used as a key")
+    function_key = re.fullmatch(r"(Shift\+)?F\d+", portable)
+    commanding = any(f"{modifier}+" in portable for modifier in ("Ctrl", "Alt", "Meta"))
+    if not function_key and not commanding:
+        raise UnusableKeyError(f"{text!r} would be pressed while typing")
+    return portable
+
+
+class Composition(QObject):
+    """Knows whether an input method is composing in the field that has the focus."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._watched: QWidget | None = None
+        self._composing = False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+            self._follow_focus(None, application.focusWidget())
+
+    @property
+    def active(self) -> bool:
+        return self._composing
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        self._watched = new
+        self._composing = False
+        if new is not None:
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        return False
+
+
+class _Binding(QObject):
+    """One key and what it does."""
+
+    def __init__(self, key: QKeySequence, act: Callable[[], object], composition: Composition,
+                 window: QWidget) -> None:  # fmt: skip
+        super().__init__(window)
+        self._act = act
+        self._composition = composition
+        self.shortcut = QShortcut(key, window)
+        self.shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.shortcut.setAutoRepeat(False)
+        self.shortcut.activated.connect(self._on_activated)
+
+    def _on_activated(self) -> None:
+        if not self._composition.active:
+            self._act()
+
+    def remove(self) -> None:
+        self.shortcut.setParent(None)
+        self.shortcut.deleteLater()
+        self.deleteLater()
+
+
+class KeyBinder(QObject):
+    """Connects the keys of one window; they act in its docks and dialogs, too."""
+
+    def __init__(self, window: QWidget, keys: KeyMap) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keys = keys
+        self._composition = Composition(self)
+        self._bindings: list[_Binding] = []
+
+    def click(self, action: KeyAction, button: QAbstractButton) -> None:
+        """The key presses ``button``: what the button may not do, the key does not do either."""
+        button.setText(f"{button.text()}  {self._keys.text(action)}")
+        self.run(action, button.click)
+
+    def run(self, action: KeyAction, act: Callable[[], object]) -> None:
+        key = self._keys.sequence(action)
+        self._bindings.append(_Binding(key, act, self._composition, self._window))
+
+    def clear(self) -> None:
+        """Undo every binding, before the widgets they point at go."""
+        for binding in self._bindings:
+            binding.remove()
+        self._bindings.clear()
