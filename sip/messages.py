@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import NewType
 
 LineId = NewType("LineId", str)
-"""One call as the engine knows it: ``"<incarnation>-<counter>"``, never used twice by one client."""
+"""One call as the engine knows it: ``"<incarnation>-i<counter>"`` for one that came in,
+``"<incarnation>-o<counter>"`` for one that went out; never used twice by one client."""
 
 SILENCE_DB = -90.0
 
@@ -43,7 +44,7 @@ class EndedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeaderNames:
-    """SIP headers in which the exchange says what it knows of a call; the only place they are named."""
+    """SIP headers in which the exchange says what it knows of a call; named nowhere else."""
 
     call_id: str = "X-Zuoxi-Call-ID"
     queue: str = "X-Zuoxi-Queue"

@@ -1,0 +1,105 @@
+"""The conference bridge's master port, driven from outside pjsip (the sound half of the engine).
+
+The wheel is built without sound devices, and its Python hides the port through which a device of
+our own can clock the bridge. The C functions are exported by the extension, so they are reached
+with ctypes, behind a self-test: where it fails, the library's own null clock drives the calls and
+the screen says that there is no sound (DESIGN.md, "Sound").
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+
+from pjsua2 import _pjsua2
+
+RATE_HZ = 16_000
+FRAME_MS = 10
+FRAME_BYTES = RATE_HZ * FRAME_MS // 1000 * 2
+SILENCE = bytes(FRAME_BYTES)
+
+_AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO; 0 is "nothing"
+_THREAD_DESCRIPTION_BYTES = 64 * 8 * 2  # pj_thread_desc is 64 longs; twice that to be safe
+_CANARY = b"\x5a" * FRAME_BYTES
+
+_log = logging.getLogger(__name__)
+
+
+class BridgeError(Exception):
+    """The bridge cannot be driven from outside; the null clock has to do it."""
+
+
+class _Frame(ctypes.Structure):
+    """``pjmedia_frame`` of pjmedia 2.15."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("buf", ctypes.c_void_p),
+        ("size", ctypes.c_size_t),
+        ("timestamp", ctypes.c_uint64),
+        ("bit_info", ctypes.c_uint32),
+    )
+
+
+class Bridge:
+    """16 kHz mono 16-bit frames of 10 ms, in and out of the conference bridge.
+
+    Built in the thread that owns pjsip, after ``libStart``. ``exchange`` may then be called from
+    one thread at a time that has called ``register_thread``.
+    """
+
+    def __init__(self, library_path: str = _pjsua2.__file__) -> None:
+        """Take the bridge over from pjsua. Raises BridgeError when this library does not allow."""
+        try:
+            library = ctypes.CDLL(library_path)  # releases the GIL around each call
+            self._get = library.pjmedia_port_get_frame
+            self._put = library.pjmedia_port_put_frame
+            self._register = library.pj_thread_register
+            take_over = library.pjsua_set_no_snd_dev
+        except (OSError, AttributeError) as problem:
+            raise BridgeError(f"the library hides its bridge: {problem}") from problem
+        take_over.restype = ctypes.c_void_p
+        self._get.argtypes = self._put.argtypes = (ctypes.c_void_p, ctypes.POINTER(_Frame))
+        self._register.argtypes = (ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p)
+        self._timestamp = 0
+        self._buffer = ctypes.create_string_buffer(2 * FRAME_BYTES)
+        self._frame = _Frame()
+        self._port = take_over()
+        if not self._port:
+            raise BridgeError("the library gave no master port")
+        self._test()
+
+    def _test(self) -> None:
+        """Exchange one frame and see that no byte beyond it was touched."""
+        ctypes.memmove(ctypes.addressof(self._buffer) + FRAME_BYTES, _CANARY, FRAME_BYTES)
+        self.exchange(SILENCE)
+        if self._buffer.raw[FRAME_BYTES:] != _CANARY or self._frame.size > FRAME_BYTES:
+            raise BridgeError("the bridge's frames have another size")
+
+    def register_thread(self, name: str) -> object:
+        """Make the calling thread known to pjlib; keep the result as long as the thread runs."""
+        description = ctypes.create_string_buffer(_THREAD_DESCRIPTION_BYTES)
+        handle = ctypes.c_void_p()
+        self._register(name.encode(), description, ctypes.byref(handle))
+        return description, handle
+
+    def exchange(self, spoken: bytes) -> bytes:
+        """Give the bridge one frame from the microphone, return the frame for the speaker.
+
+        Both are FRAME_BYTES long. One call moves every call's sound on by 10 ms.
+        """
+        self._timestamp += FRAME_BYTES // 2
+        self._point(spoken)
+        self._put(self._port, self._frame)
+        self._point(SILENCE)
+        if self._get(self._port, self._frame) != 0 or self._frame.type != _AUDIO:
+            return SILENCE
+        return ctypes.string_at(self._buffer, FRAME_BYTES)
+
+    def _point(self, content: bytes) -> None:
+        ctypes.memmove(self._buffer, content, FRAME_BYTES)
+        self._frame.type = _AUDIO
+        self._frame.buf = ctypes.addressof(self._buffer)
+        self._frame.size = FRAME_BYTES
+        self._frame.timestamp = self._timestamp
+        self._frame.bit_info = 0

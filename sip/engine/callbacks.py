@@ -1,0 +1,129 @@
+"""The library's callback objects: they note what happened and do nothing else (step ①).
+
+A callback runs inside pjsip's locks. Answering or hanging up there aborts the process in some
+cases, and an exception that leaves one does in every case; so each puts one note on a queue that
+the engine's loop works off, and swallows and logs everything.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pjsua2 import pjsua2 as pj
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A new call; ``message`` is the whole INVITE as SWIG decoded it."""
+
+    call: SipCall
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateSeen:
+    call: SipCall
+    state: int
+    status: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSeen:
+    call: SipCall
+
+
+@dataclass(frozen=True, slots=True)
+class DigitSeen:
+    call: SipCall
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileEnded:
+    player: FilePlayer
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationSeen:
+    registered: bool
+    status: int
+    reason: str
+    expires_s: int
+
+
+@contextlib.contextmanager
+def _contained(where: str) -> Iterator[None]:
+    """Log whatever is raised: an exception that leaves a callback aborts the process."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - the border to C
+        _log.exception("callback: %s", where)
+
+
+Note = Invited | StateSeen | MediaSeen | DigitSeen | FileEnded | RegistrationSeen
+Notes = deque[Note]
+
+
+class SipAccount(pj.Account):  # type: ignore[misc] # pjsua2 has no type hints
+    """Our one SIP identity."""
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__()
+        self._notes = notes
+
+    def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
+        with _contained("incoming call"):
+            call = SipCall(self, self._notes, prm.callId)
+            self._notes.append(Invited(call, prm.rdata.wholeMsg))
+
+    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
+        with _contained("registration state"):
+            active = prm.code // 100 == 2 and prm.expiration > 0
+            self._notes.append(RegistrationSeen(active, prm.code, prm.reason, prm.expiration))
+
+
+class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
+    """One call of the library; kept until its end was handled, dropped outside its callbacks."""
+
+    def __init__(
+        self, account: SipAccount, notes: Notes, number: int = pj.PJSUA_INVALID_ID
+    ) -> None:
+        super().__init__(account, number)
+        self._notes = notes
+
+    def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: N802
+        with _contained("call state"):
+            # Read now: once the callback of the last state is over the library forgets the call.
+            info = self.getInfo()
+            note = StateSeen(self, info.state, info.lastStatusCode, info.lastReason)
+            self._notes.append(note)
+
+    def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:  # noqa: N802
+        with _contained("media state"):
+            self._notes.append(MediaSeen(self))
+
+    def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:  # noqa: N802
+        with _contained("digit"):
+            self._notes.append(DigitSeen(self, prm.digit))
+
+
+class FilePlayer(pj.AudioMediaPlayer):  # type: ignore[misc] # pjsua2 has no type hints
+    """One WAV file on its way into a call."""
+
+    def __init__(self, notes: Notes, path: str) -> None:
+        """Open ``path``. Raises pj.Error."""
+        super().__init__()
+        self.path = path
+        self._notes = notes
+        self.createPlayer(path, pj.PJMEDIA_FILE_NO_LOOP)
+
+    def onEof2(self) -> None:  # noqa: N802
+        with _contained("end of file"):
+            self._notes.append(FileEnded(self))

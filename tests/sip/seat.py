@@ -1,0 +1,88 @@
+"""A seat for tests: a real engine behind a real client, and its events in the order they came."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from sip.client import EngineClient, Patience
+from sip.messages import Account, Event, LevelsMeasured, SoundSettings, Transport
+
+LIMIT_S = 20.0
+E = TypeVar("E")
+
+
+class Seat:
+    """Collects what one client reports; ``next`` walks through it and waits for more."""
+
+    def __init__(
+        self,
+        user: str,
+        *,
+        sound: SoundSettings | None = None,
+        transports: tuple[Transport, ...] = (Transport.UDP,),
+        ring_tone: bool = False,
+        command: Sequence[str] | None = None,
+        patience: Patience | None = None,
+        registrar: str = "",
+    ) -> None:
+        self.events: list[Event] = []
+        self._read = 0
+        self._came = asyncio.Event()
+        self.client = EngineClient(
+            account=Account(user=user, registrar=registrar),
+            sound=sound or SoundSettings(backend="null"),
+            on_event=self._take,
+            transports=transports,
+            ring_tone=ring_tone,
+            command=command,
+            patience=patience or Patience(),
+        )
+
+    def _take(self, event: Event) -> None:
+        self.events.append(event)
+        self._came.set()
+
+    async def next(
+        self,
+        kind: type[E],
+        when: Callable[[E], bool] = lambda _event: True,
+        *,
+        limit: float = LIMIT_S,
+    ) -> E:
+        """Return the next event of ``kind`` that was not passed yet; fails after ``limit`` s."""
+        try:
+            async with asyncio.timeout(limit):
+                while True:
+                    while self._read < len(self.events):
+                        event = self.events[self._read]
+                        self._read += 1
+                        if isinstance(event, kind) and when(event):
+                            return event
+                    self._came.clear()
+                    await self._came.wait()
+        except TimeoutError:
+            seen = [e for e in self.events if not isinstance(e, LevelsMeasured)]
+            raise AssertionError(f"no {kind.__name__} within {limit} s, but {seen}") from None
+
+    def seen(self, kind: type[E]) -> list[E]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+@contextlib.asynccontextmanager
+async def running(*seats: Seat) -> AsyncIterator[None]:
+    """Start the seats' engines and stop them whatever happens."""
+    try:
+        for seat in seats:
+            await seat.client.start()
+        yield
+    finally:
+        await asyncio.gather(*(seat.client.stop() for seat in seats))
+
+
+def recording(path: Path) -> SoundSettings:
+    """Return a null sound device whose speaker is recorded to ``path``."""
+    return SoundSettings(backend="null", speaker_record=str(path))
