@@ -36,11 +36,13 @@ test: ## every test, with real processes on a private screen
 
 check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
 	$(PREPARE) check
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --quiet --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not processes" $(ARGS)
+	@status=0; \
+	$(BIN)/ruff check --quiet . || status=1; \
+	$(BIN)/ruff format --quiet --check . || { echo 'not formatted (make fmt)'; status=1; }; \
+	$(BIN)/mypy || status=1; \
+	said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; status=1; }; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not processes" $(ARGS) || status=1; \
+	exit $$status
 
 bench: ## measurements as ratios, into build/bench; decides nothing
 	$(PREPARE) bench
