@@ -25,6 +25,7 @@ class KeyAction(StrEnum):
     MUTE = "mute"
     HOLD = "hold"
     SAVE_SUMMARY = "save-summary"
+    QUOTE = "quote"
     RING_CALLER = "ring-caller"
     PICK_1 = "pick-1"
     PICK_2 = "pick-2"
@@ -35,10 +36,18 @@ class KeyAction(StrEnum):
     PICK_7 = "pick-7"
     PICK_8 = "pick-8"
     PICK_9 = "pick-9"
+    SUGGESTION_1 = "suggestion-1"
+    SUGGESTION_2 = "suggestion-2"
+    SUGGESTION_3 = "suggestion-3"
+    SUGGESTION_4 = "suggestion-4"
+    SUGGESTION_5 = "suggestion-5"
 
 
 PICKS = tuple(action for action in KeyAction if action.startswith("pick-"))
-"""Candidate or suggestion one to nine."""
+"""Candidate one to nine."""
+
+SUGGESTIONS = tuple(action for action in KeyAction if action.startswith("suggestion-"))
+"""Suggested article one to five: apart from the picks, so that no key changes its meaning."""
 
 STANDARD = {
     KeyAction.KEYS: "F1",
@@ -49,8 +58,10 @@ STANDARD = {
     KeyAction.MUTE: "F9",
     KeyAction.HOLD: "F10",
     KeyAction.SAVE_SUMMARY: "F11",
+    KeyAction.QUOTE: "Ctrl+Return",
     KeyAction.RING_CALLER: "Ctrl+R",
     **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},
+    **{action: f"Ctrl+Shift+{position}" for position, action in enumerate(SUGGESTIONS, 1)},
 }
 
 EDITING = frozenset(f"Ctrl+{letter}" for letter in "ACVXYZ")
