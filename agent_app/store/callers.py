@@ -1,0 +1,238 @@
+"""Who calls: from a number to candidates, from a candidate to the card (step ④).
+
+Numbers match exactly, in their normal form: a short code can never match inside a longer number.
+What this seat saved and the server does not have yet counts as history too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import orjson
+from sqlalchemy import Connection, bindparam, func, select
+
+from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
+from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
+from agent_app.store.database import Database
+from agent_app.store.readers import Readers
+from agent_app.store.tables import (
+    AnyRow,
+    categories,
+    customers,
+    interactions,
+    own_interactions,
+    phones,
+    segments,
+)
+from agent_app.store.times import from_text, from_text_or_none
+
+CANDIDATE_LIMIT = 50
+"""More people behind one number than this cannot be chosen from on a card."""
+
+_last_spoke = (
+    select(func.max(interactions.c.started_at))
+    .where(interactions.c.customer_id == customers.c.id)
+    .scalar_subquery()
+    .label("last_spoke")
+)
+
+_by_number = (
+    select(
+        customers.c.id, customers.c.name, customers.c.kind, customers.c.region,
+        func.coalesce(segments.c.name, "").label("segment"),
+        phones.c.number, phones.c.label, _last_spoke,
+    )
+    .join(customers, customers.c.id == phones.c.customer_id)
+    .outerjoin(segments, segments.c.id == customers.c.segment_id)
+    .where(phones.c.number == bindparam("number"))
+    .limit(CANDIDATE_LIMIT)
+)  # fmt: skip
+
+_by_id = (
+    select(
+        customers,
+        func.coalesce(segments.c.name, "").label("segment"),
+        func.coalesce(segments.c.rule, "").label("segment_rule"),
+    )
+    .outerjoin(segments, segments.c.id == customers.c.segment_id)
+    .where(customers.c.id == bindparam("customer"))
+)
+
+_numbers_of = (
+    select(phones.c.number)
+    .where(phones.c.customer_id == bindparam("customer"))
+    .order_by(phones.c.id)
+)
+
+_history_of = (
+    select(
+        interactions.c.id, interactions.c.started_at, interactions.c.agent_name,
+        interactions.c.queue, interactions.c.category_id, interactions.c.question,
+        interactions.c.answer, interactions.c.talk_s,
+        func.coalesce(categories.c.name, "").label("category"),
+    )
+    .outerjoin(categories, categories.c.id == interactions.c.category_id)
+    .where(interactions.c.customer_id == bindparam("customer"))
+    .order_by(interactions.c.started_at.desc())
+    .limit(bindparam("limit"))
+)  # fmt: skip
+
+_history_total = select(func.count()).where(interactions.c.customer_id == bindparam("customer"))
+
+_own_of = (
+    select(own_interactions.c.payload, own_interactions.c.delivered)
+    .where(own_interactions.c.customer_id == bindparam("customer"))
+    .order_by(own_interactions.c.started_at.desc())
+)
+
+_own_last = (
+    select(own_interactions.c.customer_id, func.max(own_interactions.c.started_at))
+    .where(own_interactions.c.customer_id.in_(bindparam("customers", expanding=True)))
+    .group_by(own_interactions.c.customer_id)
+)
+
+
+class Callers:
+    def __init__(self, *, cache: Database, work: Database, readers: Readers) -> None:
+        self._cache = cache
+        self._work = work
+        self._readers = readers
+
+    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]:
+        """Everybody known by exactly this number, who spoke last comes first; () for none.
+
+        ``normal`` is ``domain.numbers.Number.normal``. Raises a FileFaultError.
+        """
+        if not normal:
+            return ()
+        return await self._readers.run(lambda: self._find(normal))
+
+    async def load(self, customer_id: CustomerId, history_limit: int = 20) -> Customer | None:
+        """The card's content, history newest first, or None when nobody has this id (any more).
+
+        Raises a FileFaultError.
+        """
+        return await self._readers.run(lambda: self._load(customer_id, history_limit))
+
+    def _find(self, normal: str) -> tuple[Candidate, ...]:
+        found: dict[str, Candidate] = {}
+        with self._cache.reading() as connection:
+            for row in connection.execute(_by_number, {"number": normal}):
+                found.setdefault(row.id, _candidate(row))
+        if not found:
+            return ()
+        with self._work.reading() as connection:
+            for customer_id, started_at in connection.execute(
+                _own_last, {"customers": list(found)}
+            ):
+                moment, known = from_text(started_at), found[customer_id]
+                if known.last_spoke_at is None or known.last_spoke_at < moment:
+                    found[customer_id] = replace(known, last_spoke_at=moment)
+        return tuple(sorted(found.values(), key=_who_spoke_last))
+
+    def _load(self, customer_id: CustomerId, history_limit: int) -> Customer | None:
+        # Own first: what is delivered in between is then found in both, and never in neither.
+        with self._work.reading() as connection:
+            own = connection.execute(_own_of, {"customer": customer_id}).all()
+        with self._cache.reading() as connection:
+            row = connection.execute(_by_id, {"customer": customer_id}).first()
+            if row is None:
+                return None
+            numbers = connection.execute(_numbers_of, {"customer": customer_id}).scalars().all()
+            history = {
+                past.id: _past(past)
+                for past in connection.execute(
+                    _history_of, {"customer": customer_id, "limit": history_limit}
+                )
+            }
+            total = connection.execute(_history_total, {"customer": customer_id}).scalar_one()
+            for past in _own_past(connection, own):
+                if past.interaction_id not in history:
+                    history[past.interaction_id] = past
+                    total += not _replicated(connection, past.interaction_id)
+        newest_first = sorted(history.values(), key=lambda past: past.started_at, reverse=True)
+        return Customer(
+            customer_id=CustomerId(row.id),
+            name=row.name,
+            kind=_kind(row.kind),
+            segment=row.segment,
+            segment_rule=row.segment_rule,
+            region=row.region,
+            numbers=tuple(dict.fromkeys(numbers)),
+            arrears_cents=row.arrears_cents,
+            warning=row.warning,
+            notes=row.notes,
+            history=tuple(newest_first[:history_limit]),
+            history_total=total,
+        )
+
+
+def _candidate(row: AnyRow) -> Candidate:
+    return Candidate(
+        customer_id=CustomerId(row.id),
+        name=row.name,
+        kind=_kind(row.kind),
+        segment=row.segment,
+        region=row.region,
+        number=row.number,
+        number_label=row.label,
+        last_spoke_at=from_text_or_none(row.last_spoke),
+    )
+
+
+def _who_spoke_last(candidate: Candidate) -> tuple[bool, float, str, str]:
+    spoke = candidate.last_spoke_at
+    return (
+        spoke is None,
+        0.0 if spoke is None else -spoke.timestamp(),
+        candidate.name,
+        candidate.customer_id,
+    )
+
+
+def _kind(text: str) -> CustomerKind:
+    """A kind that a newer server invents is shown as a person rather than not at all."""
+    return CustomerKind.COMPANY if text == CustomerKind.COMPANY.value else CustomerKind.PERSON
+
+
+def _category_id(text: str | None) -> CategoryId | None:
+    return CategoryId(text) if text else None
+
+
+def _past(row: AnyRow) -> PastInteraction:
+    return PastInteraction(
+        interaction_id=InteractionId(row.id),
+        started_at=from_text(row.started_at),
+        agent_name=row.agent_name,
+        queue=row.queue,
+        category_id=_category_id(row.category_id),
+        category=row.category,
+        question=row.question,
+        answer=row.answer,
+        talk_s=row.talk_s,
+        delivered=True,
+    )
+
+
+def _own_past(connection: Connection, own: Sequence[AnyRow]) -> list[PastInteraction]:
+    """This seat's own rows; their categories' names come from the cache's connection."""
+    found = []
+    for body, delivered in own:
+        values = orjson.loads(body)
+        name = connection.execute(
+            select(categories.c.name).where(categories.c.id == values["category_id"])
+        ).scalar()
+        found.append(PastInteraction(
+            interaction_id=InteractionId(values["id"]),
+            started_at=from_text(values["started_at"]), agent_name=values["agent_name"],
+            queue=values["queue"], category_id=_category_id(values["category_id"]),
+            category=name or "", question=values["question"], answer=values["answer"],
+            talk_s=values["talk_s"], delivered=delivered,
+        ))  # fmt: skip
+    return found
+
+
+def _replicated(connection: Connection, interaction_id: InteractionId) -> bool:
+    question = select(interactions.c.id).where(interactions.c.id == interaction_id)
+    return connection.execute(question).first() is not None

@@ -1,0 +1,161 @@
+"""The files' schemas, step by step, so that an older seat's work is carried along (step ⑦).
+
+A migration is released once and never edited after; each runs in one transaction that also sets
+``PRAGMA user_version``. A file with a higher number than ours is refused in plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from agent_app.store.errors import NewerDatabaseError
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """``version`` is the number the file has afterwards; ``title`` is the log line."""
+
+    version: int
+    title: str
+    statements: tuple[str, ...]
+
+
+CACHE_MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "customers, phones, interactions, categories, articles, segments, cursor", (
+        """CREATE TABLE segments (
+            id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL DEFAULT '',
+            rule TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE categories (
+            id TEXT NOT NULL PRIMARY KEY,
+            parent_id TEXT,
+            name TEXT NOT NULL DEFAULT '',
+            name_en TEXT NOT NULL DEFAULT '',
+            position INTEGER NOT NULL DEFAULT 0)""",
+        """CREATE TABLE articles (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            category_id TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            question TEXT NOT NULL DEFAULT '',
+            answer TEXT NOT NULL DEFAULT '',
+            basis TEXT NOT NULL DEFAULT '',
+            keywords TEXT NOT NULL DEFAULT '',
+            region TEXT NOT NULL DEFAULT '',
+            valid_from TEXT,
+            valid_until TEXT,
+            sample BOOLEAN NOT NULL DEFAULT 0,
+            pinyin TEXT NOT NULL DEFAULT '',
+            initials TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE customers (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            kind TEXT NOT NULL DEFAULT '',
+            name TEXT NOT NULL DEFAULT '',
+            segment_id TEXT,
+            region TEXT NOT NULL DEFAULT '',
+            arrears_cents INTEGER NOT NULL DEFAULT 0,
+            warning TEXT NOT NULL DEFAULT '',
+            notes TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE phones (
+            id TEXT NOT NULL PRIMARY KEY,
+            customer_id TEXT NOT NULL DEFAULT '',
+            number TEXT NOT NULL DEFAULT '',
+            label TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX phones_by_number ON phones (number, customer_id, label)",
+        "CREATE INDEX phones_by_customer ON phones (customer_id)",
+        """CREATE TABLE interactions (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            customer_id TEXT,
+            agent_id TEXT NOT NULL DEFAULT '',
+            agent_name TEXT NOT NULL DEFAULT '',
+            direction TEXT NOT NULL DEFAULT '',
+            exchange_call_id TEXT NOT NULL DEFAULT '',
+            caller_name TEXT NOT NULL DEFAULT '',
+            number TEXT NOT NULL DEFAULT '',
+            dialled TEXT NOT NULL DEFAULT '',
+            queue TEXT NOT NULL DEFAULT '',
+            menu_path TEXT NOT NULL DEFAULT '',
+            waited_s INTEGER,
+            started_at TEXT NOT NULL DEFAULT '',
+            answered_at TEXT,
+            ended_at TEXT,
+            talk_s INTEGER NOT NULL DEFAULT 0,
+            end_reason TEXT NOT NULL DEFAULT '',
+            category_id TEXT,
+            question TEXT NOT NULL DEFAULT '',
+            answer TEXT NOT NULL DEFAULT '',
+            follow_up TEXT NOT NULL DEFAULT '',
+            quotes TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX interactions_by_customer ON interactions (customer_id, started_at)",
+        "CREATE TABLE replica (id INTEGER NOT NULL PRIMARY KEY, cursor INTEGER NOT NULL DEFAULT 0)",
+        "INSERT INTO replica (id, cursor) VALUES (1, 0)",
+    )),
+)  # fmt: skip
+
+WORK_MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "drafts, what this seat saved, outbox", (
+        """CREATE TABLE drafts (
+            interaction_id TEXT NOT NULL PRIMARY KEY,
+            state TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT '',
+            changed_at TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE own_interactions (
+            id TEXT NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL DEFAULT '',
+            customer_id TEXT,
+            started_at TEXT NOT NULL DEFAULT '',
+            payload TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            delivered BOOLEAN NOT NULL DEFAULT 0)""",
+        "CREATE INDEX own_interactions_by_customer ON own_interactions (customer_id, started_at)",
+        """CREATE TABLE outbox (
+            position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL DEFAULT '',
+            kind TEXT NOT NULL DEFAULT '',
+            record TEXT NOT NULL DEFAULT '',
+            author TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            payload TEXT NOT NULL DEFAULT '',
+            base TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL DEFAULT '',
+            attempts INTEGER NOT NULL DEFAULT 0,
+            detail TEXT NOT NULL DEFAULT '',
+            server TEXT NOT NULL DEFAULT '')""",
+        "CREATE UNIQUE INDEX outbox_by_id ON outbox (id)",
+        "CREATE INDEX outbox_by_record ON outbox (record, position)",
+    )),
+)  # fmt: skip
+
+
+def version_of(connection: Connection) -> int:
+    """The file's ``user_version``, 0 for a file without tables."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection, migrations: Sequence[Migration], path: Path) -> list[str]:
+    """Bring the file up to date, one transaction per migration; returns the titles of those run.
+
+    Raises NewerDatabaseError, before anything is written, when the file is ahead of us.
+    """
+    with connection.begin():
+        current = version_of(connection)
+    if current > migrations[-1].version:
+        raise NewerDatabaseError(path)
+    done = []
+    for migration in migrations:
+        if migration.version <= current:
+            continue
+        with connection.begin():
+            for statement in migration.statements:
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA user_version = {migration.version}")
+        done.append(migration.title)
+    return done

@@ -1,0 +1,185 @@
+"""Is a page what the wire promises? Rows are checked here before the first one is written (step ⑧).
+
+Checking is done per *shape*: rows of one table with the same value types are alike, so that a
+page of 5 000 rows costs a look-up per row and not a decision per cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import islice
+
+import orjson
+
+from agent_app.store.errors import MalformedPageError
+from agent_app.store.times import from_text
+from sync.wire import TABLES, Json
+
+Cell = None | int | float | str
+Mend = Callable[[Json], Cell]
+SLICE = 500
+
+
+class Kind(Enum):
+    """What a column holds; OPTIONAL ones keep a null, the others take their default for it."""
+
+    ID = "an id"
+    REFERENCE = "an id or nothing"
+    TEXT = "text"
+    NUMBER = "a whole number"
+    OPTIONAL_NUMBER = "a whole number or nothing"
+    FLAG = "true or false"
+    TIME = "a time"
+    OPTIONAL_TIME = "a time or nothing"
+    DAY = "a day or nothing"
+    LIST = "a list"
+
+
+_SPECIAL: Mapping[str, Kind] = {
+    "id": Kind.ID,
+    "parent_id": Kind.REFERENCE,
+    "customer_id": Kind.REFERENCE,
+    "segment_id": Kind.REFERENCE,
+    "interactions.category_id": Kind.REFERENCE,
+    "phones.customer_id": Kind.ID,
+    "articles.category_id": Kind.TEXT,
+    "version": Kind.NUMBER,
+    "position": Kind.NUMBER,
+    "arrears_cents": Kind.NUMBER,
+    "talk_s": Kind.NUMBER,
+    "waited_s": Kind.OPTIONAL_NUMBER,
+    "sample": Kind.FLAG,
+    "started_at": Kind.TIME,
+    "answered_at": Kind.OPTIONAL_TIME,
+    "ended_at": Kind.OPTIONAL_TIME,
+    "valid_from": Kind.DAY,
+    "valid_until": Kind.DAY,
+    "quotes": Kind.LIST,
+}
+
+_OPTIONAL = frozenset({Kind.REFERENCE, Kind.OPTIONAL_NUMBER, Kind.OPTIONAL_TIME, Kind.DAY})
+_DEFAULTS: Mapping[Kind, Cell] = {
+    Kind.TEXT: "", Kind.NUMBER: 0, Kind.FLAG: 0, Kind.LIST: "[]",
+}  # fmt: skip
+_TYPES: Mapping[Kind, type] = {
+    Kind.NUMBER: int, Kind.OPTIONAL_NUMBER: int, Kind.FLAG: bool, Kind.LIST: list,
+}  # fmt: skip
+
+
+def kind_of(table: str, column: str) -> Kind:
+    return _SPECIAL.get(f"{table}.{column}", _SPECIAL.get(column, Kind.TEXT))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How rows with these types are made fit: ``mends`` are (position, function) pairs."""
+
+    width: int
+    mends: tuple[tuple[int, Mend], ...]
+
+
+class TableRows:
+    """Checks and mends rows of one table; one instance per table, used in the writing thread."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        self.columns = TABLES[table]
+        self._kinds = tuple(kind_of(table, column) for column in self.columns)
+        self._shapes: dict[tuple[type, ...], Shape] = {}
+
+    def slices(self, rows: Iterable[list[Json]]) -> Iterator[tuple[int, list[list[Cell]]]]:
+        """Groups of ≤ 500 rows of one width, in order; raises MalformedPageError.
+
+        A row may name fewer columns than we know (an older server: the rest keeps what it has) or
+        more (a newer one: the rest is left out).
+        """
+        remaining = iter(rows)
+        while chunk := list(islice(remaining, SLICE)):
+            by_width: dict[int, list[list[Cell]]] = {}
+            for row in chunk:
+                width, mended = self._mended(row)
+                by_width.setdefault(width, []).append(mended)
+            yield from by_width.items()
+
+    def _mended(self, row: list[Json]) -> tuple[int, list[Cell]]:
+        if not isinstance(row, list):
+            raise MalformedPageError(f"The server sent {self.table} in a form that is not known.")
+        types = tuple(map(type, row))
+        shape = self._shapes.get(types)
+        if shape is None:
+            shape = self._shapes[types] = self._shape(types)
+        mended: list[Cell] = row[: shape.width]  # type: ignore[assignment]  # lists are mended
+        for position, mend in shape.mends:
+            try:
+                mended[position] = mend(row[position])
+            except ValueError:
+                raise self._malformed(position) from None
+        return shape.width, mended
+
+    def _shape(self, types: tuple[type, ...]) -> Shape:
+        if not types:
+            raise self._malformed(0)
+        mends: list[tuple[int, Mend]] = []
+        width = min(len(types), len(self._kinds))
+        for position, (kind, given) in enumerate(zip(self._kinds, types, strict=False)):
+            mend = _mend(kind, given)
+            if mend is None:
+                raise self._malformed(position)
+            if mend is not _as_it_is:
+                mends.append((position, mend))
+        return Shape(width, tuple(mends))
+
+    def _malformed(self, position: int) -> MalformedPageError:
+        column, kind = self.columns[position], self._kinds[position]
+        return MalformedPageError(
+            f"The server sent {self.table}.{column} that is not {kind.value}; "
+            "nothing of that page was kept."
+        )
+
+
+def _mend(kind: Kind, given: type) -> Mend | None:
+    """What makes a value of this type fit its column, or None when nothing does."""
+    if given is type(None):
+        if kind in _OPTIONAL:
+            return _as_it_is
+        return (lambda _: _DEFAULTS[kind]) if kind in _DEFAULTS else None
+    if given is not _TYPES.get(kind, str):
+        return None
+    return _CHECKS.get(kind, _as_it_is)
+
+
+def _as_it_is(value: Json) -> Cell:
+    return value  # type: ignore[return-value]  # only asked for plain cells
+
+
+def _id(value: Json) -> Cell:
+    if not value:
+        raise ValueError
+    return str(value)
+
+
+def _time(value: Json) -> Cell:
+    from_text(str(value))
+    return str(value)
+
+
+def _day(value: Json) -> Cell:
+    return date.fromisoformat(str(value)).isoformat() if value else None
+
+
+def _number(value: Json) -> Cell:
+    if not -(1 << 63) <= int(str(value)) < 1 << 63:
+        raise ValueError
+    return value  # type: ignore[return-value]  # an int
+
+
+def _list(value: Json) -> Cell:
+    return orjson.dumps(value).decode()
+
+
+_CHECKS: Mapping[Kind, Mend] = {
+    Kind.ID: _id, Kind.TIME: _time, Kind.OPTIONAL_TIME: _time, Kind.DAY: _day, Kind.LIST: _list,
+}  # fmt: skip

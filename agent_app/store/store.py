@@ -1,0 +1,112 @@
+"""The store of one seat: two encrypted files, opened together, asked by intent (steps ④ and ⑦).
+
+``cache.db`` is a copy of the centre's data and may be lost; ``work.db`` is what this seat typed
+and saved, and never is: a file that cannot be read is renamed and said, not deleted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from agent_app.store.callers import Callers
+from agent_app.store.database import Database, FileSettings, in_thread
+from agent_app.store.drafts import Drafts
+from agent_app.store.knowledge import Knowledge
+from agent_app.store.opening import CACHE_NAME, WORK_NAME, Opening, StoreNotice
+from agent_app.store.outbox import Outbox
+from agent_app.store.readers import Readers
+from agent_app.store.replica import Replica
+from agent_app.store.summaries import Summaries
+
+_log = logging.getLogger(__name__)
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+_CACHE = FileSettings(durable=False, cache_kib=16_384)
+_WORK = FileSettings(durable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """``keep_delivered_days``: how long the seat keeps its own copy of what the server has."""
+
+    cache: FileSettings = _CACHE
+    work: FileSettings = _WORK
+    reader_threads: int = 3
+    keep_delivered_days: int = 30
+
+
+class Store:
+    """Made by ``open``; every public method of its parts is a coroutine of the loop's thread.
+
+    ``notices`` says what was found and mended while opening, for the agent to read.
+    """
+
+    def __init__(
+        self,
+        *,
+        cache: Database,
+        work: Database,
+        readers: Readers,
+        notices: tuple[StoreNotice, ...],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._readers = readers
+        self._closed = False
+        self.notices = notices
+        self.callers = Callers(cache=cache, work=work, readers=readers)
+        self.knowledge = Knowledge(cache=cache, readers=readers)
+        self.drafts = Drafts(work=work, readers=readers, now=now)
+        self.outbox = Outbox(work=work, readers=readers)
+        self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
+        self.replica = Replica(cache=cache, readers=readers)
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        key: bytes,
+        *,
+        settings: StoreSettings | None = None,
+        now: Callable[[], datetime] = _wall_clock,
+    ) -> Store:
+        """Open or make the files in ``folder`` with the raw 32-byte ``key``.
+
+        Raises WrongKeyError and NewerDatabaseError with nothing changed, ReadOnlyError,
+        DiskFullError, LockedError and UnreachableError when the folder cannot be worked in.
+        """
+        settings = settings or StoreSettings()
+        cache = Database(folder / CACHE_NAME, key=key, settings=settings.cache)
+        work = Database(folder / WORK_NAME, key=key, settings=settings.work)
+        opening = Opening(folder, key=key, cache=cache, work=work, now=now)
+        keep_since = now() - timedelta(days=settings.keep_delivered_days)
+        thread = ThreadPoolExecutor(1, "store-opening")
+        try:
+            notices = await in_thread(thread, lambda: opening.run(keep_since))
+        finally:
+            thread.shutdown(wait=False)
+        for notice in notices:
+            _log.warning("store: %s", notice.sentence)
+        readers = Readers(settings.reader_threads)
+        return cls(cache=cache, work=work, readers=readers, notices=notices, now=now)
+
+    async def close(self) -> None:
+        """Everything asked for is finished and kept when this returns; may be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        thread = ThreadPoolExecutor(1, "store-closing")
+        await in_thread(thread, self._readers.close)
+        thread.shutdown(wait=False)
+        await asyncio.gather(self._cache.close(), self._work.close())

@@ -1,0 +1,125 @@
+"""One key saves the summary: draft, interaction and outbox entry in one transaction (step ⑦)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Connection, insert, select
+
+from agent_app.domain.ids import AgentId, InteractionId, OperationId, new_operation_id
+from agent_app.domain.link import OutboxItem, OutboxState
+from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.database import Database
+from agent_app.store.drafts import write_draft
+from agent_app.store.outbox import Outbox, item_of
+from agent_app.store.tables import outbox, own_interactions
+from agent_app.store.times import from_text, to_text, to_text_or_none
+from sync.wire import Json, OperationKind
+
+_TITLE_LIMIT = 80
+
+
+class Summaries:
+    def __init__(self, *, work: Database, outbox: Outbox, now: Callable[[], datetime]) -> None:
+        self._work = work
+        self._outbox = outbox
+        self._now = now
+
+    async def save(self, draft: SummaryDraft, *, agent_id: AgentId, agent_name: str) -> OutboxItem:
+        """Keep the summary for good and queue it for the server; on the disk when this returns.
+
+        Saving the same interaction again changes nothing and gives what became of the first.
+        """
+        made_at = to_text(self._now())
+        saved = replace(draft, state=DraftState.SAVED)
+        row = payload(saved, agent_id=agent_id, agent_name=agent_name)
+
+        def job(connection: Connection) -> OutboxItem:
+            before = _saved_before(connection, draft.interaction_id)
+            if before is not None:
+                return before
+            write_draft(connection, saved, made_at)
+            operation_id, body = new_operation_id(), orjson.dumps(row).decode()
+            connection.execute(insert(own_interactions).values(
+                id=draft.interaction_id, operation_id=operation_id, customer_id=draft.customer_id,
+                started_at=row["started_at"], payload=body, title=title(draft), made_at=made_at,
+                delivered=False,
+            ))  # fmt: skip
+            connection.execute(insert(outbox).values(
+                id=operation_id, kind=OperationKind.SAVE_INTERACTION.value,
+                record=draft.interaction_id, author=agent_id, made_at=made_at, payload=body,
+                base="{}", title=title(draft), state=OutboxState.WAITING.value,
+            ))  # fmt: skip
+            return OutboxItem(
+                operation_id=operation_id, interaction_id=draft.interaction_id,
+                kind=OperationKind.SAVE_INTERACTION.value, title=title(draft),
+                made_at=from_text(made_at), state=OutboxState.WAITING, attempts=0, detail="",
+            )  # fmt: skip
+
+        item = await self._work.write(job)
+        await self._outbox.tell_counts()
+        return item
+
+
+def payload(draft: SummaryDraft, *, agent_id: AgentId, agent_name: str) -> dict[str, Json]:
+    """The columns of the wire's ``interactions`` but ``version``."""
+    call = draft.call
+    return {
+        "id": draft.interaction_id,
+        "customer_id": draft.customer_id,
+        "agent_id": agent_id,
+        "agent_name": agent_name,
+        "direction": call.direction.value,
+        "exchange_call_id": call.exchange_call_id,
+        "caller_name": call.name,
+        "number": call.normal or call.number,
+        "dialled": call.dialled,
+        "queue": call.queue,
+        "menu_path": call.menu_path,
+        "waited_s": call.waited_s,
+        "started_at": to_text(call.started_at),
+        "answered_at": to_text_or_none(call.answered_at),
+        "ended_at": to_text_or_none(call.ended_at),
+        "talk_s": round(call.talked_s),
+        "end_reason": "" if call.end_reason is None else call.end_reason.value,
+        "category_id": draft.category_id,
+        "question": draft.question,
+        "answer": draft.answer,
+        "follow_up": draft.follow_up,
+        "quotes": [
+            {"article_id": quote.article_id, "version": quote.version, "title": quote.title}
+            for quote in draft.quotes
+        ],
+    }
+
+
+def title(draft: SummaryDraft) -> str:
+    """Whom and what it is about, in one line for the list of what waits."""
+    whom = draft.customer_name or draft.call.name or draft.call.number
+    what = " ".join(draft.question.split())
+    return " · ".join(part for part in (whom, what) if part)[:_TITLE_LIMIT]
+
+
+def _saved_before(connection: Connection, interaction_id: InteractionId) -> OutboxItem | None:
+    """What became of an earlier save; a delivered one has left the outbox."""
+    waiting = connection.execute(select(outbox).where(outbox.c.record == interaction_id)).first()
+    if waiting is not None:
+        return item_of(waiting)
+    own = connection.execute(
+        select(own_interactions).where(own_interactions.c.id == interaction_id)
+    ).first()
+    if own is None:
+        return None
+    return OutboxItem(
+        operation_id=OperationId(own.operation_id),
+        interaction_id=interaction_id,
+        kind=OperationKind.SAVE_INTERACTION.value,
+        title=own.title,
+        made_at=from_text(own.made_at),
+        state=OutboxState.DELIVERED,
+        attempts=0,
+        detail="",
+    )

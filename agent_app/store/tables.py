@@ -1,0 +1,93 @@
+"""The two files as SQLAlchemy sees them (steps ④ and ⑦).
+
+``CACHE`` can be fetched again from the server; ``WORK`` is what only this seat has. The migrations
+make the files; ``tests/store/test_migrations.py`` proves that both say the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Row, Select, Table, Text
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+
+CACHE = MetaData()
+WORK = MetaData()
+
+
+def _text(name: str, *, default: str | None = "") -> Column[str]:
+    return Column(name, Text, nullable=default is None, server_default=default)
+
+
+def _id(name: str = "id") -> Column[str]:
+    return Column(name, Text, primary_key=True, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+segments = Table("segments", CACHE, _id(), _text("name"), _text("rule"))
+
+categories = Table(
+    "categories", CACHE, _id(), _text("parent_id", default=None), _text("name"),
+    _text("name_en"), _number("position"),
+)  # fmt: skip
+
+articles = Table(
+    "articles", CACHE, _id(), _number("version"), _text("category_id"), _text("title"),
+    _text("question"), _text("answer"), _text("basis"), _text("keywords"), _text("region"),
+    _text("valid_from", default=None), _text("valid_until", default=None),
+    Column("sample", Boolean, nullable=False, server_default="0"), _text("pinyin"),
+    _text("initials"),
+)  # fmt: skip
+
+customers = Table(
+    "customers", CACHE, _id(), _number("version"), _text("kind"), _text("name"),
+    _text("segment_id", default=None), _text("region"), _number("arrears_cents"),
+    _text("warning"), _text("notes"),
+)  # fmt: skip
+
+phones = Table(
+    "phones", CACHE, _id(), _text("customer_id"), _text("number"), _text("label"),
+    Index("phones_by_number", "number", "customer_id", "label"),
+    Index("phones_by_customer", "customer_id"),
+)  # fmt: skip
+
+interactions = Table(
+    "interactions", CACHE, _id(), _number("version"), _text("customer_id", default=None),
+    _text("agent_id"), _text("agent_name"), _text("direction"), _text("exchange_call_id"),
+    _text("caller_name"), _text("number"), _text("dialled"), _text("queue"), _text("menu_path"),
+    Column("waited_s", Integer), _text("started_at"), _text("answered_at", default=None),
+    _text("ended_at", default=None), _number("talk_s"), _text("end_reason"),
+    _text("category_id", default=None), _text("question"), _text("answer"), _text("follow_up"),
+    _text("quotes"),
+    Index("interactions_by_customer", "customer_id", "started_at"),
+)  # fmt: skip
+
+replica = Table(
+    "replica", CACHE, Column("id", Integer, primary_key=True), _number("cursor"),
+)  # fmt: skip
+"""One row, id 1: the last sequence number applied."""
+
+drafts = Table(
+    "drafts", WORK, _id("interaction_id"), _text("state"), _text("body"), _text("changed_at"),
+)  # fmt: skip
+
+own_interactions = Table(
+    "own_interactions", WORK, _id(), _text("operation_id"), _text("customer_id", default=None),
+    _text("started_at"), _text("payload"), _text("title"), _text("made_at"),
+    Column("delivered", Boolean, nullable=False, server_default="0"),
+    Index("own_interactions_by_customer", "customer_id", "started_at"),
+)  # fmt: skip
+"""What this seat saved; ``payload`` holds the wire's columns, ``title`` what the outbox shows."""
+
+outbox = Table(
+    "outbox", WORK, Column("position", Integer, primary_key=True), _text("id"), _text("kind"),
+    _text("record"), _text("author"), _text("made_at"), _text("payload"), _text("base"),
+    _text("title"), _text("state"), _number("attempts"), _text("detail"), _text("server"),
+    Index("outbox_by_id", "id", unique=True),
+    Index("outbox_by_record", "record", "position"),
+)  # fmt: skip
