@@ -1,6 +1,7 @@
-"""The two small ports that replication needs from whoever keeps the data (here: ``agent_app.store``).
+"""The small ports that replication needs from whoever keeps the data and the secrets.
 
-Every method is a coroutine, called from the event loop's thread, and must not block it.
+``Outbox`` and ``Replica`` (here: ``agent_app.store``) are coroutines, called from the event loop's
+thread, and must not block it. ``TokenStore`` (here: the keyring) blocks, in a worker thread.
 """
 
 from __future__ import annotations
@@ -32,3 +33,19 @@ class Replica(Protocol):
 
     async def apply(self, page: ChangePage) -> None:
         """Write a page and its cursor in one transaction."""
+
+
+class TokenStore(Protocol):
+    """One secret text, kept between two runs of the seat.
+
+    Each method may raise OSError when the place does not answer; the session then lives on in
+    memory and the agent signs in again next time.
+    """
+
+    def get(self) -> str | None:
+        """What ``put`` kept last, None if nothing."""
+
+    def put(self, secret: str) -> None: ...
+
+    def delete(self) -> None:
+        """Forget it; nothing kept is no error."""

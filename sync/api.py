@@ -1,0 +1,173 @@
+"""The routes of ``docs/wire.md`` as methods (steps ⑧ and ⑨).
+
+Everything here blocks and is meant for worker threads; any number may call at once. A method
+returns a complete, checked value or raises one error of ``sync.errors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import orjson
+import requests
+
+from sync import parse
+from sync.errors import (
+    AccessExpired,
+    BadReply,
+    RequestRefused,
+    ServerBusy,
+    ServerFailed,
+    SessionEnded,
+    SignInRefused,
+    SyncError,
+)
+from sync.eventstream import EventStream
+from sync.http import LIMITS, HttpClient, HttpLimits, Reply
+from sync.wire import ChangePage, Json, Operation, OperationResult, SignedIn
+
+PREFIX = "/api/v1"
+WIRE = 1
+_BUSY = frozenset({429, 502, 503, 504})
+_LONGEST_WAIT_S = 3600.0
+
+
+class ServerApi:
+    """One server's routes. ``token`` is an access token; see ``sync.auth`` for who keeps it."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        limits: HttpLimits = LIMITS,
+        new_session: Callable[[], requests.Session] = requests.Session,
+    ) -> None:
+        """Raises ValueError for an address that is none."""
+        self._http = HttpClient(url, limits=limits, new_session=new_session)
+        self._limits = limits
+
+    def health(self) -> str:
+        """The server's version. Raises BadReply when it speaks another wire than this seat."""
+        answer = parse.object_of(_success(self._http.exchange("GET", f"{PREFIX}/health")).body)
+        version, wire = answer.get("version"), answer.get("wire")
+        if answer.get("status") != "ok" or not isinstance(version, str):
+            raise BadReply("this is no Zuoxi server")
+        if wire != WIRE:
+            raise BadReply(f"the server speaks wire {wire}, this seat {WIRE}")
+        return version
+
+    def sign_in(self, login: str, password: str, device: str) -> SignedIn:
+        """Raises SignInRefused for wrong credentials and for too many attempts."""
+        reply = self._post("sign-in", {"login": login, "password": password, "device": device})
+        if reply.status == 429:
+            code, message = parse.error_envelope(reply.body) or ("too-many-attempts", "")
+            raise SignInRefused(
+                message or "too many attempts", code=code, retry_after_s=_retry_after_s(reply)
+            )
+        try:
+            return parse.signed_in(_success(reply).body)
+        except RequestRefused as error:
+            raise SignInRefused(str(error), code=error.code) from error
+
+    def refresh(self, refresh_token: str) -> SignedIn:
+        """A new session; the old refresh token is void. Raises SessionEnded when it was already."""
+        try:
+            reply = _success(self._post("refresh", {"refresh_token": refresh_token}))
+        except AccessExpired as error:
+            raise SessionEnded(str(error)) from error
+        return parse.signed_in(reply.body)
+
+    def sign_out(self, refresh_token: str, token: str) -> None:
+        _success(self._post("sign-out", {"refresh_token": refresh_token}, token))
+
+    def changes(self, after: int, limit: int, token: str) -> ChangePage:
+        path = f"{PREFIX}/changes?after={after}&limit={limit}"
+        return parse.change_page(_success(self._http.exchange("GET", path, token=token)).body)
+
+    def operations(
+        self, operations: Sequence[Operation], token: str
+    ) -> tuple[OperationResult, ...]:
+        """Send at most 100; one result for each, in the same order."""
+        sent = [_operation(operation) for operation in operations]
+        reply = _success(self._post("operations", {"operations": sent}, token))
+        return parse.operation_results(reply.body, operations)
+
+    def get_interaction(self, interaction_id: str, token: str) -> Mapping[str, Json] | None:
+        """The row as the server has it, None if it has none."""
+        path = f"{PREFIX}/interactions/{quote(interaction_id, safe='')}"
+        try:
+            return parse.row(_success(self._http.exchange("GET", path, token=token)).body)
+        except RequestRefused as error:
+            if error.code == "not-found":
+                return None
+            raise
+
+    @contextmanager
+    def events(self, token: str) -> Iterator[EventStream]:
+        """The server's event stream, open. Lost, silent or wrong, it raises like all the others."""
+        path = f"{PREFIX}/events"
+        with self._http.open(
+            "GET", path, token=token, read_s=self._limits.silence_s, accept="text/event-stream"
+        ) as response:
+            kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            if response.status_code != 200:
+                body = response.raw.read1(parse.ERROR_BYTES, decode_content=True)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                _success(Reply(response.status_code, headers, body))
+            if response.status_code != 200 or kind != "text/event-stream":
+                raise BadReply(f"{path} is no event stream")
+            yield EventStream(response)
+
+    def close(self) -> None:
+        """Give back idle connections; the object can be used again."""
+        self._http.close()
+
+    def _post(self, route: str, content: Mapping[str, object], token: str = "") -> Reply:
+        body = orjson.dumps(content)
+        return self._http.exchange("POST", f"{PREFIX}/{route}", body=body, token=token)
+
+
+def _operation(operation: Operation) -> dict[str, object]:
+    return {
+        "id": operation.id,
+        "kind": operation.kind.value,
+        "record": operation.record,
+        "author": operation.author,
+        "made_at": operation.made_at,
+        "base": dict(operation.base),
+        "payload": dict(operation.payload),
+    }
+
+
+def _success(reply: Reply) -> Reply:
+    """The reply itself if it is a success, else its error."""
+    if reply.status not in (200, 204):
+        raise _error(reply)
+    return reply
+
+
+def _error(reply: Reply) -> SyncError:
+    """What a status means. A 4xx counts as the server's word only in the wire's own form:
+    the error page of a proxy must not make an operation look refused."""
+    if reply.status in _BUSY:
+        return ServerBusy(
+            f"the server is busy ({reply.status})", retry_after_s=_retry_after_s(reply)
+        )
+    if reply.status >= 500:
+        return ServerFailed(f"the server failed ({reply.status})")
+    envelope = parse.error_envelope(reply.body)
+    if reply.status == 413 and envelope is None:  # proxies say it themselves, and mean it
+        envelope = ("too-large", "the request is too large")
+    if reply.status < 400 or envelope is None:
+        return BadReply(f"an answer of status {reply.status} that is not the server's")
+    code, message = envelope
+    kind = AccessExpired if reply.status == 401 else RequestRefused
+    return kind(message or code, status=reply.status, code=code)
+
+
+def _retry_after_s(reply: Reply) -> float:
+    """Seconds of Retry-After (RFC 9110 10.2.3); its date form and nonsense count as not said."""
+    text = reply.headers.get("retry-after", "").strip()
+    return min(float(text), _LONGEST_WAIT_S) if text.isascii() and text.isdigit() else 0.0

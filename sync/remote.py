@@ -1,0 +1,45 @@
+"""The server as coroutines: blocking requests in threads of our own, results as awaited values."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.wire import ChangePage, Operation, OperationResult
+
+T = TypeVar("T")
+
+
+class Remote:
+    """Signed requests from the event loop's thread; works under asyncio and qasync alike.
+
+    A cancelled await leaves its thread to its own time limits; what it brings is dropped. The pool
+    has room for a page ahead, a push, a sign-in and one such straggler.
+    """
+
+    def __init__(self, *, api: ServerApi, auth: Auth, page_rows: int = 5000) -> None:
+        self._api = api
+        self._auth = auth
+        self._page_rows = page_rows
+        self._executor = ThreadPoolExecutor(4, thread_name_prefix="sync")
+
+    async def changes(self, after: int) -> ChangePage:
+        return await self.signed(lambda token: self._api.changes(after, self._page_rows, token))
+
+    async def operations(self, operations: Sequence[Operation]) -> tuple[OperationResult, ...]:
+        return await self.signed(lambda token: self._api.operations(operations, token))
+
+    async def signed(self, request: Callable[[str], T]) -> T:
+        return await self.blocking(lambda: self._auth.call(request))
+
+    async def blocking(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    def close(self) -> None:
+        """Nothing is awaited afterwards."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._api.close()

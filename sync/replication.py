@@ -1,0 +1,244 @@
+"""Keep a seat and its server the same: push what was done here, pull what others did (⑧, ⑨).
+
+Being offline is a state, not an error: it is shown with its reason and ends by itself. Everything
+here runs in the event loop's thread (asyncio or qasync); requests run in threads of ``Remote``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.backoff import BackOff
+from sync.errors import ServerBusy, SessionEnded, SyncError
+from sync.events import EventListener
+from sync.ports import Outbox, Replica
+from sync.pull import Progress, pull
+from sync.push import push
+from sync.remote import Remote
+from sync.status import Cause, Phase, SyncStatus, cause_of
+from sync.wire import SignedIn
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How often. ``poll_s`` holds while no event stream is open, ``idle_poll_s`` while one is."""
+
+    retry_first_s: float = 0.5
+    retry_max_s: float = 30.0
+    poll_s: float = 10.0
+    idle_poll_s: float = 300.0
+
+
+REMOTE = Intervals()
+LOOPBACK = Intervals(retry_first_s=0.1, retry_max_s=1.0, poll_s=2.0, idle_poll_s=60.0)
+"""For a server on the same machine: trying costs nothing, waiting is noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Operations in one request (at most 100), rows in one page (at most 5000)."""
+
+    batch: int = 50
+    page_rows: int = 5000
+
+
+SIZES = Sizes()
+
+
+class Replication:
+    """Start it once the store is open; ``on_status`` gets every new SyncStatus."""
+
+    def __init__(
+        self,
+        *,
+        api: ServerApi,
+        auth: Auth,
+        outbox: Outbox,
+        replica: Replica,
+        on_status: Callable[[SyncStatus], None],
+        intervals: Intervals = REMOTE,
+        sizes: Sizes = SIZES,
+        fraction: Callable[[], float] = random.random,
+    ) -> None:
+        self._api = api
+        self._auth = auth
+        self._outbox = outbox
+        self._replica = replica
+        self._on_status = on_status
+        self._intervals = intervals
+        self._sizes = sizes
+        self._fraction = fraction
+        self._remote = Remote(api=api, auth=auth, page_rows=sizes.page_rows)
+        self._back_off = self._new_back_off()
+        self._status = SyncStatus(Phase.SIGNED_OUT)
+        self._listener: EventListener | None = None
+        self._listening = False
+        self._tasks: list[asyncio.Task[None]] = []
+        self._new_entry = asyncio.Event()  # the outbox has something that was not tried yet
+        self._news = asyncio.Event()  # the above, or the server has something
+        self._online = asyncio.Event()
+
+    @property
+    def status(self) -> SyncStatus:
+        return self._status
+
+    def start(self) -> None:
+        """Begin with the session that ``auth`` has; without one, wait for ``sign_in``."""
+        self._on_status(self._status)
+        if self._auth.session is not None:
+            self._begin()
+
+    def wake(self) -> None:
+        """The outbox has a new entry: deliver it now. From the event loop's thread."""
+        self._new_entry.set()
+        self._news.set()
+
+    async def sign_in(self, login: str, password: str) -> SignedIn:
+        """Sign in and replicate as that agent. Raises SignInRefused, Unreachable, …"""
+        session = await self._remote.blocking(lambda: self._auth.sign_in(login, password))
+        await self._halt()
+        self._begin()
+        return session
+
+    async def sign_out(self) -> None:
+        """Stop replicating and forget the session; the outbox keeps what was not delivered."""
+        await self._halt()
+        await self._remote.blocking(self._auth.sign_out)
+        self._report(SyncStatus(Phase.SIGNED_OUT))
+
+    async def stop(self) -> None:
+        """End everything; requests under way end by themselves and their answers are dropped."""
+        await self._halt()
+        self._remote.close()
+
+    def _begin(self) -> None:
+        self._report(SyncStatus(Phase.CONNECTING))
+        self._back_off.reset()
+        self._listener = EventListener(
+            api=self._api,
+            auth=self._auth,
+            back_off=self._new_back_off(),
+            on_newest=self._heard,
+            on_listening=self._set_listening,
+        )
+        works: list[Coroutine[None, None, None]] = [
+            self._run(),
+            self._listener.run(self._online),
+        ]
+        self._tasks = [asyncio.get_running_loop().create_task(work) for work in works]
+        for task in self._tasks:
+            task.add_done_callback(_tell_bug)
+
+    async def _halt(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._online.clear()
+
+    async def _run(self) -> None:
+        """Synchronise, again and again, until the session ends."""
+        while True:
+            self._news.clear()
+            try:
+                await self._sync()
+            except SessionEnded as error:
+                self._report(SyncStatus(Phase.SIGNED_OUT, Cause.SESSION_ENDED, str(error)))
+                return
+            except Exception as error:  # noqa: BLE001 - the border of the task
+                self._fall_back(error)
+                asked_s = error.retry_after_s if isinstance(error, ServerBusy) else 0.0
+                # What the agent has just done is tried at once, unless the server asked for peace.
+                early = None if asked_s else self._new_entry
+                await self._pause(max(asked_s, self._back_off.next_s()), early)
+            else:
+                self._back_off.reset()
+                self._online.set()
+                self._report(SyncStatus(Phase.ONLINE))
+                intervals = self._intervals
+                wait_s = intervals.idle_poll_s if self._listening else intervals.poll_s
+                await self._pause(wait_s, self._news)
+
+    async def _sync(self) -> None:
+        """Deliver what waits, then fetch what is new. Twice in a row, the second does nothing."""
+        await self._push()
+        await pull(replica=self._replica, remote=self._remote, between=self._between_pages)
+
+    async def _push(self) -> None:
+        self._new_entry.clear()
+        pushed = await push(outbox=self._outbox, remote=self._remote, batch=self._sizes.batch)
+        if pushed.set_aside:
+            _log.warning("%d operations were set aside by the server", pushed.set_aside)
+
+    async def _between_pages(self, progress: Progress) -> None:
+        """A long pull is shown, and does not keep a saved summary waiting."""
+        first = progress.start == 0 or progress.expected > self._sizes.page_rows
+        if first and progress.expected > 0:
+            status = SyncStatus(
+                Phase.FIRST_SYNC, rows_done=progress.done, rows_expected=progress.expected
+            )
+            self._report(status)
+        if self._new_entry.is_set():
+            await self._push()
+
+    def _fall_back(self, error: Exception) -> None:
+        self._online.clear()
+        if isinstance(error, SyncError):
+            self._report(SyncStatus(Phase.OFFLINE, cause_of(error), str(error)))
+            return
+        # The store failed (its disk is full) or there is a bug: the loop's handler hears of it,
+        # and as the first heals by itself, so do we.
+        words = f"this seat's own store failed ({type(error).__name__})"
+        self._report(SyncStatus(Phase.OFFLINE, Cause.SEAT_FAILED, words))
+        context = {"message": "synchronising failed on this seat", "exception": error}
+        asyncio.get_running_loop().call_exception_handler(context)
+
+    async def _pause(self, wait_s: float, early: asyncio.Event | None) -> None:
+        """Until the time is over or ``early`` is set."""
+        if early is None:
+            await asyncio.sleep(wait_s)
+            return
+        try:
+            async with asyncio.timeout(wait_s):
+                await early.wait()
+        except TimeoutError:
+            return
+
+    def _heard(self, newest: int) -> None:
+        self._news.set()
+
+    def _set_listening(self, listening: bool) -> None:
+        """A stream that opens or ends is a reason to look: something may have been missed."""
+        if listening != self._listening:
+            self._listening = listening
+            self._news.set()
+
+    def _report(self, status: SyncStatus) -> None:
+        if status != self._status:
+            self._status = status
+            self._on_status(status)
+
+    def _new_back_off(self) -> BackOff:
+        return BackOff(
+            first_s=self._intervals.retry_first_s,
+            max_s=self._intervals.retry_max_s,
+            fraction=self._fraction,
+        )
+
+
+def _tell_bug(task: asyncio.Task[None]) -> None:
+    """These tasks end by being cancelled or with their session; anything else is a bug."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        context = {"message": "synchronising stopped", "exception": error, "task": task}
+        task.get_loop().call_exception_handler(context)
