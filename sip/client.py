@@ -240,7 +240,8 @@ class EngineClient:
         self._ready = None
         self._cancel_timer()
         retry_in_s = None if self._stopping else self._next_pause()
-        _log.warning("engine %d lost: %s", self._incarnation, reason)
+        level = logging.INFO if self._stopping else logging.WARNING
+        _log.log(level, "engine %d lost: %s", self._incarnation, reason)
         if retry_in_s is not None:
             self._timer = self._the_loop().call_later(retry_in_s, self._launch)
         self._settle()

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from sip.client import EngineClient, Patience
-from sip.messages import Account, Event, LevelsMeasured, SoundSettings, Transport
+from sip.messages import (
+    Account,
+    Answer,
+    CallAnswered,
+    CallProgressed,
+    Event,
+    IncomingCall,
+    LevelsMeasured,
+    LineId,
+    MakeCall,
+    SoundSettings,
+    Transport,
+)
 
 LIMIT_S = 20.0
 E = TypeVar("E")
@@ -86,3 +98,21 @@ async def running(*seats: Seat) -> AsyncIterator[None]:
 def recording(path: Path) -> SoundSettings:
     """Return a null sound device whose speaker is recorded to ``path``."""
     return SoundSettings(backend="null", speaker_record=str(path))
+
+
+async def ring(caller: Seat, desk: Seat) -> tuple[LineId, LineId]:
+    """Let ``caller`` ring ``desk``; return the caller's line and the desk's."""
+    line = caller.client.new_line()
+    caller.client.send(MakeCall(line, desk.client.local_uri))
+    rings = await desk.next(IncomingCall)
+    await caller.next(CallProgressed)
+    return line, rings.line
+
+
+async def talk(caller: Seat, desk: Seat) -> tuple[LineId, LineId]:
+    """Bring ``caller`` and ``desk`` into an answered call; return the caller's line, the desk's."""
+    line, desk_line = await ring(caller, desk)
+    desk.client.send(Answer(desk_line))
+    await desk.next(CallAnswered)
+    await caller.next(CallAnswered)
+    return line, desk_line

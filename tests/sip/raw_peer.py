@@ -1,0 +1,87 @@
+"""A SIP caller made of bytes: sends what no honest library would (RFC 3261 messages by hand)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import re
+import socket
+from collections.abc import Iterator
+
+_numbers = itertools.count(1)
+
+
+class RawPeer:
+    """One UDP or TCP socket on loopback that sends requests to an engine's port."""
+
+    def __init__(self, port: int, *, tcp: bool = False) -> None:
+        self._tcp = tcp
+        kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
+        self._socket = socket.socket(socket.AF_INET, kind)
+        if not tcp:
+            self._socket.bind(("127.0.0.1", 0))
+        self._socket.connect(("127.0.0.1", port))
+        self._socket.setblocking(False)
+        self._target = f"sip:1001@127.0.0.1:{port}".encode()
+        self.port = self._socket.getsockname()[1]
+
+    def close(self) -> None:
+        self._socket.close()
+
+    async def send(self, data: bytes) -> None:
+        await asyncio.get_running_loop().sock_sendall(self._socket, data)
+
+    async def status(self, limit: float = 10.0) -> int:
+        """Return the status of the next response that is not 100 Trying."""
+        async with asyncio.timeout(limit):
+            while True:
+                answer = await asyncio.get_running_loop().sock_recv(self._socket, 65_535)
+                if not answer:
+                    raise ConnectionError("the engine closed the connection")
+                # A stream may hold several responses in one piece.
+                for status in re.findall(rb"^SIP/2\.0 (\d{3})", answer, re.MULTILINE):
+                    if status != b"100":
+                        return int(status)
+
+    def invite(
+        self,
+        sender: bytes = b'"Caller" <sip:13800138000@127.0.0.1>',
+        *,
+        extra: bytes = b"",
+        contact: bytes | None = None,
+        offer: bool = True,
+    ) -> bytes:
+        """Return an INVITE whose From is ``sender``; ``extra`` is whole header lines with CRLF."""
+        number = b"%d-%d" % (self.port, next(_numbers))
+        here = b"127.0.0.1:%d" % self.port
+        transport = b"TCP" if self._tcp else b"UDP"
+        sdp = _SDP % self.port if offer else b""
+        lines = (
+            b"INVITE " + self._target + b" SIP/2.0",
+            b"Via: SIP/2.0/" + transport + b" " + here + b";branch=z9hG4bK" + number,
+            b"Max-Forwards: 70",
+            b"From: " + sender + b";tag=" + number,
+            b"To: <" + self._target + b">",
+            b"Call-ID: " + number + b"@raw",
+            b"CSeq: 1 INVITE",
+            b"Contact: " + (contact if contact is not None else b"<sip:raw@" + here + b">"),
+            *([b"Content-Type: application/sdp"] if offer else []),
+        )
+        head = b"\r\n".join(lines) + b"\r\n" + extra
+        return head + b"Content-Length: %d\r\n\r\n" % len(sdp) + sdp
+
+
+_SDP = (
+    b"v=0\r\no=raw 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+    b"m=audio %d RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
+)
+
+
+@contextlib.contextmanager
+def raw_peer(port: int, *, tcp: bool = False) -> Iterator[RawPeer]:
+    peer = RawPeer(port, tcp=tcp)
+    try:
+        yield peer
+    finally:
+        peer.close()
