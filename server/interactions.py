@@ -1,0 +1,212 @@
+"""Interactions as the server keeps and gives them: saving one, finding some (step ⑨)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from server import fields
+from server.conflict import Value, merge
+from server.database import Transaction
+from server.errors import RejectedError, ServerError
+from server.tables import (
+    WIRE_COLUMNS,
+    agents,
+    applied_operations,
+    articles,
+    categories,
+    customers,
+    interactions,
+)
+from server.tokens import Identity
+
+MAY_EDIT_OTHERS = frozenset({"supervisor", "administrator"})
+
+_WIRE = tuple(interactions.c[name] for name in WIRE_COLUMNS["interactions"])
+
+_FIXED = ("id", "agent_id", "agent_name")
+"""Whose call it was never changes; the name is the server's own."""
+
+
+class ConflictError(ServerError):
+    """An edit meets newer values: ``fields`` differ, ``server`` is the row as it is."""
+
+    def __init__(
+        self, *, names: tuple[str, ...], version: int, server: Mapping[str, object]
+    ) -> None:
+        super().__init__(", ".join(names))
+        self.fields = names
+        self.version = version
+        self.server = server
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``total`` counts all that fit, also those beyond the limit."""
+
+    rows: list[dict[str, object]]
+    total: int
+
+
+def save_interaction(
+    transaction: Transaction,
+    *,
+    record: str,
+    payload: Mapping[str, object],
+    base: Mapping[str, int],
+    identity: Identity,
+) -> int:
+    """Insert or edit one interaction and return its version.
+
+    Raises RejectedError with a reason in words, ConflictError when a field has newer values.
+    """
+    wanted = _checked(payload)
+    if wanted.get("id", record) != record:
+        raise RejectedError("The payload is about another record than the operation.")
+    row = transaction.connection.execute(
+        select(interactions).where(interactions.c.id == record).with_for_update()
+    ).one_or_none()
+    _check_links(transaction.connection, payload, wanted, row)
+    if row is None:
+        return _insert(transaction, record, wanted, identity)
+    return _edit(transaction, row, wanted, base, identity)
+
+
+def _checked(payload: Mapping[str, object]) -> dict[str, Value]:
+    unknown = sorted(set(payload) - set(fields.INTERACTION))
+    if unknown:
+        shown = ", ".join(name[:40] for name in unknown[:5])
+        raise RejectedError(f"Unknown columns: {shown}.")
+    return {name: fields.INTERACTION[name](name, value) for name, value in payload.items()}
+
+
+def _check_links(
+    connection: Connection,
+    payload: Mapping[str, object],
+    wanted: Mapping[str, Value],
+    row: Row[*tuple[Any, ...]] | None,
+) -> None:
+    """What the interaction points at must exist. A quote that is already kept stays allowed."""
+    for column, table, word in (
+        ("customer_id", customers, "customer"),
+        ("category_id", categories, "category"),
+    ):
+        target = wanted.get(column)
+        if target is None:
+            continue
+        if connection.execute(select(table.c.id).where(table.c.id == target)).first() is None:
+            raise RejectedError(f"The {word} {target} is not known here.")
+    quotes = payload.get("quotes")
+    if not isinstance(quotes, list) or not quotes:
+        return
+    kept = {quote["article_id"] for quote in orjson.loads(row.quotes)} if row is not None else set()
+    asked = {quote["article_id"] for quote in quotes} - kept
+    known = connection.execute(select(articles.c.id).where(articles.c.id.in_(asked))).scalars()
+    missing = sorted(asked - set(known))
+    if missing:
+        raise RejectedError(f"The article {missing[0]} is not known here.")
+
+
+def _insert(
+    transaction: Transaction, record: str, wanted: Mapping[str, Value], identity: Identity
+) -> int:
+    for name in fields.NEEDED_WHEN_NEW:
+        if name not in wanted:
+            raise RejectedError(f"A new interaction needs {name}.")
+    if wanted["agent_id"] != identity.agent_id:
+        raise RejectedError("A new interaction must be the author's own.")
+    agent_name = transaction.connection.execute(
+        select(agents.c.name).where(agents.c.id == identity.agent_id)
+    ).scalar_one_or_none()
+    if agent_name is None:
+        raise RejectedError("The author has no account here any more.")
+    values = {
+        **fields.WHEN_LEFT_OUT, **wanted, "id": record, "agent_name": agent_name, "version": 1,
+        "field_versions": "{}",
+    }  # fmt: skip
+    transaction.connection.execute(insert(interactions).values(values))
+    transaction.changed("interactions", record)
+    return 1
+
+
+def _edit(
+    transaction: Transaction,
+    row: Row[*tuple[Any, ...]],
+    wanted: Mapping[str, Value],
+    base: Mapping[str, int],
+    identity: Identity,
+) -> int:
+    if row.agent_id != identity.agent_id and identity.role not in MAY_EDIT_OTHERS:
+        raise RejectedError("This interaction belongs to another agent.")
+    if wanted.get("agent_id", row.agent_id) != row.agent_id:
+        raise RejectedError("Whose call it was cannot be changed.")
+    field_versions: dict[str, int] = orjson.loads(row.field_versions)
+    merged = merge(
+        current={name: row._mapping[name] for name in wanted},
+        field_versions=field_versions,
+        wanted={name: value for name, value in wanted.items() if name not in _FIXED},
+        base=base,
+    )
+    version: int = row.version
+    if merged.conflicts:
+        raise ConflictError(names=merged.conflicts, version=version, server=_as_object(row))
+    if not merged.changes:
+        return version
+    field_versions.update(dict.fromkeys(merged.changes, version + 1))
+    transaction.connection.execute(
+        update(interactions)
+        .where(interactions.c.id == row.id)
+        .values(
+            **merged.changes,
+            version=version + 1,
+            field_versions=orjson.dumps(field_versions).decode(),
+        )
+    )
+    transaction.changed("interactions", row.id)
+    return version + 1
+
+
+def _as_object(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
+    value = {name: row._mapping[name] for name in WIRE_COLUMNS["interactions"]}
+    value["quotes"] = orjson.loads(row.quotes)
+    return value
+
+
+def read_interaction(connection: Connection, interaction_id: str) -> dict[str, object] | None:
+    row = connection.execute(
+        select(*_WIRE).where(interactions.c.id == interaction_id)
+    ).one_or_none()
+    return None if row is None else _as_object(row)
+
+
+def find_interactions(
+    connection: Connection,
+    *,
+    number: str | None,
+    customer_id: str | None,
+    operation_id: str | None,
+    limit: int,
+) -> Found:
+    """Those that fit every given condition, newest first."""
+    conditions: list[ColumnElement[bool]] = []
+    if number is not None:
+        conditions.append(interactions.c.number == number)
+    if customer_id is not None:
+        conditions.append(interactions.c.customer_id == customer_id)
+    if operation_id is not None:
+        records = select(applied_operations.c.record).where(applied_operations.c.id == operation_id)
+        conditions.append(interactions.c.id.in_(records))
+    total = connection.execute(
+        select(func.count()).select_from(interactions).where(*conditions)
+    ).scalar_one()
+    rows: Sequence[Row[*tuple[Any, ...]]] = connection.execute(
+        select(*_WIRE)
+        .where(*conditions)
+        .order_by(interactions.c.started_at.desc(), interactions.c.id)
+        .limit(limit)
+    ).all()
+    return Found([_as_object(row) for row in rows], total)

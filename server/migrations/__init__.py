@@ -1,0 +1,1 @@
+"""Numbered migrations, one transaction each, never edited after release (step ⑨)."""

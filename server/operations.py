@@ -1,0 +1,167 @@
+"""Applies what seats did, exactly once, however often they send it (step ⑨).
+
+Each operation is its own transaction, in which its id is remembered: a retry after a lost reply
+finds the id and is answered ``already-applied``. A bad one is answered in words and stops nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import orjson
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DataError
+
+from server import fields
+from server.database import Database, Transaction
+from server.errors import RejectedError
+from server.interactions import ConflictError, save_interaction
+from server.tables import applied_operations
+from server.tokens import Identity
+
+
+class Outcome(StrEnum):
+    APPLIED = "applied"
+    ALREADY_APPLIED = "already-applied"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One act of one agent, checked for shape; ``digest`` tells it from another with its id."""
+
+    id: str
+    kind: str
+    record: str
+    author: str
+    made_at: str
+    base: Mapping[str, int]
+    payload: Mapping[str, object]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The answer to one operation; field names are those of the wire."""
+
+    id: str
+    outcome: Outcome
+    reason: str = ""
+    version: int = 0
+    server: Mapping[str, object] = field(default_factory=dict)
+
+
+Apply = Callable[[Transaction, Operation, Identity], int]
+"""Applies one kind within a transaction and returns the row's new version."""
+
+
+def _apply_save(transaction: Transaction, operation: Operation, identity: Identity) -> int:
+    return save_interaction(
+        transaction,
+        record=operation.record,
+        payload=operation.payload,
+        base=operation.base,
+        identity=identity,
+    )
+
+
+KINDS: Mapping[str, Apply] = {"interaction.save": _apply_save}
+
+_PARTS = frozenset({"id", "kind", "record", "author", "made_at", "base", "payload"})
+
+
+def apply_all(
+    database: Database, identity: Identity, values: Sequence[object], *, now_s: int
+) -> list[Result]:
+    """One result for each value, in their order. Blocks; raises only SQLAlchemy's own errors."""
+    return [apply_one(database, identity, value, now_s=now_s) for value in values]
+
+
+def apply_one(database: Database, identity: Identity, value: object, *, now_s: int) -> Result:
+    name = value.get("id") if isinstance(value, dict) else None
+    shown = name[: fields.ID_MAX] if isinstance(name, str) else ""
+    try:
+        operation = read_operation(value)
+        return database.run(lambda transaction: _apply(transaction, operation, identity, now_s))
+    except RejectedError as error:
+        return Result(shown, Outcome.REJECTED, reason=str(error))
+    except ConflictError as error:
+        return Result(
+            shown,
+            Outcome.CONFLICT,
+            reason=f"Changed by someone else meanwhile: {', '.join(error.fields)}.",
+            version=error.version,
+            server=error.server,
+        )
+    except DataError:
+        return Result(shown, Outcome.REJECTED, reason="The database cannot keep these values.")
+
+
+def read_operation(value: object) -> Operation:
+    """The operation in a JSON value. Raises RejectedError."""
+    if not isinstance(value, dict):
+        raise RejectedError("An operation must be an object.")
+    unknown = sorted(set(value) - _PARTS)
+    if unknown:
+        raise RejectedError(f"Unknown parts of an operation: {_shown(unknown)}.")
+    for part in ("id", "kind", "record", "author", "made_at", "payload"):
+        if part not in value:
+            raise RejectedError(f"The operation has no {part}.")
+    if not isinstance(value["kind"], str) or value["kind"] not in KINDS:
+        raise RejectedError("This kind of operation is not known here.")
+    if not isinstance(value["payload"], dict):
+        raise RejectedError("payload must be an object.")
+    return Operation(
+        id=fields.identifier("id", value["id"]),
+        kind=value["kind"],
+        record=fields.identifier("record", value["record"]),
+        author=fields.identifier("author", value["author"]),
+        made_at=fields.moment("made_at", value["made_at"]),
+        base=_read_base(value.get("base") or {}),
+        payload=value["payload"],
+        digest=hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+    )
+
+
+def _read_base(value: object) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise RejectedError("base must be an object.")
+    unknown = sorted(set(value) - set(fields.INTERACTION))
+    if unknown:
+        raise RejectedError(f"Unknown fields in base: {_shown(unknown)}.")
+    return {
+        name: fields.whole_number(f"base.{name}", version, most=fields.VERSION_MAX)
+        for name, version in value.items()
+    }
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(name[:40] for name in names[:5])
+
+
+def _apply(
+    transaction: Transaction, operation: Operation, identity: Identity, now_s: int
+) -> Result:
+    table = applied_operations
+    if operation.author != identity.agent_id:
+        raise RejectedError("The author of this operation is not who is signed in.")
+    known = transaction.connection.execute(
+        select(table.c.digest, table.c.version).where(table.c.id == operation.id)
+    ).one_or_none()
+    if known is not None:
+        if known.digest != operation.digest:
+            raise RejectedError("This operation id was used for something else.")
+        return Result(operation.id, Outcome.ALREADY_APPLIED, version=known.version)
+    version = KINDS[operation.kind](transaction, operation, identity)
+    transaction.connection.execute(
+        insert(table).values(
+            id=operation.id, digest=operation.digest, kind=operation.kind,
+            record=operation.record, author=operation.author, made_at=operation.made_at,
+            applied_at=now_s, version=version,
+        )
+    )  # fmt: skip
+    return Result(operation.id, Outcome.APPLIED, version=version)

@@ -1,0 +1,1 @@
+"""The sample centre: an invented tax line, the same for the same seed (step ⑨)."""

@@ -1,0 +1,201 @@
+"""Fills an empty database with the sample centre, in batches that stream (step ⑨).
+
+Everything is also entered in the change feed, so that a seat's first sync is simply the feed from
+its beginning.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from random import Random
+
+from sqlalchemy import Table, select, update
+
+from server import tables
+from server.database import Database, Transaction
+from server.errors import StartError
+from server.passwords import Passwords
+from server.pinyin import spell
+from server.sample.history import History
+from server.sample.people import People, Person, fixed_people
+from server.sample.source import Source, load_source
+
+_log = logging.getLogger(__name__)
+
+PASSWORD = "practice"
+"""The sample centre's only default password, for all of its agents."""
+
+BATCH = 2_000
+COMMIT_ROWS = 100_000
+CUSTOMERS_MAX = 1_000_000
+
+FIRST_LOGIN = 1001
+ROLES = (
+    "trainee", "agent", "agent", "agent", "agent", "agent", "specialist", "supervisor",
+    "knowledge-editor", "administrator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSize:
+    """How much, from which seed, up to which day (the calls end the day before)."""
+
+    today: date
+    customers: int = 2_000
+    interactions_per_customer: int = 10
+    seed: int = 12366
+
+
+def fill_if_empty(database: Database, size: SampleSize) -> int:
+    """Fill an empty centre; returns the rows written, 0 when there was a centre already.
+
+    Raises StartError when an earlier filling did not come to its end.
+    """
+    with database.read() as connection:
+        hashes = connection.execute(select(tables.agents.c.password_hash)).scalars().all()
+    if not hashes:
+        return fill(database, size)
+    if not any(hashes):
+        raise StartError("This sample centre was not finished: remove its directory, start again.")
+    return 0
+
+
+def fill(database: Database, size: SampleSize) -> int:
+    """Write the whole sample centre and return the number of rows.
+
+    Up to 100 000 rows are one transaction: a small centre is there in full or not at all. Nobody
+    can sign in before the last row is kept. Raises StartError.
+    """
+    if not 0 <= size.customers <= CUSTOMERS_MAX:
+        raise StartError(f"A sample centre has at most {CUSTOMERS_MAX} customers.")
+    source = load_source()
+    password_hash = Passwords().hash(PASSWORD)
+    parts = chain(_reference(source), _people(source, size))
+    rows = 0
+    done = False
+    while not done:
+        with database.write() as transaction:
+            done, written = _write_some(transaction, parts)
+            if done:
+                transaction.connection.execute(
+                    update(tables.agents).values(password_hash=password_hash)
+                )
+        rows += written
+        _log.info("sample centre: %d rows", rows)
+    return rows
+
+
+Part = tuple[Table, Sequence[tuple[object, ...]]]
+"""Rows of one table, in the order of its columns."""
+
+
+def _write_some(transaction: Transaction, parts: Iterator[Part]) -> tuple[bool, int]:
+    """Write parts until it is time to commit; True when there are no more."""
+    rows = 0
+    for table, part in parts:
+        insert_rows(transaction, table, part)
+        rows += len(part)
+        if rows >= COMMIT_ROWS:
+            return False, rows
+    return True, rows
+
+
+def insert_rows(transaction: Transaction, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert whole rows with the driver's own speed, and note them for the change feed."""
+    if not rows:
+        return
+    mark = "?" if transaction.connection.dialect.positional else "%s"
+    names = ", ".join(column.name for column in table.columns)
+    marks = ", ".join(mark for _ in table.columns)
+    transaction.connection.exec_driver_sql(
+        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",
+        list(rows),
+    )
+    if table.name in tables.REPLICATED:
+        for row in rows:
+            transaction.changed(table.name, str(row[0]))
+
+
+def _agents(source: Source) -> list[tuple[str, str, str]]:
+    """Id, name and role of each of the sample centre's agents."""
+    return [
+        (f"agent-{FIRST_LOGIN + n}", source.agents[n % len(source.agents)], role)
+        for n, role in enumerate(ROLES)
+    ]
+
+
+def _reference(source: Source) -> Iterator[Part]:
+    yield (
+        tables.agents,
+        [
+            (agent_id, agent_id[6:], name, agent_id[6:], role, None, False)
+            for agent_id, name, role in _agents(source)
+        ],
+    )
+    yield tables.segments, [(s.id, s.name, s.rule) for s in source.segments.items]
+    yield (
+        tables.categories,
+        [
+            (entry["id"], entry["parent"], entry["name"], entry["name_en"], position)
+            for position, entry in enumerate(source.categories)
+        ],
+    )
+    articles: list[tuple[object, ...]] = []
+    for entry in source.articles:
+        keywords = " ".join((*entry["keywords"], *entry["synonyms"]))
+        articles.append(
+            (entry["id"], entry["version"], entry["category"], entry["title"], entry["question"],
+             entry["answer"], entry["basis"], keywords, entry["region"], entry["valid_from"],
+             entry["valid_until"], True, *spell(entry["title"]))
+        )  # fmt: skip
+    yield tables.articles, articles
+
+
+def _people(source: Source, size: SampleSize) -> Iterator[Part]:
+    random = Random(size.seed)
+    people = People(source, random)
+    callable_agents = [(i, name) for i, name, role in _agents(source) if role == "agent"]
+    history = History(source, random, today=size.today, agents=callable_agents)
+    known = list(fixed_people(source))[: size.customers]
+    calls = size.customers * size.interactions_per_customer
+    if len(known) == len(source.fixed):
+        yield from _customers(known, first_phone=0)
+        rows = list(history.fixed({person.id: person for person in known}))[:calls]
+        yield tables.interactions, rows
+        calls -= len(rows)
+    else:
+        known = []
+    left = size.customers - len(known)
+    phones = sum(len(person.numbers) for person in known)
+    while left:
+        made = list(people.make(min(BATCH, left)))
+        yield from _customers(made, first_phone=phones)
+        phones += sum(len(person.numbers) for person in made)
+        share = calls * len(made) // left
+        yield tables.interactions, list(history.make(made, share))
+        calls -= share
+        left -= len(made)
+
+
+def _customers(people: Sequence[Person], *, first_phone: int) -> Iterator[Part]:
+    yield tables.customers, [
+        (p.id, 1, "company" if p.company else "person", p.name, p.segment_id, p.region,
+         p.arrears_cents, p.warning, p.notes)
+        for p in people
+    ]  # fmt: skip
+    numbered = (
+        (p.id, number, label)
+        for p in people
+        for number, label in zip(p.numbers, p.labels, strict=True)
+    )
+    yield (
+        tables.phones,
+        [
+            (f"01920000-0000-7000-8000-{first_phone + n:012x}", *phone)
+            for n, phone in enumerate(numbered)
+        ],
+    )

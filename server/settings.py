@@ -1,0 +1,29 @@
+"""What a site may choose about the server, with safe defaults (step ⑨)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``database_url`` empty means the embedded SQLite file ``centre.db`` in ``data_dir``.
+
+    ``data_dir`` also holds ``token.key``, the secret that signs access tokens; several server
+    processes of one centre must be given the same one.
+    """
+
+    data_dir: Path
+    database_url: str = ""
+    access_lifetime_s: int = 600
+    refresh_lifetime_s: int = 30 * 86_400
+    free_sign_in_failures: int = 4
+    lock_out_max_s: int = 300
+    body_max_bytes: int = 8 * 1024 * 1024
+    page_rows_max: int = 5_000
+    operations_max: int = 100
+    events_interval_s: float = 0.2
+    events_comment_s: float = 15.0
+    event_clients_max: int = 5_000
+    busy_timeout_s: float = 5.0

@@ -1,0 +1,205 @@
+"""The centre's tables, and which of their columns cross the wire (step ⑨).
+
+Ids are text; times are ISO 8601 text in UTC with a ``Z``, so that SQLite and PostgreSQL keep the
+same bytes that the seats compare; money is in fen. Parents stand before children.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
+"""On SQLite only a column declared INTEGER is the row's own key."""
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("extension", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),  # null: cannot sign in
+    Column("disabled", Boolean, nullable=False),
+)
+
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    Column("login", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),  # Unix seconds
+    Column("locked_until", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("agent_id", Text, ForeignKey("agents.id"), nullable=False),
+    Column("device", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("voided_at", BigInteger),
+    Column("void_reason", Text, nullable=False),
+)
+
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("session_id", Text, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
+    Index("refresh_tokens_by_session", "session_id"),
+)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+)
+
+categories = Table(
+    "categories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("parent_id", Text, ForeignKey("categories.id")),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("category_id", Text, ForeignKey("categories.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("keywords", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("valid_from", Text, nullable=False),
+    Column("valid_until", Text),
+    Column("sample", Boolean, nullable=False),
+    Column("pinyin", Text, nullable=False),
+    Column("initials", Text, nullable=False),
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("segment_id", Text, ForeignKey("segments.id")),
+    Column("region", Text, nullable=False),
+    Column("arrears_cents", BigInteger, nullable=False),
+    Column("warning", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+)
+
+phones = Table(
+    "phones",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("customer_id", Text, ForeignKey("customers.id"), nullable=False),
+    Column("number", Text, nullable=False),  # E.164 or an exact short code
+    Column("label", Text, nullable=False),
+    Index("phones_by_number", "number"),
+    Index("phones_by_customer", "customer_id"),
+)
+
+interactions = Table(
+    "interactions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("customer_id", Text, ForeignKey("customers.id")),
+    Column("agent_id", Text, ForeignKey("agents.id"), nullable=False),
+    Column("agent_name", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("exchange_call_id", Text, nullable=False),
+    Column("caller_name", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("dialled", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("menu_path", Text, nullable=False),
+    Column("waited_s", Integer),
+    Column("started_at", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("ended_at", Text),
+    Column("talk_s", Integer, nullable=False),
+    Column("end_reason", Text, nullable=False),
+    Column("category_id", Text, ForeignKey("categories.id")),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("follow_up", Text, nullable=False),
+    Column("quotes", Text, nullable=False),  # JSON
+    Column("field_versions", Text, nullable=False),  # JSON: field → version that last changed it
+    Index("interactions_by_customer", "customer_id", "started_at"),
+    Index("interactions_by_number", "number", "started_at"),
+)
+
+change_counter = Table(
+    "change_counter",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", BigInteger, nullable=False),
+)
+
+change_log = Table(
+    "change_log",
+    metadata,
+    Column("sequence", SEQUENCE, primary_key=True, autoincrement=False),
+    Column("table_name", Text, nullable=False),
+    Column("row_id", Text, nullable=False),
+)
+
+applied_operations = Table(
+    "applied_operations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("digest", Text, nullable=False),  # of the whole operation, so that an id means one act
+    Column("kind", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("author", Text, ForeignKey("agents.id"), nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("applied_at", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("applied_operations_by_record", "record"),
+)
+
+KEPT_HERE = frozenset({"field_versions"})
+"""Columns of replicated tables that never leave the server."""
+
+# str(): SQLAlchemy's names are a subclass of str, which orjson refuses as a key.
+REPLICATED: Mapping[str, Table] = {
+    str(table.name): table
+    for table in (segments, categories, articles, customers, phones, interactions)
+}
+
+WIRE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(str(column.name) for column in table.columns if column.name not in KEPT_HERE)
+    for name, table in REPLICATED.items()
+}
+"""Columns of each replicated table in wire order (docs/wire.md)."""
