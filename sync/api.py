@@ -18,6 +18,7 @@ from sync.errors import (
     AccessExpired,
     BadReply,
     RequestRefused,
+    ServerBehind,
     ServerBusy,
     ServerFailed,
     SessionEnded,
@@ -83,8 +84,14 @@ class ServerApi:
         _success(self._post("sign-out", {"refresh_token": refresh_token}, token))
 
     def changes(self, after: int, limit: int, token: str) -> ChangePage:
+        """The page after a sequence number. Raises ServerBehind if the server never got there."""
         path = f"{PREFIX}/changes?after={after}&limit={limit}"
-        return parse.change_page(_success(self._http.exchange("GET", path, token=token)).body)
+        try:
+            return parse.change_page(_success(self._http.exchange("GET", path, token=token)).body)
+        except RequestRefused as error:
+            if error.code == "cursor-ahead":
+                raise ServerBehind(cursor=after) from error
+            raise
 
     def operations(
         self, operations: Sequence[Operation], token: str

@@ -49,12 +49,11 @@ class ServerFailed(SyncError):
 class ServerBehind(SyncError):
     """The server's newest sequence number is below the seat's cursor."""
 
-    def __init__(self, *, newest: int, cursor: int) -> None:
+    def __init__(self, *, cursor: int) -> None:
         super().__init__(
-            f"the server is at change {newest}, this seat has seen {cursor}:"
+            f"this seat has seen change {cursor}, the server has not:"
             " the server's data seem to be restored from an older backup"
         )
-        self.newest = newest
         self.cursor = cursor
 
 

@@ -66,7 +66,7 @@ async def pull(
 
 def _check(page: ChangePage, cursor: int) -> None:
     if page.newest < cursor:
-        raise ServerBehind(newest=page.newest, cursor=cursor)
+        raise ServerBehind(cursor=cursor)
     if not cursor <= page.next_cursor <= page.newest:
         raise BadReply(
             f"a page after {cursor} ends at {page.next_cursor}, the newest is {page.newest}"

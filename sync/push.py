@@ -29,20 +29,34 @@ class Pushed:
         return self.set_aside == 0
 
 
-async def push(*, outbox: Outbox, remote: Remote, batch: int = 50) -> Pushed:
-    """Send what is due, batch by batch, until nothing is.
+async def push(*, outbox: Outbox, remote: Remote, author: str, batch: int = 50) -> Pushed:
+    """Send what is due of ``author``, batch by batch, until nothing is.
+
+    The server takes an operation only from its author's session. On a seat that several agents
+    share, the others' work therefore waits, untouched, until they sign in again.
 
     Rejected and conflicting operations step aside and the rest goes on. Raises SyncError when the
     server cannot be talked to now; what is unanswered stays due, with the attempt counted.
     """
     settled: set[str] = set()
     results: list[OperationResult] = []
-    while due := _one_per_record(await outbox.due(batch), settled):
+    while due := _one_per_record(await _due(outbox, author, batch), settled):
         answers = await _deliver(due, outbox, remote)
         results += answers
         settled.update(answer.id for answer in answers)
     delivered = sum(result.outcome in _DELIVERED for result in results)
     return Pushed(delivered, len(results) - delivered)
+
+
+async def _due(outbox: Outbox, author: str, batch: int) -> list[Operation]:
+    """The author's oldest operations, looked for behind any number of other people's."""
+    looked_at = batch
+    while True:
+        found = await outbox.due(looked_at)
+        own = [operation for operation in found if operation.author == author]
+        if own or len(found) < looked_at:
+            return own[:batch]
+        looked_at *= 2
 
 
 def _one_per_record(due: Iterable[Operation], settled: set[str]) -> list[Operation]:

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sync.api import ServerApi
@@ -160,7 +161,7 @@ class Replication:
                 self._fall_back(error)
                 asked_s = error.retry_after_s if isinstance(error, ServerBusy) else 0.0
                 # What the agent has just done is tried at once, unless the server asked for peace.
-                early = None if asked_s else self._new_entry
+                early = asyncio.Event() if asked_s else self._new_entry
                 await self._pause(max(asked_s, self._back_off.next_s()), early)
             else:
                 self._back_off.reset()
@@ -177,7 +178,15 @@ class Replication:
 
     async def _push(self) -> None:
         self._new_entry.clear()
-        pushed = await push(outbox=self._outbox, remote=self._remote, batch=self._sizes.batch)
+        session = self._auth.session
+        if session is None:
+            raise SessionEnded("nobody is signed in")
+        pushed = await push(
+            outbox=self._outbox,
+            remote=self._remote,
+            author=session.agent_id,
+            batch=self._sizes.batch,
+        )
         if pushed.set_aside:
             _log.warning("%d operations were set aside by the server", pushed.set_aside)
 
@@ -204,16 +213,11 @@ class Replication:
         context = {"message": "synchronising failed on this seat", "exception": error}
         asyncio.get_running_loop().call_exception_handler(context)
 
-    async def _pause(self, wait_s: float, early: asyncio.Event | None) -> None:
+    async def _pause(self, wait_s: float, early: asyncio.Event) -> None:
         """Until the time is over or ``early`` is set."""
-        if early is None:
-            await asyncio.sleep(wait_s)
-            return
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(wait_s):
                 await early.wait()
-        except TimeoutError:
-            return
 
     def _heard(self, newest: int) -> None:
         self._news.set()

@@ -13,7 +13,7 @@ from typing import Any
 import requests
 
 from sync.wire import TABLES
-from tests.sync.httpserver import Request, Response, refusal, reply
+from tests.sync.httpserver import Handler, Request, Response, refusal, reply
 
 AGENT = {"id": "agent-1", "login": "wang", "name": "王", "extension": "801", "role": "agent"}
 
@@ -48,7 +48,7 @@ class Centre:
                 raise requests.ConnectionError("Connection refused")
             if (answer := self.intercept(request)) is not None:
                 return answer
-            open_routes = {
+            open_routes: dict[str, Handler] = {
                 "sign-in": self._sign_in,
                 "refresh": self._refresh,
                 "health": lambda _: reply({"status": "ok", "version": "0.1.0", "wire": 1}),
@@ -57,7 +57,7 @@ class Centre:
                 return open_routes[route](request)
             if request.token != self.access:
                 return refusal(401, "token-expired")
-            routes = {
+            routes: dict[str, Handler] = {
                 "sign-out": lambda _: Response(204),
                 "changes": self._changes,
                 "operations": self._operations,

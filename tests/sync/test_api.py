@@ -6,6 +6,7 @@ from sync.errors import (
     AccessExpired,
     BadReply,
     RequestRefused,
+    ServerBehind,
     ServerBusy,
     ServerFailed,
     SessionEnded,
@@ -133,3 +134,9 @@ def test_a_code_alone_is_words_enough() -> None:
 def test_health_is_only_a_server_that_speaks_our_wire(content: dict[str, object]) -> None:
     with pytest.raises(BadReply):
         api_for(lambda _: reply(content)).health()
+
+
+def test_a_server_that_never_reached_our_cursor_is_behind() -> None:
+    with pytest.raises(ServerBehind, match="restored") as behind:
+        api_for(lambda _: refusal(409, "cursor-ahead")).changes(77, 10, "t")
+    assert behind.value.cursor == 77

@@ -66,7 +66,11 @@ def test_a_body_that_drips_is_given_up_after_the_whole_time(framing: bytes) -> N
 
 def test_a_server_that_says_nothing_is_given_up() -> None:
     stop = threading.Event()
-    with serving(lambda connection: bool(stop.wait(20)) and None) as url:
+
+    def mute(connection: socket.socket) -> None:
+        stop.wait(20)
+
+    with serving(mute) as url:
         with pytest.raises(Unreachable, match="in time"):
             HttpClient(url, limits=SHORT).exchange("GET", "/")
         stop.set()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -126,9 +127,8 @@ def test_a_body_that_is_no_whole_json_object_is_refused(body: bytes) -> None:
 @given(st.binary(max_size=400))
 def test_no_body_whatever_escapes_the_border(body: bytes) -> None:
     for function in (parse.change_page, parse.signed_in, parse.newest, parse.row):
-        with pytest.raises(BadReply):
+        with suppress(BadReply):
             function(body)
-            raise BadReply("parsed, which is fine")
     parse.error_envelope(body)
 
 

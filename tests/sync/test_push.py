@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 import requests
@@ -18,7 +19,7 @@ from tests.sync.seat import remote_to
 def pushed(centre: Centre, outbox: MemoryOutbox, batch: int = 50) -> Pushed:
     remote = remote_to(centre)
     try:
-        return asyncio.run(push(outbox=outbox, remote=remote, batch=batch))
+        return asyncio.run(push(outbox=outbox, remote=remote, author="agent-1", batch=batch))
     finally:
         remote.close()
 
@@ -148,6 +149,16 @@ def test_an_ended_session_is_no_attempt_of_the_operation() -> None:
     remote = remote_to(centre)
     centre.access = centre.refresh_token = "void"
     with pytest.raises(SessionEnded):
-        asyncio.run(push(outbox=outbox, remote=remote))
+        asyncio.run(push(outbox=outbox, remote=remote, author="agent-1"))
     remote.close()
     assert outbox.attempts == []
+
+
+def test_the_work_of_another_agent_of_this_seat_waits_for_her() -> None:
+    others = [replace(operation(n), author="agent-2") for n in range(7)]
+    outbox = MemoryOutbox(*others, operation(8), operation(9))
+    centre = Centre()
+    assert pushed(centre, outbox, batch=2).delivered == 2
+    assert [number for batch in centre.received for number in batch] == ["op-8", "op-9"]
+    assert outbox.waiting == others
+    assert pushed(centre, outbox, batch=2) == Pushed()
