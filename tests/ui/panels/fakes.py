@@ -1,0 +1,325 @@
+"""A desk that only remembers: the panels' seam, played by the test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.summaries import SaveResult
+from agent_app.domain import summary as rules
+from agent_app.domain.agent_state import AgentState, AgentStatus
+from agent_app.domain.calls import Call, CallState, Direction
+from agent_app.domain.customers import (
+    CallerCard,
+    Candidate,
+    CardState,
+    Customer,
+    CustomerKind,
+    PastInteraction,
+)
+from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
+from agent_app.domain.knowledge import (
+    Article,
+    Category,
+    SearchHit,
+    SearchResults,
+    Suggestion,
+    SuggestionReason,
+    Suggestions,
+)
+from agent_app.domain.link import OutboxItem
+from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
+
+NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
+ONE = InteractionId("call-1")
+TWO = InteractionId("call-2")
+
+
+class FakeClock:
+    def now(self) -> datetime:
+        return NOW
+
+    def monotonic_s(self) -> float:
+        return 100.0
+
+
+class FakePhone(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[InteractionId, Call] = {}
+
+    def call(self, interaction_id: InteractionId) -> Call | None:
+        return self.known.get(interaction_id)
+
+
+class FakeFocus(QObject):
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.selected: InteractionId | None = None
+
+    def select(self, interaction_id: InteractionId | None) -> None:
+        self.selected = interaction_id
+        self.changed.emit(interaction_id)
+
+
+class FakeShift(QObject):
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = AgentStatus(AgentState.READY, NOW, 0.0, AgentState.READY)
+        self.asked: list[str] = []
+
+    def wrap_up(self, left_s: int | None) -> None:
+        state = AgentState.READY if left_s is None else AgentState.WRAP_UP
+        self.status = replace(self.status, state=state, wrap_up_left_s=left_s)
+        self.changed.emit(self.status)
+
+    def end_wrap_up(self) -> None:
+        self.asked.append("end")
+
+    def continue_wrap_up(self) -> None:
+        self.asked.append("continue")
+
+
+class FakeCards(QObject):
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: dict[InteractionId, CallerCard] = {}
+        self.chosen: list[tuple[InteractionId, CustomerId]] = []
+
+    def card(self, interaction_id: InteractionId) -> CallerCard | None:
+        return self.cards.get(interaction_id)
+
+    def put(self, card: CallerCard) -> None:
+        self.cards[card.interaction_id] = card
+        self.changed.emit(card)
+
+    def choose(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
+        self.chosen.append((interaction_id, customer_id))
+
+
+class FakeSummaries(QObject):
+    """Follows the domain's rules, keeps nothing on disk, saves when the test says so."""
+
+    changed = Signal(object)
+    finished = Signal(object)
+    fault = Signal(str)
+
+    def __init__(self, articles: dict[ArticleId, Article]) -> None:
+        super().__init__()
+        self.drafts: dict[InteractionId, SummaryDraft] = {}
+        self.typed: list[tuple[SummaryField, str]] = []
+        self._articles = articles
+
+    def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
+        return self.drafts.get(interaction_id)
+
+    def put(self, draft: SummaryDraft) -> None:
+        self.drafts[draft.interaction_id] = draft
+        self.changed.emit(draft)
+
+    def set_text(self, interaction_id: InteractionId, field: SummaryField, text: str) -> None:
+        self.typed.append((field, text))
+        draft = self.drafts[interaction_id]
+        self.drafts[interaction_id] = rules.set_text(draft, field, text)
+
+    def set_category(self, interaction_id: InteractionId, category_id: CategoryId | None) -> None:
+        self.put(rules.set_category(self.drafts[interaction_id], category_id))
+
+    def quote(self, interaction_id: InteractionId, article_id: ArticleId) -> None:
+        self.put(rules.quote(self.drafts[interaction_id], self._articles[article_id]))
+
+    def save(self, interaction_id: InteractionId) -> None:
+        draft = self.drafts[interaction_id]
+        if missing := rules.missing(draft):
+            self.finished.emit(SaveResult(interaction_id, saved=False, missing=missing))
+        else:
+            self.put(replace(draft, state=DraftState.SAVED))
+
+    def finish(self, result: SaveResult) -> None:
+        self.finished.emit(result)
+
+
+class FakeKnowledge(QObject):
+    results_changed = Signal(object)
+    suggestions_changed = Signal(object)
+    article_opened = Signal(object)
+    categories_changed = Signal(object)
+
+    def __init__(self, articles: dict[ArticleId, Article]) -> None:
+        super().__init__()
+        self.articles = articles
+        self.categories: tuple[Category, ...] = CATEGORIES
+        self.ready = True
+        self.asked: list[str] = []
+        self.opened: list[ArticleId] = []
+        self.proposed: dict[InteractionId, Suggestions] = {}
+
+    def search(self, text: str) -> int:
+        self.asked.append(text)
+        return len(self.asked)
+
+    def suggestions(self, interaction_id: InteractionId) -> Suggestions | None:
+        return self.proposed.get(interaction_id)
+
+    def open(self, article_id: ArticleId) -> None:
+        self.opened.append(article_id)
+
+    def answer(self, *hits: SearchHit, generation: int = 0, total: int = 0) -> None:
+        """Results of the newest query, unless told which."""
+        at = generation or len(self.asked)
+        self.results_changed.emit(SearchResults(at, self.asked[at - 1], hits, total or len(hits)))
+
+    def bring(self, article_id: ArticleId) -> None:
+        self.article_opened.emit(self.articles[article_id])
+
+    def propose(self, interaction_id: InteractionId, *rows: Suggestion) -> None:
+        self.proposed[interaction_id] = Suggestions(interaction_id, rows)
+        self.suggestions_changed.emit(self.proposed[interaction_id])
+
+
+class FakeLink(QObject):
+    items_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: tuple[OutboxItem, ...] = ()
+
+    def put(self, *items: OutboxItem) -> None:
+        self.items = items
+        self.items_changed.emit(items)
+
+
+@dataclass
+class Desk:
+    """The fakes by name, and the seat a panel is given."""
+
+    phone: FakePhone = field(default_factory=FakePhone)
+    shift: FakeShift = field(default_factory=FakeShift)
+    focus: FakeFocus = field(default_factory=FakeFocus)
+    cards: FakeCards = field(default_factory=FakeCards)
+    link: FakeLink = field(default_factory=FakeLink)
+    summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(ARTICLES))
+    knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(ARTICLES))
+    practice: bool = False
+
+    @property
+    def seat(self) -> Seat:
+        """The real Seat with played parts: they answer what the panels ask."""
+        parts = {
+            "agent": SeatAgent(AgentId("a1"), "lina", "李娜", "1001", self.practice),
+            "clock": FakeClock(),
+            "phone": self.phone,
+            "shift": self.shift,
+            "focus": self.focus,
+            "cards": self.cards,
+            "summaries": self.summaries,
+            "knowledge": self.knowledge,
+            "link": self.link,
+            "practice": None,
+        }
+        return Seat(**cast("dict[str, object]", parts))  # type: ignore[arg-type]
+
+    def begin(self, interaction_id: InteractionId = ONE, **facts: object) -> SummaryDraft:
+        """A call is on the page, its draft has begun."""
+        live = call(interaction_id)
+        self.phone.known[interaction_id] = live
+        draft = replace(SummaryDraft(interaction_id, live), **facts)  # type: ignore[arg-type]
+        self.summaries.put(draft)
+        self.focus.select(interaction_id)
+        return draft
+
+
+def call(interaction_id: InteractionId = ONE) -> Call:
+    return Call(
+        interaction_id=interaction_id, direction=Direction.INCOMING, state=CallState.TALKING,
+        name="张伟", number="13800138000", normal="+8613800138000", anonymous=False,
+        dialled="12366", queue="个税咨询", menu_path="2-1", waited_s=40,
+        exchange_call_id="x", started_at=NOW - timedelta(minutes=3),
+    )  # fmt: skip
+
+
+def card(state: CardState = CardState.KNOWN, **facts: object) -> CallerCard:
+    base = CallerCard(ONE, state, "", "+8613800138000", "浙江杭州")
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def customer(**facts: object) -> Customer:
+    base = Customer(
+        CustomerId("c1"), "张伟", CustomerKind.PERSON, "重点纳税人",
+        "优先接听；涉及退税时转专席。", "杭州市西湖区", ("+8613800138000", "+8657185123456"),
+        123_450, "", "", PAST, 23,
+    )  # fmt: skip
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def candidate(number: int, **facts: object) -> Candidate:
+    base = Candidate(
+        CustomerId(f"c{number}"), f"王芳{number}", CustomerKind.PERSON, "个人", "上城区",
+        "+8657185123456", "单位总机", NOW - timedelta(days=40 * number),
+    )  # fmt: skip
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def past(number: int, *, delivered: bool = True) -> PastInteraction:
+    return PastInteraction(
+        InteractionId(f"p{number}"), NOW - timedelta(days=number * 9, minutes=17 * number),
+        "李娜", "个税咨询", CategoryId("01.01"), "个人所得税 › 专项附加扣除",
+        f"第{number}次：子女教育扣除从哪个月开始？", "从满三周岁的当月起。", 95 * number, delivered,
+    )  # fmt: skip
+
+
+def hit(number: int, title: str = "子女教育专项附加扣除标准", *, valid: bool = True) -> SearchHit:
+    return SearchHit(
+        ArticleId(f"K{number}"), 3, title, "个人所得税 › 专项附加扣除",
+        "按照每个子女每月2000元的标准定额扣除", ((0, 4),), valid,
+    )  # fmt: skip
+
+
+def suggestion(number: int, kind: str = "queue", detail: str = "个税咨询") -> Suggestion:
+    return Suggestion(
+        ArticleId(f"K{number}"), 3, f"建议{number}：子女教育专项附加扣除标准",
+        SuggestionReason(kind, detail),
+    )  # fmt: skip
+
+
+def article(number: int = 1, **facts: object) -> Article:
+    base = Article(
+        ArticleId(f"K{number}"), 3, CategoryId("01.01"), "子女教育专项附加扣除标准",
+        "我家孩子上小学，个税里子女教育每个月能扣多少？",
+        "纳税人的子女接受全日制学历教育的相关支出，按照每个子女每月2000元的标准定额扣除。"
+        "年满3岁至小学入学前处于学前教育阶段的子女，同样适用。父母可以选择由其中一方按标准的"
+        "100%扣除，也可以选择由双方分别按50%扣除，一个纳税年度内不能变更。",
+        "示例：《个人所得税专项附加扣除办法（样例文本）》第二章", "子女教育", "全国",
+        date(2023, 1, 1), None, True, "", "",
+    )  # fmt: skip
+    return replace(base, **facts)  # type: ignore[arg-type]
+
+
+def categories() -> tuple[Category, ...]:
+    names = (
+        ("01", None, "个人所得税", "Individual income tax"),
+        ("01.01", "01", "专项附加扣除", "Special additional deductions"),
+        ("01.02", "01", "综合所得汇算", "Annual reconciliation"),
+        ("02", None, "增值税", "Value-added tax"),
+        ("02.01", "02", "税率与征收率", "Rates and levy rates"),
+        ("02.02", "02", "小规模纳税人", ""),
+    )
+    return tuple(
+        Category(CategoryId(key), None if above is None else CategoryId(above), name, english, at)
+        for at, (key, above, name, english) in enumerate(names)
+    )
+
+
+CATEGORIES = categories()
+PAST = tuple(past(number, delivered=number > 1) for number in range(1, 6))
+ARTICLES = {ArticleId(f"K{number}"): article(number) for number in range(1, 10)}

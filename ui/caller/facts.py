@@ -1,0 +1,55 @@
+"""Segment with its rule, arrears, warning, region, notes: what an agent reads first (⑤)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.caller.view_model import CallerViewModel
+from ui.labels import plain_label
+from ui.rows.clipped import ClippedLabel
+
+NOTES_HEIGHT = 56
+
+
+class Facts(QWidget):
+    """The lines of the card that only some callers have; an empty one takes no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._segment = plain_label(name="caller-segment")
+        self._segment.setProperty("chip", "accent")
+        self._region = ClippedLabel(lines=1, name="caller-region", role="muted")
+        self._rule = ClippedLabel(lines=4, name="caller-rule")
+        self._arrears = ClippedLabel(lines=1, name="caller-arrears", role="value")
+        self._arrears.setProperty("state", "warning")
+        self._warning = ClippedLabel(lines=4, name="caller-warning")
+        self._warning.setProperty("chip", "warning")
+        self._notes = QPlainTextEdit(readOnly=True, objectName="caller-notes")
+        self._notes.setAccessibleName(self.tr("Notes"))
+        self._notes.setFixedHeight(NOTES_HEIGHT)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._segment)
+        first.addWidget(self._region, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._warning)
+        layout.addLayout(first)
+        for widget in (self._rule, self._arrears, self._notes):
+            layout.addWidget(widget)
+
+    def show_facts(self, view: CallerViewModel) -> None:
+        for label, text in (
+            (self._segment, view.segment),
+            (self._region, view.region),
+            (self._rule, view.segment_rule),
+            (self._arrears, view.arrears),
+            (self._warning, view.warning),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        if self._notes.toPlainText() != view.notes:
+            self._notes.setPlainText(view.notes)
+        self._notes.setVisible(bool(view.notes))
+        self.setVisible(view.customer is not None)

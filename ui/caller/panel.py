@@ -1,0 +1,117 @@
+"""The caller's card at the left of the desk page: who, which rule, what was said before (⑤)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from agent_app.desk.seat import Seat
+from ui.caller.facts import Facts
+from ui.caller.view_model import CallerViewModel
+from ui.labels import ElidedLabel, plain_label
+from ui.rows.clipped import ClippedLabel
+from ui.rows.list_view import RowList
+from ui.rows.model import RowModel
+from ui.rows.row import Row
+from ui.theme import set_style_state
+
+SHOWN_CANDIDATES = 4
+SHOWN_NUMBERS = 3
+
+
+class CallerPanel(QFrame):
+    """Paints a CallerViewModel.
+
+    Signals:
+        number_clicked: the number to put into the dial field; never dials.
+    """
+
+    number_clicked = Signal(str)
+
+    def __init__(self, seat: Seat, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caller-panel")
+        self.setProperty("role", "panel")
+        self.setAccessibleName(self.tr("Caller"))
+        self._view = CallerViewModel(
+            cards=seat.cards,
+            focus=seat.focus,
+            clock=seat.clock,
+            practice=seat.agent.practice,
+            parent=self,
+        )
+        self._name = ClippedLabel(name="caller-name", role="title")
+        self._number = ElidedLabel(name="caller-number", role="muted")
+        self._advice = ClippedLabel(lines=4, name="caller-advice", role="muted")
+        self._candidates = self._list("candidate-list", self.tr("Who is calling"), lines=2)
+        self._facts = Facts()
+        self._numbers = self._list("number-list", self.tr("Numbers; fills the dial field"), lines=0)
+        self._history_title = plain_label(name="history-title", role="caption")
+        self._history = self._list("history-list", self.tr("Last calls"), lines=2)
+        self._past = QPlainTextEdit(readOnly=True, objectName="history-text")
+        self._past.setAccessibleName(self.tr("The chosen call in full"))
+        self._past.setMaximumHeight(120)
+        self._lay_out()
+        self._candidates.chosen.connect(self._view.choose)
+        self._numbers.chosen.connect(self.number_clicked)
+        self._history.chosen.connect(self._show_past)
+        self._view.changed.connect(self._show)
+        self._show()
+
+    def choose_candidate(self, place: int) -> None:
+        """The number key ``place`` (1…9) was pressed: it is that candidate."""
+        self._candidates.choose_at(place - 1)
+
+    def _list(self, name: str, spoken: str, *, lines: int) -> RowList:
+        rows = RowList(RowModel(self), lines=lines)
+        rows.setObjectName(name)
+        rows.setAccessibleName(spoken)
+        return rows
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 16, 8, 8)
+        layout.setSpacing(8)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 0, 8, 0)
+        head.setSpacing(4)
+        for label in (self._name, self._number, self._advice):
+            head.addWidget(label)
+        layout.addLayout(head)
+        layout.addWidget(self._candidates)
+        layout.addWidget(self._facts)
+        layout.addWidget(self._numbers)
+        caption = QVBoxLayout()
+        caption.setContentsMargins(8, 8, 8, 0)
+        caption.addWidget(self._history_title)
+        layout.addLayout(caption)
+        layout.addWidget(self._history, 1)
+        layout.addWidget(self._past)
+
+    def _show(self) -> None:
+        view = self._view
+        self._name.setText(view.name)
+        self._name.setAccessibleName(view.name)
+        self._number.setText(view.number_line)
+        self._number.setVisible(bool(view.number_line))
+        self._advice.setText(view.advice)
+        self._advice.setVisible(bool(view.advice))
+        set_style_state(self._advice, "state", "fault" if view.is_fault else "")
+        self._facts.show_facts(view)
+        self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)
+        self._fill(self._numbers, view.numbers, SHOWN_NUMBERS)
+        self._history_title.setText(view.history_title)
+        self._history.set_empty_text(view.history_empty)
+        self._history.row_model.show_rows(view.history)
+        self._show_past(self._history.current_key)
+
+    def _fill(self, rows: RowList, content: tuple[Row, ...], shown: int) -> None:
+        rows.row_model.show_rows(content)
+        rows.setVisible(bool(content))
+        rows.setFixedHeight(rows.height_of(min(len(content), shown)))
+
+    def _show_past(self, key: str) -> None:
+        text = self._view.past_text(key)
+        if text != self._past.toPlainText():
+            self._past.setPlainText(text)
+        self._past.setVisible(bool(text))

@@ -1,0 +1,255 @@
+"""What the caller's card says, ready to paint (step ⑤).
+
+Turns the desk's ``CallerCard`` into words and rows; the panel only lays them out. External text
+stays as it came: the widgets show it as plain text.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.cards import Cards
+from agent_app.desk.focus import Focus
+from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer, PastInteraction
+from agent_app.domain.ids import CustomerId, InteractionId
+from agent_app.runtime.clock import Clock
+from ui.formatting import duration, moment, money, phone_number
+from ui.rows.row import Row
+
+KEYED_CANDIDATES = 9
+
+
+class CallerViewModel(QObject):
+    """The card of the interaction the page shows.
+
+    Signals:
+        changed: something shown changed; read the properties again.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        *,
+        cards: Cards,
+        focus: Focus,
+        clock: Clock,
+        practice: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cards = cards
+        self._clock = clock
+        self._practice = practice
+        self._selected: InteractionId | None = None
+        self._card: CallerCard | None = None
+        cards.changed.connect(self._on_card)
+        focus.changed.connect(self._on_focus)
+        self._on_focus(focus.selected)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> InteractionId | None:
+        return self._selected
+
+    @property
+    def state(self) -> CardState | None:
+        """None while nothing is selected."""
+        return None if self._card is None else self._card.state
+
+    @property
+    def name(self) -> str:
+        """The headline: who it is, or what is known instead."""
+        card = self._card
+        if card is None:
+            return self.tr("No call")
+        match card.state:
+            case CardState.KNOWN:
+                return card.shown_name if card.customer is None else card.customer.name
+            case CardState.SEVERAL:
+                return self.tr("Several people are known by this number")
+            case CardState.LOOKING_UP:
+                return card.shown_name or self.tr("Looking up …")
+            case CardState.UNKNOWN:
+                return card.shown_name or self.tr("Unknown caller")
+            case CardState.WITHHELD:
+                return card.shown_name or self.tr("Number withheld")
+            case CardState.UNREADABLE:
+                return card.shown_name or self.tr("Card cannot be read")
+
+    @property
+    def number(self) -> str:
+        """The caller's number as it came, for the dial field; empty when withheld."""
+        return "" if self._card is None else self._card.number
+
+    @property
+    def number_line(self) -> str:
+        """Number and where it is from."""
+        if self._card is None:
+            return ""
+        return " · ".join(t for t in (phone_number(self.number), self._card.number_region) if t)
+
+    @property
+    def advice(self) -> str:
+        """What the state means and what to do now, in one sentence; empty for a known person."""
+        match self.state:
+            case None if self._practice:
+                return self.tr(
+                    "Let a practice caller ring: the card of whoever calls appears here."
+                )
+            case None:
+                return self.tr("When the phone rings, the caller's card appears here by itself.")
+            case CardState.KNOWN:
+                return ""
+            case CardState.SEVERAL:
+                return self.tr("Ask who is calling and choose: click, or press the key shown.")
+            case CardState.LOOKING_UP:
+                return self.tr("Looking for this number on this seat …")
+            case CardState.UNKNOWN:
+                return self.tr("Nobody is known by this number. The summary keeps the number.")
+            case CardState.WITHHELD:
+                return self.tr(
+                    "The caller sent no number. Ask for a name and a number to call back."
+                )
+            case CardState.UNREADABLE:
+                return self.tr("The customer data cannot be read: {reason}").format(
+                    reason="" if self._card is None else self._card.fault
+                )
+
+    @property
+    def is_fault(self) -> bool:
+        return self.state is CardState.UNREADABLE
+
+    @property
+    def customer(self) -> Customer | None:
+        return None if self._card is None else self._card.customer
+
+    @property
+    def segment(self) -> str:
+        return "" if self.customer is None else self.customer.segment
+
+    @property
+    def segment_rule(self) -> str:
+        return "" if self.customer is None else self.customer.segment_rule
+
+    @property
+    def region(self) -> str:
+        return "" if self.customer is None else self.customer.region
+
+    @property
+    def arrears(self) -> str:
+        """Words and amount; empty when nothing is owed."""
+        if self.customer is None or self.customer.arrears_cents <= 0:
+            return ""
+        return self.tr("Arrears {amount}").format(amount=money(self.customer.arrears_cents))
+
+    @property
+    def warning(self) -> str:
+        return "" if self.customer is None else self.customer.warning
+
+    @property
+    def notes(self) -> str:
+        return "" if self.customer is None else self.customer.notes
+
+    @property
+    def numbers(self) -> tuple[Row, ...]:
+        """Every number of the person; the key is the number as stored."""
+        if self.customer is None:
+            return ()
+        return tuple(
+            Row(
+                key=number,
+                title=phone_number(number),
+                trail=self.tr("this call") if number == self.number else "",
+            )
+            for number in self.customer.numbers
+        )
+
+    @property
+    def candidates(self) -> tuple[Row, ...]:
+        """Who it may be; stays there after the choice, so that it can be put right."""
+        card = self._card
+        if card is None or len(card.candidates) < 2:
+            return ()
+        return tuple(self._candidate(at, who) for at, who in enumerate(card.candidates, start=1))
+
+    @property
+    def history(self) -> tuple[Row, ...]:
+        return () if self.customer is None else tuple(map(self._past, self.customer.history))
+
+    @property
+    def history_title(self) -> str:
+        if self.customer is None:
+            return self.tr("Last calls")
+        shown, total = len(self.customer.history), self.customer.history_total
+        if total > shown:
+            return self.tr("Last calls ({shown} of {total})").format(shown=shown, total=total)
+        return self.tr("Last calls ({total})").format(total=total)
+
+    @property
+    def history_empty(self) -> str:
+        if self.customer is None:
+            return self.tr("No calls to show until it is known who calls.")
+        return self.tr("First call: nothing was asked before.")
+
+    def past_text(self, key: str) -> str:
+        """Question and answer of one earlier call in full, for reading; empty when unknown."""
+        if self.customer is None:
+            return ""
+        return next((_full(p) for p in self.customer.history if p.interaction_id == key), "")
+
+    # --- what she does ---------------------------------------------------------------------------
+
+    def choose(self, key: str) -> None:
+        """It is this candidate."""
+        if self._selected is not None:
+            self._cards.choose(self._selected, CustomerId(key))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _candidate(self, place: int, who: Candidate) -> Row:
+        reason = self.tr("same number ({label})").format(label=who.number_label)
+        last = self.tr("never called before")
+        if who.last_spoke_at is not None:
+            last = self.tr("last call {when}").format(
+                when=moment(who.last_spoke_at, self._clock.now())
+            )
+        chosen = self.customer is not None and self.customer.customer_id == who.customer_id
+        return Row(
+            key=who.customer_id,
+            title=who.name,
+            lines=(
+                " · ".join(t for t in (who.segment, who.region) if t),
+                f"{reason if who.number_label else self.tr('same number')} · {last}",
+            ),
+            lead=str(place) if place <= KEYED_CANDIDATES else "",
+            trail=self.tr("✓ chosen") if chosen else "",
+        )
+
+    def _past(self, past: PastInteraction) -> Row:
+        when = moment(past.started_at, self._clock.now())
+        return Row(
+            key=past.interaction_id,
+            title=past.question or past.category or self.tr("(no question written)"),
+            lines=(
+                " · ".join(t for t in (when, past.queue, past.agent_name) if t),
+                " · ".join(t for t in (past.category, duration(past.talk_s)) if t),
+            ),
+            badge="" if past.delivered else self.tr("not sent yet"),
+            tip=_full(past),
+        )
+
+    def _on_focus(self, selected: InteractionId | None) -> None:
+        self._selected = selected
+        self._card = None if selected is None else self._cards.card(selected)
+        self.changed.emit()
+
+    def _on_card(self, card: CallerCard) -> None:
+        if card.interaction_id == self._selected and card != self._card:
+            self._card = card
+            self.changed.emit()
+
+
+def _full(past: PastInteraction) -> str:
+    return "\n\n".join(text for text in (past.question, past.answer) if text)

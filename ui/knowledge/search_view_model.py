@@ -1,0 +1,91 @@
+"""Search as you type: the newest answer as rows, stale ones dropped (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.knowledge import Knowledge
+from agent_app.domain.knowledge import SearchHit, SearchResults
+from ui.formatting import count
+from ui.rows.row import Row
+
+
+class SearchViewModel(QObject):
+    """Signals:
+    changed: rows or words changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, knowledge: Knowledge, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._knowledge = knowledge
+        self._query = ""
+        self._generation = 0
+        self._results: SearchResults | None = None
+        self._rows: tuple[Row, ...] = ()
+        knowledge.results_changed.connect(self._on_results)
+
+    @property
+    def query(self) -> str:
+        return self._query
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows
+
+    @property
+    def status(self) -> str:
+        """How many were found; empty while nothing was searched."""
+        if self._results is None or not self._rows:
+            return ""
+        if self._results.total > len(self._rows):
+            return self.tr("best {shown} of {total}").format(
+                shown=count(len(self._rows)), total=count(self._results.total)
+            )
+        return self.tr("{total} found").format(total=count(len(self._rows)))
+
+    @property
+    def advice(self) -> str:
+        """What stands in the empty list."""
+        if not self._knowledge.ready:
+            return self.tr("The knowledge base is still being prepared on this seat.")
+        if not self._query:
+            return self.tr(
+                "Type what the caller asks, in Chinese, pinyin or initials. "
+                "↑ ↓ choose, Enter opens, Esc goes back."
+            )
+        if self._results is None:
+            return ""
+        if self._results.fault:
+            return self.tr("The search did not answer: {reason}").format(reason=self._results.fault)
+        return self.tr("Nothing found. Try fewer or other words.")
+
+    def search(self, text: str) -> None:
+        """The text of the search field changed."""
+        query = text.strip()
+        if query == self._query:
+            return
+        self._query = query
+        if query:
+            self._generation = self._knowledge.search(query)
+            return
+        self._results, self._rows = None, ()
+        self.changed.emit()
+
+    def _on_results(self, results: SearchResults) -> None:
+        if not self._query or results.generation < self._generation:
+            return
+        self._results = results
+        self._rows = tuple(self._row(hit) for hit in results.hits)
+        self.changed.emit()
+
+    def _row(self, hit: SearchHit) -> Row:
+        return Row(
+            key=hit.article_id,
+            title=hit.title,
+            lines=(" · ".join(text for text in (hit.category, hit.snippet) if text),),
+            badge="" if hit.valid else self.tr("not in force"),
+            marks=hit.marks,
+            muted=not hit.valid,
+        )

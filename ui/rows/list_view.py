@@ -1,0 +1,114 @@
+"""A list of rows that is chosen from by mouse or keyboard, and says what to do when empty."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from ui.rows.delegate import RowDelegate, quiet_colour
+from ui.rows.model import RowModel
+
+
+class RowList(QListView):
+    """Shows a RowModel.
+
+    Signals:
+        chosen: key of the row that was clicked or entered.
+        hovered: whether the mouse is over the list.
+    """
+
+    chosen = Signal(str)
+    hovered = Signal(bool)
+
+    def __init__(self, model: RowModel, *, lines: int = 1, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._empty_text = ""
+        self._delegate = RowDelegate(lines=lines, parent=self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.clicked.connect(self._choose_index)
+
+    def _badge_colour(self) -> QColor:
+        return self._delegate.badge
+
+    def _set_badge_colour(self, colour: QColor) -> None:
+        self._delegate.badge = QColor(colour)
+        self.viewport().update()
+
+    badge = Property(QColor, _badge_colour, _set_badge_colour)
+    """The colour of badges; the style sheet sets it (``qproperty-badge``)."""
+
+    @property
+    def row_model(self) -> RowModel:
+        return self._rows
+
+    @property
+    def current_key(self) -> str:
+        index = self.currentIndex()
+        return self._rows.rows[index.row()].key if index.isValid() else ""
+
+    def height_of(self, rows: int) -> int:
+        """Pixels that show this many rows whole."""
+        self.ensurePolished()
+        return self._delegate.row_height(self.font()) * rows + 2 * self.frameWidth()
+
+    def set_empty_text(self, text: str) -> None:
+        if text != self._empty_text:
+            self._empty_text = text
+            self.setAccessibleDescription(text)
+            self.viewport().update()
+
+    def select(self, position: int) -> None:
+        """Mark one row; a position outside the list marks none."""
+        self.setCurrentIndex(self._rows.index(position, 0) if position >= 0 else QModelIndex())
+
+    def step(self, by: int) -> None:
+        """Move the marked row up or down, stopping at the ends."""
+        count = self._rows.rowCount()
+        if count:
+            self.select(min(max(self.currentIndex().row() + by, 0), count - 1))
+
+    def choose_current(self) -> None:
+        self._choose_index(self.currentIndex())
+
+    def choose_at(self, position: int) -> None:
+        """Choose a row by its place, as the number keys do; nothing when there is none."""
+        self._choose_index(self._rows.index(position, 0))
+
+    def _choose_index(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._rows.rows[index.row()].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.choose_current()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.hovered.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._empty_text and not self._rows.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(quiet_colour(self.palette()))
+            painter.drawText(
+                self.viewport().rect().adjusted(8, 8, -8, -8),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
+                self._empty_text,
+            )
+            painter.end()

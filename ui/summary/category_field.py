@@ -1,0 +1,140 @@
+"""Choosing a category by typing a few characters of its path (step ⑥).
+
+The list opens inside the window, over the fields below: no window of its own, so that no window
+manager and no input method loses the keyboard focus to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui.rows.list_view import RowList
+from ui.rows.model import RowModel
+from ui.rows.row import Row
+
+SHOWN_ROWS = 8
+
+
+class CategoryField(QLineEdit):
+    """Shows the chosen path; typing filters, Up and Down move, Enter chooses, Esc gives up.
+
+    Signals:
+        chosen: key of the category.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, *, rows_for: Callable[[str], tuple[Row, ...]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows_for = rows_for
+        self._path = ""
+        self._key = ""
+        self._list = RowList(RowModel(self), lines=0, parent=self)
+        self._list.setObjectName("category-list")
+        self._list.setAccessibleName(self.tr("Categories"))
+        self._list.setProperty("role", "popup")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.hide()
+        self.setObjectName("category-field")
+        self.setAccessibleName(self.tr("Category"))
+        self.setPlaceholderText(self.tr("Type a few characters, or press ↓ for the whole tree"))
+        self.textEdited.connect(self._filter)
+        self._list.chosen.connect(self._choose)
+
+    @property
+    def is_open(self) -> bool:
+        return self._list.isVisible()
+
+    def show_category(self, key: str, path: str) -> None:
+        """What the draft has; a list that is open stays as it is."""
+        self._key, self._path = key, path
+        if not self.is_open and self.text() != path:
+            self.setText(path)
+            self.setCursorPosition(0)
+
+    def open_list(self) -> None:
+        """The whole tree, standing at the chosen category."""
+        if not self.isReadOnly():
+            self._open("")
+            self.selectAll()
+
+    def close_list(self) -> None:
+        self._list.hide()
+        if self.text() != self._path:
+            self.setText(self._path)
+            self.setCursorPosition(0)
+
+    def _filter(self, typed: str) -> None:
+        self._open(typed)
+
+    def _open(self, typed: str) -> None:
+        rows = self._rows_for(typed)
+        model = self._list.row_model
+        model.show_rows(rows)
+        self._list.set_empty_text(self.tr("No category matches."))
+        at = model.position(self._key) if not typed.strip() else 0
+        self._list.select(at if rows else -1)
+        self._place()
+
+    def _place(self) -> None:
+        window = self.window()
+        self._list.setParent(window)
+        below = self.mapTo(window, QPoint(0, self.height() + 2))
+        wanted = self._list.height_of(min(max(self._list.row_model.rowCount(), 1), SHOWN_ROWS))
+        height = max(self._list.height_of(1), min(wanted, window.height() - below.y() - 8))
+        self._list.setGeometry(below.x(), below.y(), self.width(), height)
+        self._list.show()
+        self._list.raise_()
+        self._list.scrollTo(self._list.currentIndex())
+
+    def _choose(self, key: str) -> None:
+        self._list.hide()
+        self.chosen.emit(key)
+        self.close_list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._steer(event.key()):
+            super().keyPressEvent(event)
+
+    def _steer(self, key: int) -> bool:
+        """Keys that move in the list; True when this was one."""
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if self.is_open:
+                self._list.step(1 if key == Qt.Key.Key_Down else -1)
+            else:
+                self.open_list()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.is_open:
+                self._list.choose_current()
+            else:
+                self.open_list()
+        elif key == Qt.Key.Key_Escape and self.is_open:
+            self.close_list()
+        else:
+            return False
+        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab takes the marked row when she has typed, as completion does elsewhere."""
+        if self.is_open and self.text() not in ("", self._path) and self._list.current_key:
+            self._list.choose_current()
+        return super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        ):
+            self.close_list()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self.is_open:
+            self.open_list()

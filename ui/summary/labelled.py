@@ -1,0 +1,37 @@
+"""A field with its name above and, beside the name, what is wrong with it (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.labels import plain_label
+from ui.theme import set_style_state
+
+
+class Labelled(QWidget):
+    """The remark has its own place in the caption line, so that nothing moves when it appears."""
+
+    def __init__(self, caption: str, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field = field
+        name = field.objectName()
+        self._caption = plain_label(caption, name=f"{name}-caption", role="caption")
+        self._caption.setBuddy(field)
+        self._remark = plain_label(name=f"{name}-remark", role="caption")
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._caption)
+        line.addWidget(self._remark, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(line)
+        layout.addWidget(field, 1)
+
+    def show_remark(self, text: str) -> None:
+        """Say what is missing; empty takes it away."""
+        self._remark.setText(text)
+        state = "fault" if text else ""
+        set_style_state(self._remark, "state", state)
+        set_style_state(self._field, "state", state)
+        self._field.setAccessibleDescription(text)

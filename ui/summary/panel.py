@@ -1,0 +1,138 @@
+"""The summary in the middle of the desk page: written for her, hers to edit, saved by one key (⑥).
+
+Typing goes straight to the desk; what the rules write comes back without moving her cursor.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from agent_app.desk.seat import Seat
+from agent_app.domain.ids import InteractionId
+from agent_app.domain.summary import SummaryField
+from ui.labels import ElidedLabel
+from ui.rows.list_view import RowList
+from ui.rows.model import RowModel
+from ui.summary.bound_field import BoundField
+from ui.summary.category_field import CategoryField
+from ui.summary.footer import Footer
+from ui.summary.labelled import Labelled
+from ui.summary.save_status import SaveStatusViewModel
+from ui.summary.text_field import TextField
+from ui.summary.view_model import SummaryViewModel
+from ui.summary.wrap_up import WrapUpViewModel
+
+SHOWN_QUOTES = 2
+
+
+class SummaryPanel(QFrame):
+    """Paints a SummaryViewModel and forwards what she does.
+
+    Signals:
+        typed: she changed a text; whatever could move beside her should keep still.
+    """
+
+    typed = Signal()
+
+    def __init__(self, seat: Seat, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("summary-panel")
+        self.setProperty("role", "panel")
+        self.setAccessibleName(self.tr("Summary"))
+        self._view = SummaryViewModel(seat, parent=self)
+        self._shown: InteractionId | None = None
+        self._heading = ElidedLabel(name="summary-heading", role="title")
+        self._call_line = ElidedLabel(name="summary-call", role="muted")
+        self._restored = ElidedLabel(name="summary-restored")
+        self._restored.setProperty("state", "warning")
+        self._category = CategoryField(rows_for=self._view.category_rows)
+        self._texts = {
+            SummaryField.QUESTION: self._bound(
+                SummaryField.QUESTION, "question-field", self.tr("Question")
+            ),
+            SummaryField.ANSWER: self._bound(
+                SummaryField.ANSWER, "answer-field", self.tr("Answer")
+            ),
+            SummaryField.FOLLOW_UP: self._bound(
+                SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up promised")
+            ),
+        }
+        self._quotes = RowList(RowModel(self), lines=0)
+        self._quotes.setObjectName("quotes-list")
+        self._quotes.setProperty("role", "field")
+        self._quotes.setAccessibleName(self.tr("Quoted articles"))
+        self._footer = Footer(
+            SaveStatusViewModel(seat, self._view, parent=self),
+            WrapUpViewModel(seat.shift, parent=self),
+        )
+        self._category_block = Labelled(self.tr("Category"), self._category)
+        self._lay_out()
+        self._category.chosen.connect(self._choose_category)
+        self._footer.save_button.clicked.connect(self._save)
+        self._view.changed.connect(self._show)
+        self._show()
+
+    @property
+    def save_button(self) -> QPushButton:
+        return self._footer.save_button
+
+    def _bound(self, field: SummaryField, name: str, caption: str) -> BoundField:
+        bound = BoundField(self._view, field, name=name, caption=caption, parent=self)
+        bound.typed.connect(self.typed)
+        return bound
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 8)
+        layout.setSpacing(8)
+        head = QVBoxLayout()
+        head.setSpacing(4)
+        for label in (self._heading, self._call_line, self._restored):
+            head.addWidget(label)
+        layout.addLayout(head)
+        layout.addWidget(self._category_block)
+        layout.addWidget(self._texts[SummaryField.QUESTION].block)
+        layout.addWidget(self._texts[SummaryField.ANSWER].block, 1)
+        self._quotes.setFixedHeight(self._quotes.height_of(SHOWN_QUOTES) + 2)
+        layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
+        layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block)
+        layout.addWidget(self._footer)
+
+    def _show(self) -> None:
+        view = self._view
+        fresh, self._shown = view.selected != self._shown, view.selected
+        self._heading.setText(view.heading)
+        self._call_line.setText(view.call_line)
+        self._restored.setText(view.restored)
+        self._restored.setVisible(bool(view.restored))
+        self._category.setReadOnly(not view.editable)
+        self._category.setEnabled(view.draft is not None)
+        if fresh or not view.editable:
+            self._category.close_list()
+        self._category.show_category(view.category_key, view.text(SummaryField.CATEGORY))
+        self._category_block.show_remark(view.missing_text(SummaryField.CATEGORY))
+        for bound in self._texts.values():
+            bound.show_text(fresh=fresh)
+        self._quotes.row_model.show_rows(view.quotes)
+        self._quotes.set_empty_text(
+            self.tr("Articles you quote at the right stand here with their version.")
+        )
+        self._quotes.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus if view.quotes else Qt.FocusPolicy.NoFocus
+        )
+        self._footer.allow_saving(allowed=view.editable)
+
+    def _choose_category(self, key: str) -> None:
+        self._view.set_category(key)
+        self.typed.emit()
+
+    def _save(self) -> None:
+        """Her key: on a refusal the cursor goes to the first field that is missing."""
+        self._view.save()
+        missing = self._view.missing
+        if missing:
+            self._field(missing[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _field(self, field: SummaryField) -> QLineEdit | TextField:
+        return self._category if field is SummaryField.CATEGORY else self._texts[field].widget

@@ -1,0 +1,189 @@
+"""The summary of the interaction on the page, ready to paint and to type into (step ⑥).
+
+The draft itself lives in the desk; here it becomes words: whom it belongs to and what is missing.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
+
+from agent_app.desk.seat import Seat
+from agent_app.desk.summaries import SaveResult
+from agent_app.domain.calls import Direction
+from agent_app.domain.ids import CategoryId, InteractionId
+from agent_app.domain.knowledge import Category
+from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField, missing
+from ui.formatting import moment, phone_number
+from ui.rows.row import Row
+from ui.summary.categories import CategoryTree
+
+
+class SummaryViewModel(QObject):
+    """Signals:
+    changed: something shown changed; read the properties again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, seat: Seat, *, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._selected: InteractionId | None = None
+        self._refused = False
+        self._tree = _plant(seat.knowledge.categories)
+        seat.focus.changed.connect(self._on_focus)
+        seat.summaries.changed.connect(self._on_draft)
+        seat.summaries.finished.connect(self._on_finished)
+        seat.knowledge.categories_changed.connect(self._on_categories)
+        self._on_focus(seat.focus.selected)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def selected(self) -> InteractionId | None:
+        return self._selected
+
+    @property
+    def draft(self) -> SummaryDraft | None:
+        """Always the desk's newest, typed text included."""
+        return None if self._selected is None else self._seat.summaries.draft(self._selected)
+
+    @property
+    def editable(self) -> bool:
+        return self.draft is not None and self.draft.state is DraftState.OPEN
+
+    def text(self, field: SummaryField) -> str:
+        draft = self.draft
+        if draft is None:
+            return ""
+        match field:
+            case SummaryField.QUESTION:
+                return draft.question
+            case SummaryField.ANSWER:
+                return draft.answer
+            case SummaryField.FOLLOW_UP:
+                return draft.follow_up
+            case SummaryField.CATEGORY:
+                return self._tree.path(draft.category_id)
+
+    def category_rows(self, typed: str) -> tuple[Row, ...]:
+        return self._tree.rows(typed)
+
+    @property
+    def category_key(self) -> str:
+        return "" if self.draft is None else self.draft.category_id or ""
+
+    @property
+    def quotes(self) -> tuple[Row, ...]:
+        if self.draft is None:
+            return ()
+        return tuple(
+            Row(
+                key=f"{quoted.article_id}@{quoted.version}",
+                title=quoted.title,
+                trail=self.tr("version {version}").format(version=quoted.version),
+            )
+            for quoted in self.draft.quotes
+        )
+
+    @property
+    def heading(self) -> str:
+        """Whose summary this is."""
+        if self.draft is None:
+            return self.tr("Summary")
+        return self.tr("Summary · {who}").format(who=called(self.draft))
+
+    @property
+    def call_line(self) -> str:
+        """Which call it belongs to; what to do when there is none."""
+        if self.draft is None:
+            return self.tr("It begins by itself with the next call.")
+        call = self.draft.call
+        incoming = call.direction is Direction.INCOMING
+        parts = (
+            moment(call.started_at, self._seat.clock.now()),
+            self.tr("incoming") if incoming else self.tr("outgoing"),
+            phone_number(call.number),
+            call.queue,
+        )
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def restored(self) -> str:
+        """Says so when the draft is from before the desk was started; else empty."""
+        if self._selected is None or not self.editable:
+            return ""
+        if self._seat.phone.call(self._selected) is not None:
+            return ""
+        return self.tr("Restored: you had not finished this one.")
+
+    @property
+    def missing(self) -> tuple[SummaryField, ...]:
+        """What the last try to save found missing and still is; empty before the first try."""
+        draft = self.draft
+        return missing(draft) if self._refused and draft is not None and self.editable else ()
+
+    def missing_text(self, field: SummaryField) -> str:
+        if field not in self.missing:
+            return ""
+        match field:
+            case SummaryField.CATEGORY:
+                return self.tr("choose a category")
+            case SummaryField.QUESTION:
+                return self.tr("write what was asked")
+            case _:
+                return self.tr("write or quote the answer")
+
+    # --- what she does ---------------------------------------------------------------------------
+
+    def set_text(self, field: SummaryField, text: str) -> None:
+        """She typed into a field of the summary on the page."""
+        if self._selected is None or not self.editable:
+            return
+        before = self.missing
+        self._seat.summaries.set_text(self._selected, field, text)
+        if self.missing != before:
+            self.changed.emit()
+
+    def set_category(self, key: str) -> None:
+        if self._selected is not None and self.editable:
+            self._seat.summaries.set_category(self._selected, CategoryId(key))
+
+    def save(self) -> None:
+        """Finish the summary; what is missing is said, the phone is not touched."""
+        if self._selected is not None and self.editable:
+            self._seat.summaries.save(self._selected)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _on_focus(self, selected: InteractionId | None) -> None:
+        self._selected = selected
+        self._refused = False
+        self.changed.emit()
+
+    def _on_draft(self, draft: SummaryDraft) -> None:
+        if draft.interaction_id == self._selected:
+            self.changed.emit()
+
+    def _on_finished(self, result: SaveResult) -> None:
+        if result.interaction_id == self._selected:
+            self._refused = bool(result.missing)
+            self.changed.emit()
+
+    def _on_categories(self, categories: tuple[Category, ...]) -> None:
+        self._tree = _plant(categories)
+        self.changed.emit()
+
+
+def called(draft: SummaryDraft) -> str:
+    """The person a summary is bound to, or the number, or that there was none."""
+    return (
+        draft.customer_name
+        or phone_number(draft.call.number)
+        or QCoreApplication.translate("SummaryViewModel", "number withheld")
+    )
+
+
+def _plant(categories: tuple[Category, ...]) -> CategoryTree:
+    """Names in the language of the application's default locale."""
+    return CategoryTree(categories, english=QLocale().language() is not QLocale.Language.Chinese)
