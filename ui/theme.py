@@ -16,6 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from agent_app.domain.agent_state import AgentState
+
 
 class ThemeChoice(StrEnum):
     SYSTEM = "system"
@@ -170,3 +172,20 @@ def set_style_state(widget: QWidget, name: str, value: str | bool) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def state_colour(colours: Colours, state: AgentState) -> QColor:
+    """The colour of a state for what the style sheet cannot reach (the icon of a tab)."""
+    match state:
+        case AgentState.READY:
+            return QColor(colours.ready)
+        case AgentState.TALKING | AgentState.ON_HOLD:
+            return QColor(colours.talking)
+        case AgentState.RINGING | AgentState.WRAP_UP:
+            return QColor(colours.attention)
+        case AgentState.NOT_READY | AgentState.BREAK:
+            return QColor(colours.fault)
+        case AgentState.PRACTICE:
+            return QColor(colours.practice)
+        case AgentState.STUDY | AgentState.SIGNED_OUT:
+            return QColor(colours.neutral)

@@ -1,0 +1,62 @@
+"""The call bar: always there, at most 60 px high, live for hang-up at any moment (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.call_bar.actions import CallActions
+from ui.call_bar.dial_box import DialBox
+from ui.call_bar.facts_line import FactsLine
+from ui.call_bar.meter import LevelMeter
+from ui.call_bar.model import CallBarModel, CallBarView
+from ui.call_bar.tabs import CallTabs
+from ui.keys import KeyMap
+from ui.theme import Theme
+
+HEIGHT_PX = 60
+
+
+class CallBar(QFrame):
+    """Paints the CallBarModel and forwards what the agent does."""
+
+    def __init__(self, model: CallBarModel, *, keys: KeyMap, theme: Theme,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName("call-bar")
+        self.setProperty("role", "bar")
+        self.dial_box = DialBox(model, keys, self)
+        self.tabs = CallTabs(theme, self)
+        self.facts = FactsLine(self)
+        self.meter = LevelMeter(self)
+        self.call_actions = CallActions(model, keys, self)
+        self._lay_out()
+        self.tabs.tab_wanted.connect(model.select)
+        model.levels_changed.connect(self.meter.show_levels)
+        model.changed.connect(self._show)
+        self._show(model.view)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(2)
+        middle.addWidget(self.tabs)
+        middle.addWidget(self.facts)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 8, 3)
+        layout.setSpacing(12)
+        layout.addWidget(self.dial_box)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.meter, alignment=Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.call_actions)
+        self.setFixedHeight(HEIGHT_PX)
+
+    def _show(self, view: CallBarView) -> None:
+        self.tabs.setVisible(bool(view.tabs))
+        self.tabs.show_view(view)
+        self.facts.show_view(view)
+        self.call_actions.show_view(view)
+        self.dial_box.show_view(view)
+        talking = view.can_send_digits
+        self.meter.setVisible(view.facts is not None and view.can_mute)
+        if not talking:
+            self.meter.show_levels(0.0, 0.0)

@@ -1,0 +1,101 @@
+"""One call in words, the same in call bar, tab and toast (step ⑤)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_app.domain.agent_state import AgentState
+from agent_app.domain.calls import Call
+from agent_app.domain.customers import CallerCard
+from agent_app.domain.ids import InteractionId
+from ui import words
+from ui.formatting import duration, phone_number, waited
+
+
+@dataclass(frozen=True, slots=True)
+class CallTab:
+    interaction_id: InteractionId
+    title: str
+    look: AgentState
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """``name`` is never empty; ``details`` are queue, menu, waiting time and dialled line."""
+
+    interaction_id: InteractionId
+    name: str
+    number: str
+    details: str
+    state: str
+    look: AgentState
+    timer: str
+
+
+def compose_tab(interaction_id: InteractionId, call: Call | None,
+                card: CallerCard | None) -> CallTab:  # fmt: skip
+    if call is None:
+        title = QCoreApplication.translate("CallFacts", "Summary")
+        return CallTab(interaction_id, title, AgentState.WRAP_UP)
+    title = QCoreApplication.translate("CallFacts", "{who} · {state}").format(
+        who=_name(call, card) or phone_number(call.number) or _withheld(),
+        state=words.call_state(call),
+    )
+    return CallTab(interaction_id, title, words.call_look(call))
+
+
+def compose_facts(call: Call, card: CallerCard | None, now_monotonic_s: float) -> CallFacts:
+    number = phone_number(call.number)
+    name = _name(call, card)
+    return CallFacts(
+        interaction_id=call.interaction_id,
+        name=name or number or _withheld(),
+        number=number if name and name != number else "",
+        details=_details(call),
+        state=_state(call),
+        look=words.call_look(call),
+        timer=_time(call, now_monotonic_s),
+    )
+
+
+def _name(call: Call, card: CallerCard | None) -> str:
+    """Who the card knows, else what the exchange said."""
+    return (card.shown_name if card else "") or call.name
+
+
+def _withheld() -> str:
+    return QCoreApplication.translate("CallFacts", "Number withheld")
+
+
+def _state(call: Call) -> str:
+    if call.end_reason is not None:
+        return words.end_reason(call.end_reason)
+    if call.held_by_caller:
+        return QCoreApplication.translate("CallFacts", "Held by the caller")
+    return words.call_state(call)
+
+
+def _time(call: Call, now_monotonic_s: float) -> str:
+    """Talking time; before the answer, the time since it rang; after the end, what was talked."""
+    if not call.live:
+        return duration(call.talked_s)
+    since = call.answered_monotonic_s
+    return duration(now_monotonic_s - (call.started_monotonic_s if since is None else since))
+
+
+def _details(call: Call) -> str:
+    parts = []
+    if call.queue:
+        text = QCoreApplication.translate("CallFacts", "queue {queue}")
+        parts.append(text.format(queue=call.queue))
+    if call.menu_path:
+        text = QCoreApplication.translate("CallFacts", "menu {path}")
+        parts.append(text.format(path=call.menu_path))
+    if call.waited_s is not None:
+        parts.append(waited(call.waited_s))
+    if call.dialled:
+        text = QCoreApplication.translate("CallFacts", "dialled {number}")
+        parts.append(text.format(number=phone_number(call.dialled)))
+    return " · ".join(parts)

@@ -1,0 +1,193 @@
+"""What the state bar says: only what exchange, server and sound device themselves say (step ⑤)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from agent_app.desk.phone import EngineState, PhoneStatus
+from agent_app.desk.seat import Seat
+from agent_app.domain.agent_state import AgentState
+from agent_app.domain.link import LinkStatus, ServerState
+from sip.messages import SoundState
+from ui import words
+from ui.formatting import clock_time, count, duration
+
+TICK_MS = 500
+"""Half a second, so that a second shown is never skipped."""
+
+
+class Health(StrEnum):
+    """The look of an indicator; the words beside it say the same."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    icon: str
+    text: str
+    health: Health
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StateBarView:
+    """``choices`` is empty when there is nothing to choose (signed out)."""
+
+    state: AgentState
+    word: str
+    icon: str
+    timer: str
+    explanation: str
+    choices: tuple[tuple[AgentState, str], ...]
+    next_state: AgentState
+    during_call: bool
+    wrapping_up: bool
+    agent: str
+    phone: Indicator
+    server: Indicator
+    outbox: Indicator
+    sound: Indicator
+
+
+class StateBarModel(QObject):
+    """View-model of the state bar.
+
+    Signals:
+        changed: the new StateBarView.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._view = self._compose()
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        seat.shift.changed.connect(self._on_change)
+        seat.phone.status_changed.connect(self._on_change)
+        seat.link.changed.connect(self._on_change)
+
+    @property
+    def view(self) -> StateBarView:
+        return self._view
+
+    def choose(self, state: AgentState) -> None:
+        self._seat.shift.choose(state)
+
+    def end_wrap_up(self) -> None:
+        self._seat.shift.end_wrap_up()
+
+    def continue_wrap_up(self) -> None:
+        self._seat.shift.continue_wrap_up()
+
+    def refresh(self) -> None:
+        view = self._compose()
+        if view != self._view:
+            self._view = view
+            self.changed.emit(view)
+
+    def _on_change(self, _status: object) -> None:
+        self.refresh()
+
+    def _compose(self) -> StateBarView:
+        seat, status = self._seat, self._seat.shift.status
+        in_state_s = seat.clock.monotonic_s() - status.since_monotonic_s
+        wrapping_up = status.wrap_up_left_s is not None
+        shown_s = in_state_s if status.wrap_up_left_s is None else status.wrap_up_left_s
+        return StateBarView(
+            state=status.state,
+            word=words.agent_state(status.state),
+            icon=words.agent_state_icon(status.state),
+            timer=duration(shown_s),
+            explanation=self._explain(wrapping_up),
+            choices=tuple((state, words.agent_state(state)) for state in seat.shift.choices),
+            next_state=status.next_state,
+            during_call=status.state
+            in (AgentState.RINGING, AgentState.TALKING, AgentState.ON_HOLD, AgentState.WRAP_UP),
+            wrapping_up=wrapping_up,
+            agent=self.tr("{name} · {extension}").format(
+                name=seat.agent.name, extension=seat.agent.extension
+            ),
+            phone=self._phone(seat.phone.status),
+            server=self._server(seat.link.status),
+            outbox=self._outbox(seat.link.status),
+            sound=self._sound(seat.phone.status),
+        )
+
+    def _explain(self, wrapping_up: bool) -> str:
+        status = self._seat.shift.status
+        since = clock_time(status.since, self._seat.clock.now())
+        text = self.tr("Since {time}").format(time=since)
+        if wrapping_up or status.state is not status.next_state:
+            following = words.agent_state(status.next_state)
+            text += "\n" + self.tr("Then: {state}").format(state=following)
+        return text
+
+    def _phone(self, status: PhoneStatus) -> Indicator:
+        number, detail = status.extension, status.detail or status.registration_detail
+        match status.engine:
+            case EngineState.STARTING:
+                return Indicator("extension", self.tr("Phone: starting"), Health.WARNING, detail)
+            case EngineState.LOST:
+                return Indicator("extension", self.tr("Phone: restarting"), Health.FAULT, detail)
+            case EngineState.READY:
+                pass
+        if status.registered is None:
+            text = self.tr("Ext. {number}: ready").format(number=number)
+            return Indicator("extension", text, Health.GOOD, status.address)
+        if status.registered:
+            text = self.tr("Ext. {number}: registered").format(number=number)
+            return Indicator("extension", text, Health.GOOD, status.address)
+        text = self.tr("Ext. {number}: not registered").format(number=number)
+        return Indicator("extension", text, Health.FAULT, status.registration_detail)
+
+    def _server(self, status: LinkStatus) -> Indicator:
+        text = words.server_state(status.server)
+        match status.server:
+            case ServerState.ONLINE:
+                return Indicator("server", text, Health.GOOD, status.detail)
+            case ServerState.CONNECTING:
+                return Indicator("server", text, Health.NEUTRAL, status.detail)
+            case ServerState.FIRST_SYNC:
+                if status.rows_to_sync:
+                    share = 100 * status.synced_rows // status.rows_to_sync
+                    text = self.tr("{state} {share} %").format(state=text, share=share)
+                return Indicator("server", text, Health.NEUTRAL, status.detail)
+            case ServerState.OFFLINE | ServerState.SIGNED_OUT:
+                return Indicator("server-off", text, Health.WARNING, status.detail)
+
+    def _outbox(self, status: LinkStatus) -> Indicator:
+        if status.set_aside:
+            text = self.tr("Outbox {waiting} · {aside} to look at").format(
+                waiting=count(status.waiting), aside=count(status.set_aside)
+            )
+            return Indicator("outbox", text, Health.FAULT)
+        text = self.tr("Outbox {waiting}").format(waiting=count(status.waiting))
+        return Indicator("outbox", text, Health.WARNING if status.waiting else Health.GOOD)
+
+    def _sound(self, status: PhoneStatus) -> Indicator:
+        names = "\n".join(name for name in (status.speaker, status.microphone) if name)
+        match status.sound:
+            case SoundState.CLOSED:
+                explanation = self.tr("The sound devices are opened when a call comes.")
+                return Indicator("headset", self.tr("Headset: idle"), Health.NEUTRAL, explanation)
+            case SoundState.OPEN:
+                return Indicator("headset", self.tr("Headset: in use"), Health.GOOD, names)
+            case SoundState.NO_MICROPHONE:
+                text = self.tr("No microphone")
+                return Indicator("microphone-off", text, Health.WARNING, names or status.detail)
+            case SoundState.NO_DEVICE:
+                text = self.tr("No sound device")
+                return Indicator("headset-off", text, Health.WARNING, status.detail)
+            case SoundState.FAILED:
+                text = self.tr("Sound device failed")
+                return Indicator("headset-off", text, Health.FAULT, status.detail)

@@ -1,0 +1,91 @@
+"""The bar across the top: state at the left, what can be trusted at the right (step ⑤)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from ui.formatting import button_text, tooltip
+from ui.icons import ButtonIcon, SvgMark, icon_for
+from ui.labels import ElidedLabel
+from ui.state_bar.model import Indicator, StateBarModel, StateBarView
+from ui.state_bar.state_button import StateButton
+from ui.theme import set_style_state
+
+
+class IndicatorLabel(QWidget):
+    """An icon and words for one thing that can be well or not."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._mark = SvgMark("info", size=16, parent=self)
+        self._text = ElidedLabel(name=f"{name}-text")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._mark)
+        layout.addWidget(self._text)
+
+    def show_indicator(self, indicator: Indicator) -> None:
+        self._mark.show_icon(indicator.icon)
+        self._text.setText(indicator.text)
+        for widget in (self, self._mark, self._text):
+            set_style_state(widget, "health", indicator.health.value)
+        explanation = f"{indicator.text}\n{indicator.explanation}".strip()
+        self.setToolTip(tooltip(explanation))
+        self.setAccessibleName(indicator.text)
+        self.setAccessibleDescription(indicator.explanation)
+
+
+class StateBar(QFrame):
+    """Paints the StateBarModel.
+
+    Signals:
+        outbox_wanted: the agent asked what waits.
+    """
+
+    outbox_wanted = Signal()
+
+    def __init__(self, model: StateBarModel, menu_button: QToolButton,
+                 parent: QWidget | None = None) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.setObjectName("state-bar")
+        self.setProperty("role", "bar")
+        self.state_button = StateButton(model, self)
+        self._agent = ElidedLabel(name="agent-label", role="muted")
+        self._phone = IndicatorLabel("phone-indicator", self)
+        self._server = IndicatorLabel("server-indicator", self)
+        self._outbox = QToolButton(self)
+        self._outbox_icon: ButtonIcon = icon_for(self._outbox, "outbox", size=16)
+        self._sound = IndicatorLabel("sound-indicator", self)
+        self._lay_out(menu_button)
+        self._outbox.clicked.connect(self.outbox_wanted)
+        model.changed.connect(self._show)
+        self._show(model.view)
+
+    def _lay_out(self, menu_button: QToolButton) -> None:
+        self._outbox.setObjectName("outbox-button")
+        self._outbox.setProperty("kind", "quiet")
+        self._outbox.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setSpacing(8)
+        layout.addWidget(self.state_button)
+        layout.addWidget(self._agent, 1)
+        for widget in (self._phone, self._server, self._outbox, self._sound):
+            layout.addWidget(widget)
+        layout.addWidget(menu_button)
+        self.setFixedHeight(43)
+
+    def _show(self, view: StateBarView) -> None:
+        self.state_button.show_view(view)
+        self._agent.setText(view.agent)
+        self._phone.show_indicator(view.phone)
+        self._server.show_indicator(view.server)
+        self._sound.show_indicator(view.sound)
+        self._outbox.setText(button_text(view.outbox.text))
+        self._outbox.setAccessibleName(view.outbox.text)
+        self._outbox.setToolTip(tooltip(self.tr("Show what waits for the server")))
+        set_style_state(self._outbox, "health", view.outbox.health.value)
