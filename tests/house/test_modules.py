@@ -20,7 +20,9 @@ def test_every_module_says_why_it_exists() -> None:
     assert not [
         module.path
         for module in modules()
-        if module.source.strip() and not ast.get_docstring(module.tree)
+        if module.source.strip()
+        and not module.path.rpartition("/")[2].startswith("test_")  # their names are sentences
+        and not ast.get_docstring(module.tree)
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,9 @@ pytestmark = pytest.mark.processes
 class Screen:
     """One run of `installer.screen`; every process below it carries a tag in its environment."""
 
-    def __init__(self, folder: Path, *arguments: str, below: str = "") -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, below: str = "", terminal: int | None = None
+    ) -> None:
         """``below``: a shell that starts it and waits, as `make` does."""
         self.tag = f"{TAG}={folder}"
         self.ready = folder / "ready"
@@ -36,6 +40,7 @@ class Screen:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=None if terminal is None else partial(os.login_tty, terminal),  # noqa: PLW1509
         )
 
     def left(self) -> list[str]:
@@ -109,6 +114,14 @@ while :; do sleep 0.1; done
 """
 
 
+COUNTING_DESK = """
+trap 'echo once >> "$TMPDIR/interrupted"' INT
+touch "$TMPDIR/ready"
+until [ -e "$TMPDIR/enough" ]; do sleep 0.1; done
+exit 4
+"""
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_reaches_the_command_and_nothing_stays(
     screens: Callable[..., Screen], number: signal.Signals
@@ -131,7 +144,24 @@ def test_killing_the_screen_closes_the_command_and_nothing_stays(
     assert screen.finish()[:2] == (-signal.SIGKILL, "closed\n")
 
 
-def test_the_screen_outlives_the_command_that_did_not_start(
+def test_control_c_on_the_terminal_reaches_the_command_once(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    script = tmp_path / "desk"
+    script.write_text(COUNTING_DESK, encoding="utf-8")
+    screen = Screen(tmp_path, "--no-vnc", "--", "sh", str(script), terminal=slave)
+    os.close(slave)
+    wait_until(screen.ready.exists)
+    os.write(master, b"\x03")
+    wait_until((tmp_path / "interrupted").exists)
+    (tmp_path / "enough").touch()
+    code, _, _ = screen.finish()
+    os.close(master)
+    assert code == 4
+    assert (tmp_path / "interrupted").read_text(encoding="ascii") == "once\n"
+    assert screen.left() == []
+
+
+def test_a_command_that_cannot_start_gives_the_shells_exit_code(
     screens: Callable[..., Screen],
 ) -> None:
     code, _, said = screens("--no-vnc", "--", "no-such-program-zuoxi").finish()
