@@ -56,16 +56,14 @@ def set_category(draft: SummaryDraft, category_id: CategoryId | None) -> Summary
 
 def set_text(draft: SummaryDraft, field: SummaryField, text: str) -> SummaryDraft:
     """The agent typed ``text`` into ``field``: from now on it is hers."""
-    hers = draft.hers | {field}
-    match field:
-        case SummaryField.QUESTION:
-            return replace(draft, question=text[:TEXT_LIMIT], hers=hers)
-        case SummaryField.ANSWER:
-            return replace(draft, answer=text[:TEXT_LIMIT], hers=hers)
-        case SummaryField.FOLLOW_UP:
-            return replace(draft, follow_up=text[:TEXT_LIMIT], hers=hers)
-        case SummaryField.CATEGORY:
-            raise ValueError("the category is set by set_category")
+    if field is SummaryField.CATEGORY:
+        raise ValueError("the category is set by set_category")
+    hers, kept = draft.hers | {field}, text[:TEXT_LIMIT]
+    if field is SummaryField.QUESTION:
+        return replace(draft, question=kept, hers=hers)
+    if field is SummaryField.ANSWER:
+        return replace(draft, answer=kept, hers=hers)
+    return replace(draft, follow_up=kept, hers=hers)
 
 
 def suggest_category(draft: SummaryDraft, category_id: CategoryId | None) -> SummaryDraft:
