@@ -18,8 +18,6 @@ from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
 
-ENGINE_START_S = 10.0
-
 
 class PracticeState(StrEnum):
     IDLE = "idle"
@@ -66,9 +64,11 @@ class Practice(QObject):
         headers: m.HeaderNames,
         clock: Clock,
         tasks: Tasks,
+        start_limit_s: float = 10.0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._start_limit_s = start_limit_s
         self._scenarios = scenarios
         self._phone = phone
         self._make_engine = make_engine
@@ -113,7 +113,7 @@ class Practice(QObject):
         engine = self._make_engine(self._hear)
         try:
             await engine.start()
-            async with asyncio.timeout(ENGINE_START_S):
+            async with asyncio.timeout(self._start_limit_s):
                 await self._ready.wait()
             self._caller = SimulatedCaller(
                 engine=engine,

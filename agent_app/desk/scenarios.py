@@ -22,6 +22,7 @@ class Scenario:
     quotes; ``category`` where its summary belongs."""
 
     scenario_id: str
+    order: int
     title: str
     title_en: str
     level: str
@@ -41,11 +42,16 @@ class ScenarioError(Exception):
 
 
 def load_scenarios(folder: Path) -> tuple[Scenario, ...]:
-    """All scenarios of a folder (``scenarios/*.json`` and the recordings they name), by file name.
+    """All scenarios of a folder (``scenarios/*.json`` and the recordings they name), in order.
 
     Raises ScenarioError for a file that cannot be read, lacks a field or names a missing recording.
     """
-    return tuple(_load(path, folder) for path in sorted((folder / "scenarios").glob("*.json")))
+    paths = sorted((folder / "scenarios").glob("*.json"))
+    return tuple(sorted((_load(path, folder) for path in paths), key=_place))
+
+
+def _place(scenario: Scenario) -> tuple[int, str]:
+    return scenario.order, scenario.scenario_id
 
 
 def _load(path: Path, folder: Path) -> Scenario:
@@ -54,6 +60,7 @@ def _load(path: Path, folder: Path) -> Scenario:
         caller = data["caller"]
         scenario = Scenario(
             scenario_id=str(data["id"]),
+            order=int(data["order"]),
             title=str(data["title"]),
             title_en=str(data["title_en"]),
             level=str(data["level"]),

@@ -54,7 +54,7 @@ class Shift(QObject):
         self._since: datetime = clock.now()
         self._since_monotonic_s = clock.monotonic_s()
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         phone.call_changed.connect(self._on_call)
         summaries.finished.connect(self._on_finished)
 
@@ -115,7 +115,8 @@ class Shift(QObject):
         if result.saved and result.interaction_id == self._wrapping:
             self.end_wrap_up()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Once a second during wrap-up: count down, or end it."""
         if self._wrapping is not None and self._clock.monotonic_s() >= self._wrap_up_until_s:
             self.end_wrap_up()
         else:

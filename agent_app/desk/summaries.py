@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain import summary as rules
-from agent_app.domain.calls import Call
+from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.customers import CallerCard
 from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
 from agent_app.domain.knowledge import Article
@@ -91,12 +91,10 @@ class Summaries(QObject):
         return tuple(d for d in self._drafts.values() if d.state is DraftState.OPEN)
 
     async def restore(self) -> tuple[SummaryDraft, ...]:
-        """Bring back what was unfinished when the desk last ended."""
-        drafts = await self._keeper.open()
+        """Bring back what was unfinished when the desk last ended; a call then up is lost."""
+        drafts = tuple(_without_call(draft) for draft in await self._keeper.open())
         for draft in drafts:
-            self._drafts[draft.interaction_id] = draft
-            self._kept[draft.interaction_id] = draft
-            self.changed.emit(draft)
+            self._put(draft)
         return drafts
 
     # --- what happens to the call ----------------------------------------------------------------
@@ -228,3 +226,21 @@ class Summaries(QObject):
 def _worth_keeping(draft: SummaryDraft) -> bool:
     """A call nobody answered, with nothing written about it, leaves no draft behind."""
     return bool(draft.call.was_answered or draft.hers or draft.quotes)
+
+
+def _without_call(draft: SummaryDraft) -> SummaryDraft:
+    """The desk ended under the call: it was lost at the last moment known of it."""
+    call = draft.call
+    if not call.live:
+        return draft
+    last = max(at for at in (call.started_at, call.answered_at, draft.edited_at) if at is not None)
+    talked_s = 0.0 if call.answered_at is None else (last - call.answered_at).total_seconds()
+    lost = replace(
+        call,
+        state=CallState.ENDED,
+        ended_at=last,
+        talked_s=max(0.0, talked_s),
+        end_reason=EndReason.LOST,
+        end_detail="the desk ended during the call",
+    )
+    return replace(draft, call=lost)

@@ -1,0 +1,1 @@
+"""Tests of what the agent does, with fakes only at the desk's own seams."""

@@ -1,0 +1,257 @@
+"""Stand-ins at the desk's own seams: an engine that records, a store in memory, a clock by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+from agent_app.domain.calls import Call, CallState, Direction
+from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
+from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
+from agent_app.domain.knowledge import Article, Category, SearchHit, SearchResults, Suggestion
+from agent_app.domain.knowledge import SuggestionReason as Reason
+from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.errors import StoreError
+from sip import messages as m
+
+
+class HandClock:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+        self._monotonic_s = 100.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic_s(self) -> float:
+        return self._monotonic_s
+
+    def advance(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        self._monotonic_s += seconds
+
+
+class FakeEngine:
+    """Records commands; the test plays the engine's answers."""
+
+    def __init__(self) -> None:
+        self.sent: list[m.Command] = []
+        self.on_send: Callable[[m.Command], None] | None = None
+        self._counter = 0
+
+    def send(self, command: m.Command) -> None:
+        self.sent.append(command)
+        if self.on_send is not None:
+            self.on_send(command)
+
+    def new_line(self) -> m.LineId:
+        self._counter += 1
+        return m.LineId(f"1-{self._counter}")
+
+
+def incoming(line: str = "1-9", **changes: object) -> m.IncomingCall:
+    event = m.IncomingCall(
+        line=m.LineId(line),
+        call_id="exchange-1",
+        name="张伟",
+        number="13800138000",
+        anonymous=False,
+        dialled="12366",
+        queue="咨询",
+        menu_path="2-1",
+        waited_s=42,
+        from_uri="sip:13800138000@127.0.0.1",
+    )
+    return replace(event, **changes)  # type: ignore[arg-type]
+
+
+def a_call(interaction_id: str = "i1", **changes: object) -> Call:
+    call = Call(
+        interaction_id=InteractionId(interaction_id),
+        direction=Direction.INCOMING,
+        state=CallState.RINGING,
+        name="张伟",
+        number="13800138000",
+        normal="+8613800138000",
+        anonymous=False,
+        dialled="12366",
+        queue="咨询",
+        menu_path="2-1",
+        waited_s=42,
+        exchange_call_id="exchange-1",
+        started_at=datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
+    )
+    return replace(call, **changes)  # type: ignore[arg-type]
+
+
+def answered(call: Call) -> Call:
+    return replace(call, state=CallState.TALKING, answered_at=call.started_at)
+
+
+def ended(call: Call) -> Call:
+    return replace(call, state=CallState.ENDED, ended_at=call.started_at + timedelta(seconds=60))
+
+
+def a_customer(customer_id: str = "c1", name: str = "张伟", **changes: object) -> Customer:
+    customer = Customer(
+        customer_id=CustomerId(customer_id),
+        name=name,
+        kind=CustomerKind.PERSON,
+        segment="自然人",
+        segment_rule="",
+        region="浙江 杭州",
+        numbers=("+8613800138000",),
+        arrears_cents=0,
+        warning="",
+        notes="",
+        history=(),
+        history_total=0,
+    )
+    return replace(customer, **changes)  # type: ignore[arg-type]
+
+
+def past(category_id: str) -> PastInteraction:
+    return PastInteraction(
+        interaction_id=InteractionId("old"),
+        started_at=datetime(2026, 10, 1, 2, 0, tzinfo=UTC),
+        agent_name="李娜",
+        queue="咨询",
+        category_id=CategoryId(category_id),
+        category="个税",
+        question="问",
+        answer="答",
+        talk_s=60,
+        delivered=True,
+    )
+
+
+def a_candidate(customer_id: str, name: str) -> Candidate:
+    return Candidate(
+        customer_id=CustomerId(customer_id),
+        name=name,
+        kind=CustomerKind.COMPANY,
+        segment="企业",
+        region="",
+        number="+8657185123456",
+        number_label="总机",
+        last_spoke_at=None,
+    )
+
+
+def an_article(article_id: str = "K0001", **changes: object) -> Article:
+    article = Article(
+        article_id=ArticleId(article_id),
+        version=3,
+        category_id=CategoryId("01.02"),
+        title="子女教育专项附加扣除标准",
+        question="孩子上学能扣多少？",
+        answer="每个子女每月 2000 元。",
+        basis="示例",
+        keywords="",
+        region="全国",
+        valid_from=date(2023, 1, 1),
+        valid_until=None,
+        sample=True,
+        pinyin="",
+        initials="",
+    )
+    return replace(article, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeCallers:
+    """Customers by number; ``fault`` makes every question fail."""
+
+    by_number: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    customers: dict[CustomerId, Customer] = field(default_factory=dict)
+    fault: str = ""
+
+    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]:
+        if self.fault:
+            raise StoreError(self.fault)
+        return self.by_number.get(normal, ())
+
+    async def load(self, customer_id: CustomerId, history_limit: int = 20) -> Customer | None:
+        if self.fault:
+            raise StoreError(self.fault)
+        return self.customers.get(customer_id)
+
+
+class FakeKeeper:
+    """Drafts on a disk that can be full, with a gate to hold a write back."""
+
+    def __init__(self) -> None:
+        self.written: list[SummaryDraft] = []
+        self.stored: tuple[SummaryDraft, ...] = ()
+        self.fault = ""
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def put(self, draft: SummaryDraft) -> None:
+        await self.gate.wait()
+        if self.fault:
+            raise StoreError(self.fault)
+        self.written.append(draft)
+
+    async def open(self) -> tuple[SummaryDraft, ...]:
+        return self.stored
+
+
+class FakeArticles:
+    def __init__(self, *articles: Article) -> None:
+        self.articles = {article.article_id: article for article in articles}
+        self.category_rows: tuple[Category, ...] = ()
+        self.fault = ""
+
+    async def categories(self) -> tuple[Category, ...]:
+        if self.fault:
+            raise StoreError(self.fault)
+        return self.category_rows
+
+    async def article(self, article_id: ArticleId) -> Article | None:
+        if self.fault:
+            raise StoreError(self.fault)
+        return self.articles.get(article_id)
+
+    async def all_articles(self) -> tuple[Article, ...]:
+        return tuple(self.articles.values())
+
+
+class FakeIndex:
+    """Answers with the query as title; a search can be held back to become stale."""
+
+    def __init__(self) -> None:
+        self.built: list[int] = []
+        self.asked: list[dict[str, object]] = []
+        self.gates: dict[str, asyncio.Event] = {}
+
+    async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
+        self.built.append(len(articles))
+
+    async def search(
+        self, query: str, *, today: date, category: CategoryId | None = None, limit: int = 20
+    ) -> SearchResults:
+        if query in self.gates:
+            await self.gates[query].wait()
+        hit = SearchHit(ArticleId("K0001"), 1, query, "个税", "", (), valid=True)
+        return SearchResults(0, query, (hit,), 1)
+
+    async def suggest(self, **asked: object) -> tuple[Suggestion, ...]:
+        self.asked.append(asked)
+        reason = Reason("typed", str(asked["typed"]))
+        return (Suggestion(ArticleId("K0001"), 1, "子女教育", reason),)
+
+
+def recorder() -> tuple[list[SummaryDraft], Callable[[SummaryDraft], Awaitable[None]]]:
+    """A commit that remembers what it was given."""
+    committed: list[SummaryDraft] = []
+
+    async def commit(draft: SummaryDraft) -> None:
+        assert draft.state is DraftState.OPEN
+        committed.append(draft)
+
+    return committed, commit
