@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
 from ui.caller.view_model import CallerViewModel
+from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
@@ -28,7 +29,9 @@ class CallerPanel(QFrame):
 
     number_clicked = Signal(str)
 
-    def __init__(self, seat: Seat, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, seat: Seat, *, keys: KeyMap | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("caller-panel")
         self.setProperty("role", "panel")
@@ -38,6 +41,7 @@ class CallerPanel(QFrame):
             focus=seat.focus,
             clock=seat.clock,
             practice=seat.agent.practice,
+            keys=keys or KeyMap(),
             parent=self,
         )
         self._name = ClippedLabel(name="caller-name", role="title")
@@ -50,11 +54,12 @@ class CallerPanel(QFrame):
         self._history = self._list("history-list", self.tr("Last calls"), lines=2)
         self._past = QPlainTextEdit(readOnly=True, objectName="history-text")
         self._past.setAccessibleName(self.tr("The chosen call in full"))
-        self._past.setMaximumHeight(120)
+        self._past.setFixedHeight(96)
+        self._past_key = ""
         self._lay_out()
         self._candidates.chosen.connect(self._view.choose)
         self._numbers.chosen.connect(self.number_clicked)
-        self._history.chosen.connect(self._show_past)
+        self._history.chosen.connect(self._open_past)
         self._view.changed.connect(self._show)
         self._show()
 
@@ -103,15 +108,20 @@ class CallerPanel(QFrame):
         self._history_title.setText(view.history_title)
         self._history.set_empty_text(view.history_empty)
         self._history.row_model.show_rows(view.history)
-        self._show_past(self._history.current_key)
+        self._show_past()
 
     def _fill(self, rows: RowList, content: tuple[Row, ...], shown: int) -> None:
         rows.row_model.show_rows(content)
         rows.setVisible(bool(content))
         rows.setFixedHeight(rows.height_of(min(len(content), shown)))
 
-    def _show_past(self, key: str) -> None:
-        text = self._view.past_text(key)
+    def _open_past(self, key: str) -> None:
+        """Choosing a call shows it in full, choosing it again puts it away."""
+        self._past_key = "" if key == self._past_key else key
+        self._show_past()
+
+    def _show_past(self) -> None:
+        text = self._view.past_text(self._past_key)
         if text != self._past.toPlainText():
             self._past.setPlainText(text)
         self._past.setVisible(bool(text))

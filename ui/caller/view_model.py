@@ -13,7 +13,8 @@ from agent_app.desk.focus import Focus
 from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer, PastInteraction
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.runtime.clock import Clock
-from ui.formatting import duration, moment, money, phone_number
+from ui.formatting import day, duration, moment, money, phone_number
+from ui.keys import PICKS, KeyAction, KeyMap
 from ui.rows.row import Row
 
 KEYED_CANDIDATES = 9
@@ -35,12 +36,14 @@ class CallerViewModel(QObject):
         focus: Focus,
         clock: Clock,
         practice: bool,
+        keys: KeyMap,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._cards = cards
         self._clock = clock
         self._practice = practice
+        self._keys = keys
         self._selected: InteractionId | None = None
         self._card: CallerCard | None = None
         cards.changed.connect(self._on_card)
@@ -66,17 +69,18 @@ class CallerViewModel(QObject):
             return self.tr("No call")
         match card.state:
             case CardState.KNOWN:
-                return card.shown_name if card.customer is None else card.customer.name
+                words = ""
             case CardState.SEVERAL:
                 return self.tr("Several people are known by this number")
             case CardState.LOOKING_UP:
-                return card.shown_name or self.tr("Looking up …")
+                words = self.tr("Looking up …")
             case CardState.UNKNOWN:
-                return card.shown_name or self.tr("Unknown caller")
+                words = self.tr("Unknown caller")
             case CardState.WITHHELD:
-                return card.shown_name or self.tr("Number withheld")
+                words = self.tr("Number withheld")
             case CardState.UNREADABLE:
-                return card.shown_name or self.tr("Card cannot be read")
+                words = self.tr("Card cannot be read")
+        return card.shown_name or words if card.customer is None else card.customer.name
 
     @property
     def number(self) -> str:
@@ -95,27 +99,28 @@ class CallerViewModel(QObject):
         """What the state means and what to do now, in one sentence; empty for a known person."""
         match self.state:
             case None if self._practice:
-                return self.tr(
-                    "Let a practice caller ring: the card of whoever calls appears here."
-                )
+                words = self.tr(
+                    "Press {key} to let a practice caller ring. Who calls is shown here."
+                ).format(key=self._keys.text(KeyAction.RING_CALLER))
             case None:
-                return self.tr("When the phone rings, the caller's card appears here by itself.")
+                words = self.tr("When the phone rings, the caller's card appears here by itself.")
             case CardState.KNOWN:
-                return ""
+                words = ""
             case CardState.SEVERAL:
-                return self.tr("Ask who is calling and choose: click, or press the key shown.")
-            case CardState.LOOKING_UP:
-                return self.tr("Looking for this number on this seat …")
-            case CardState.UNKNOWN:
-                return self.tr("Nobody is known by this number. The summary keeps the number.")
-            case CardState.WITHHELD:
-                return self.tr(
-                    "The caller sent no number. Ask for a name and a number to call back."
+                words = self.tr("Ask who is calling, then choose: {first}, {second} …").format(
+                    first=self._keys.text(PICKS[0]), second=self._keys.text(PICKS[1])
                 )
+            case CardState.LOOKING_UP:
+                words = self.tr("Looking for this number on this seat …")
+            case CardState.UNKNOWN:
+                words = self.tr("Nobody is known by this number. The summary keeps the number.")
+            case CardState.WITHHELD:
+                words = self.tr("No number came along. Ask for a name and a number to call back.")
             case CardState.UNREADABLE:
-                return self.tr("The customer data cannot be read: {reason}").format(
+                words = self.tr("The customer data cannot be read: {reason}").format(
                     reason="" if self._card is None else self._card.fault
                 )
+        return words
 
     @property
     def is_fault(self) -> bool:
@@ -154,16 +159,16 @@ class CallerViewModel(QObject):
 
     @property
     def numbers(self) -> tuple[Row, ...]:
-        """Every number of the person; the key is the number as stored."""
-        if self.customer is None:
-            return ()
+        """This call's number and every other of the person; the key is the number as stored."""
+        known = () if self.customer is None else self.customer.numbers
+        here = (self.number,) if self.number and self.number not in known else ()
         return tuple(
             Row(
                 key=number,
                 title=phone_number(number),
                 trail=self.tr("this call") if number == self.number else "",
             )
-            for number in self.customer.numbers
+            for number in (*here, *known)
         )
 
     @property
@@ -209,19 +214,21 @@ class CallerViewModel(QObject):
     # --- inside ----------------------------------------------------------------------------------
 
     def _candidate(self, place: int, who: Candidate) -> Row:
-        reason = self.tr("same number ({label})").format(label=who.number_label)
-        last = self.tr("never called before")
+        reason = self.tr("same number")
+        if who.number_label:
+            reason = self.tr("same number ({label})").format(label=who.number_label)
+        last = self.tr("never called")
         if who.last_spoke_at is not None:
-            last = self.tr("last call {when}").format(
-                when=moment(who.last_spoke_at, self._clock.now())
-            )
+            now = self._clock.now()
+            spoke = day(who.last_spoke_at.astimezone(now.tzinfo).date(), now.date())
+            last = self.tr("last call {day}").format(day=spoke)
         chosen = self.customer is not None and self.customer.customer_id == who.customer_id
         return Row(
             key=who.customer_id,
             title=who.name,
             lines=(
-                " · ".join(t for t in (who.segment, who.region) if t),
-                f"{reason if who.number_label else self.tr('same number')} · {last}",
+                " · ".join(t for t in (who.segment, who.region, last) if t),
+                reason,
             ),
             lead=str(place) if place <= KEYED_CANDIDATES else "",
             trail=self.tr("✓ chosen") if chosen else "",

@@ -36,6 +36,7 @@ class ArticleView(QWidget):
         self._body.setAcceptRichText(False)
         self._body.setTabChangesFocus(True)
         self._body.setFrameShape(QFrame.Shape.NoFrame)
+        self._body.document().setDocumentMargin(0)
         self._body.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -63,11 +64,14 @@ class ArticleView(QWidget):
         acts.setSpacing(8)
         acts.addWidget(self.quote_button)
         acts.addWidget(self._hint, 1)
-        acts.addWidget(self._back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
         layout.addLayout(marks)
         layout.addWidget(self._body, 1)
         layout.addLayout(acts)
@@ -108,7 +112,7 @@ class ArticleView(QWidget):
         words = QTextCharFormat()
         if heading:
             quiet = QTextCharFormat()
-            quiet.setForeground(quiet_colour(self._body.palette()))
+            quiet.setForeground(quiet_colour(self.palette()))
             above = QTextBlockFormat(block)
             above.setTopMargin(8)
             cursor.insertBlock(above, quiet)

@@ -1,6 +1,6 @@
 """The knowledge base at the right: search, read, quote, and suggestions below (step ⑥).
 
-By keyboard: F7, type, ↑ ↓ and Enter, Ctrl+Enter quotes; the focus goes back to where she was typing.
+By keyboard: F7, type, ↑ ↓ and Enter, Ctrl+Enter quotes; the focus goes back where she typed.
 """
 
 from __future__ import annotations
@@ -175,9 +175,9 @@ class KnowledgePanel(QFrame):
         self._suggestions.set_empty_text(self._proposing.advice)
 
     def _remember_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self.isAncestorOf(new) and old is not None:
-            if not self.isAncestorOf(old):
-                self._came_from = old
+        arrived = new is not None and self.isAncestorOf(new)
+        if arrived and old is not None and not self.isAncestorOf(old):
+            self._came_from = old
 
     def _return_focus(self) -> None:
         """Back to where she was typing before she came here, if that still takes typing."""

@@ -28,7 +28,7 @@ class ClippedLabel(QLabel):
         if role:
             self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setText(text)
@@ -42,10 +42,9 @@ class ClippedLabel(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        margins = self.contentsMargins()
-        frame = 2 * self.frameWidth()
-        _, height = self._layout(width - margins.left() - margins.right() - frame)
-        return round(height + 0.5) + margins.top() + margins.bottom() + frame
+        around = self.size() - self.contentsRect().size()
+        _, height = self._layout(width - around.width())
+        return round(height + 0.5) + around.height()
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), 120)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontInfo,
     QFontMetrics,
     QPainter,
     QPalette,
@@ -21,6 +22,7 @@ from ui.rows.row import Row
 GAP = 8
 HALF = GAP // 2
 LEAD = 20
+LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -32,9 +34,7 @@ class RowDelegate(QStyledItemDelegate):
         self.badge = QColor()
 
     def row_height(self, font: QFont) -> int:
-        metrics = QFontMetrics(font)
-        small = QFontMetrics(quiet_font(font))
-        return GAP + metrics.lineSpacing() + self._lines * (small.lineSpacing() + 2) + HALF
+        return GAP + line_step(font) + self._lines * line_step(quiet_font(font)) + 1
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -65,13 +65,13 @@ class RowDelegate(QStyledItemDelegate):
         if not selected and not hovered:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = option.palette.color(QPalette.ColorRole.Highlight)
+        soft = option.palette.color(QPalette.ColorRole.Highlight)
         base = option.palette.color(QPalette.ColorRole.Base)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(accent, base, 0.18 if selected else 0.07))
+        painter.setBrush(soft if selected else mixed(soft, base, 0.5))
         painter.drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), HALF, HALF)
         if selected:
-            painter.setBrush(accent)
+            painter.setBrush(option.palette.color(QPalette.ColorRole.Link))
             bar = QRect(option.rect.left() + 1, option.rect.top() + GAP, 3, 0)
             bar.setBottom(option.rect.bottom() - GAP)
             painter.drawRoundedRect(bar, 1.5, 1.5)
@@ -83,25 +83,23 @@ class RowDelegate(QStyledItemDelegate):
         quiet = quiet_colour(palette)
         small = quiet_font(option.font)
         small_metrics = QFontMetrics(small)
-        line = QRect(area.left(), area.top(), area.width(), QFontMetrics(option.font).lineSpacing())
+        line = QRect(area.left(), area.top(), area.width(), line_step(option.font))
         badge = self.badge if self.badge.isValid() else quiet
         right = _paint_trail(painter, line, small, (quiet, badge), row)
         title = QRect(line.left(), line.top(), right - line.left(), line.height())
         ink = quiet if row.muted else palette.color(QPalette.ColorRole.Text)
-        accent = palette.color(QPalette.ColorRole.Accent)
+        accent = palette.color(QPalette.ColorRole.Link)
         paint_title(painter, title, option.font, ink, accent, row)
         painter.setFont(small)
         painter.setPen(quiet)
-        top = line.bottom() + 3
+        top, step = line.bottom() + 1, line_step(small)
         for text in row.lines[: self._lines]:
-            below = QRect(area.left(), top, area.width(), small_metrics.lineSpacing())
+            below = QRect(area.left(), top, area.width(), step)
             shown = small_metrics.elidedText(
                 first_line(text), Qt.TextElideMode.ElideRight, below.width()
             )
-            painter.drawText(
-                below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown
-            )
-            top += small_metrics.lineSpacing() + 2
+            painter.drawText(below, LINE, shown)
+            top += step
 
 
 def paint_title(
@@ -138,7 +136,7 @@ def _mark(text: str, start: int, end: int, accent: QColor) -> QTextLayout.Format
 
 def _paint_lead(painter: QPainter, option: QStyleOptionViewItem, area: QRect, lead: str) -> None:
     """The digit that chooses this row, in a small frame like a key."""
-    height = QFontMetrics(option.font).lineSpacing()
+    height = line_step(option.font)
     key = QRect(area.left(), area.top() + (height - LEAD) // 2 + 1, LEAD, LEAD)
     quiet = quiet_colour(option.palette)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -163,9 +161,14 @@ def _paint_trail(
         width = metrics.horizontalAdvance(text)
         place = QRect(right - width, line.top(), width, line.height())
         painter.setPen(colour)
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(place, LINE, text)
         right -= width + GAP
     return right
+
+
+def line_step(font: QFont) -> int:
+    """Pixels from line to line: tighter than Chinese fonts ask for, as these are single lines."""
+    return round(QFontInfo(font).pixelSize() * 1.42)
 
 
 def first_line(text: str) -> str:

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from ui.rows.delegate import RowDelegate, quiet_colour
 from ui.rows.model import RowModel
 
+BORDER = 1
+"""Pixels; the style sheet draws it, transparent until the list has the focus."""
+
 
 class RowList(QListView):
     """Shows a RowModel.
@@ -21,8 +24,16 @@ class RowList(QListView):
     chosen = Signal(str)
     hovered = Signal(bool)
 
-    def __init__(self, model: RowModel, *, lines: int = 1, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: RowModel,
+        *,
+        lines: int = 1,
+        focusable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._focusable = focusable
         self._rows = model
         self._empty_text = ""
         self._delegate = RowDelegate(lines=lines, parent=self)
@@ -35,6 +46,8 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._choose_index)
+        model.modelReset.connect(self._on_reset)
+        self._on_reset()
 
     def _badge_colour(self) -> QColor:
         return self._delegate.badge
@@ -58,7 +71,7 @@ class RowList(QListView):
     def height_of(self, rows: int) -> int:
         """Pixels that show this many rows whole."""
         self.ensurePolished()
-        return self._delegate.row_height(self.font()) * rows + 2 * self.frameWidth()
+        return self._delegate.row_height(self.font()) * rows + 2 * BORDER
 
     def set_empty_text(self, text: str) -> None:
         if text != self._empty_text:
@@ -82,6 +95,11 @@ class RowList(QListView):
     def choose_at(self, position: int) -> None:
         """Choose a row by its place, as the number keys do; nothing when there is none."""
         self._choose_index(self._rows.index(position, 0))
+
+    def _on_reset(self) -> None:
+        """An empty list is no stop on the way of the Tab key."""
+        stops = self._focusable and self._rows.rowCount() > 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.NoFocus)
 
     def _choose_index(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -54,5 +54,5 @@ class RowModel(QAbstractListModel):
 
 
 def plain_tip(text: str) -> str:
-    """A tool tip that shows ``text`` literally: Qt guesses rich text, so it is given escaped text."""
+    """A tool tip that shows ``text`` literally; Qt would guess whether it is rich text."""
     return f"<p style='white-space: pre-wrap'>{escape(text[:2000])}</p>"

@@ -9,6 +9,7 @@ from ui.formatting import count
 from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
 from ui.summary.view_model import SummaryViewModel
+from ui.theme import set_style_state
 
 
 class BoundField(QObject):
@@ -27,13 +28,14 @@ class BoundField(QObject):
         *,
         name: str,
         caption: str,
+        lines: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view = view
         self._field = field
         self._full = False
-        self.widget = TextField(name=name, spoken=caption)
+        self.widget = TextField(name=name, spoken=caption, lines=lines)
         self.block = Labelled(caption, self.widget)
         self.widget.edited.connect(self._on_edited)
         self.widget.limit_reached.connect(self._on_limit)
@@ -45,6 +47,7 @@ class BoundField(QObject):
         else:
             self.widget.show_written(text)
         self.widget.setReadOnly(not self._view.editable)
+        set_style_state(self.widget, "locked", not self._view.editable)
         self.widget.setEnabled(self._view.draft is not None)
         self._show_remark()
 

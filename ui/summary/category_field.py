@@ -35,11 +35,10 @@ class CategoryField(QLineEdit):
         self._rows_for = rows_for
         self._path = ""
         self._key = ""
-        self._list = RowList(RowModel(self), lines=0, parent=self)
+        self._list = RowList(RowModel(self), lines=0, focusable=False, parent=self)
         self._list.setObjectName("category-list")
         self._list.setAccessibleName(self.tr("Categories"))
         self._list.setProperty("role", "popup")
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.hide()
         self.setObjectName("category-field")
         self.setAccessibleName(self.tr("Category"))

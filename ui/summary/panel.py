@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from agent_app.desk.seat import Seat
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.summary import SummaryField
+from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -22,6 +23,7 @@ from ui.summary.save_status import SaveStatusViewModel
 from ui.summary.text_field import TextField
 from ui.summary.view_model import SummaryViewModel
 from ui.summary.wrap_up import WrapUpViewModel
+from ui.theme import set_style_state
 
 SHOWN_QUOTES = 2
 
@@ -35,7 +37,9 @@ class SummaryPanel(QFrame):
 
     typed = Signal()
 
-    def __init__(self, seat: Seat, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, seat: Seat, *, keys: KeyMap | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("summary-panel")
         self.setProperty("role", "panel")
@@ -48,20 +52,22 @@ class SummaryPanel(QFrame):
         self._restored.setProperty("state", "warning")
         self._category = CategoryField(rows_for=self._view.category_rows)
         self._texts = {
-            SummaryField.QUESTION: self._bound(
-                SummaryField.QUESTION, "question-field", self.tr("Question")
-            ),
-            SummaryField.ANSWER: self._bound(
-                SummaryField.ANSWER, "answer-field", self.tr("Answer")
-            ),
-            SummaryField.FOLLOW_UP: self._bound(
-                SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up promised")
-            ),
+            field: self._bound(field, name, caption, lines)
+            for field, name, caption, lines in (
+                (SummaryField.QUESTION, "question-field", self.tr("Question"), 3),
+                (SummaryField.ANSWER, "answer-field", self.tr("Answer"), 0),
+                (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), 2),
+            )
         }
         self._quotes = RowList(RowModel(self), lines=0)
         self._quotes.setObjectName("quotes-list")
         self._quotes.setProperty("role", "field")
         self._quotes.setAccessibleName(self.tr("Quoted articles"))
+        self._quotes.set_empty_text(
+            self.tr(
+                "Quote an article at the right ({key}): it stands here with its version."
+            ).format(key=(keys or KeyMap()).text(KeyAction.QUOTE))
+        )
         self._footer = Footer(
             SaveStatusViewModel(seat, self._view, parent=self),
             WrapUpViewModel(seat.shift, parent=self),
@@ -77,8 +83,8 @@ class SummaryPanel(QFrame):
     def save_button(self) -> QPushButton:
         return self._footer.save_button
 
-    def _bound(self, field: SummaryField, name: str, caption: str) -> BoundField:
-        bound = BoundField(self._view, field, name=name, caption=caption, parent=self)
+    def _bound(self, field: SummaryField, name: str, caption: str, lines: int) -> BoundField:
+        bound = BoundField(self._view, field, name=name, caption=caption, lines=lines, parent=self)
         bound.typed.connect(self.typed)
         return bound
 
@@ -94,7 +100,7 @@ class SummaryPanel(QFrame):
         layout.addWidget(self._category_block)
         layout.addWidget(self._texts[SummaryField.QUESTION].block)
         layout.addWidget(self._texts[SummaryField.ANSWER].block, 1)
-        self._quotes.setFixedHeight(self._quotes.height_of(SHOWN_QUOTES) + 2)
+        self._quotes.setFixedHeight(self._quotes.height_of(SHOWN_QUOTES))
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
         layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block)
         layout.addWidget(self._footer)
@@ -107,6 +113,7 @@ class SummaryPanel(QFrame):
         self._restored.setText(view.restored)
         self._restored.setVisible(bool(view.restored))
         self._category.setReadOnly(not view.editable)
+        set_style_state(self._category, "locked", not view.editable)
         self._category.setEnabled(view.draft is not None)
         if fresh or not view.editable:
             self._category.close_list()
@@ -115,12 +122,6 @@ class SummaryPanel(QFrame):
         for bound in self._texts.values():
             bound.show_text(fresh=fresh)
         self._quotes.row_model.show_rows(view.quotes)
-        self._quotes.set_empty_text(
-            self.tr("Articles you quote at the right stand here with their version.")
-        )
-        self._quotes.setFocusPolicy(
-            Qt.FocusPolicy.TabFocus if view.quotes else Qt.FocusPolicy.NoFocus
-        )
         self._footer.allow_saving(allowed=view.editable)
 
     def _choose_category(self, key: str) -> None:

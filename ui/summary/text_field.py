@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.delegate import utf16_length
 
+AROUND = 14
+"""Pixels of frame, padding and margin above and below the text."""
+
 
 class TextField(QPlainTextEdit):
     """Signals:
@@ -24,11 +27,17 @@ class TextField(QPlainTextEdit):
     edited = Signal(str)
     limit_reached = Signal(bool)
 
-    def __init__(self, *, name: str, spoken: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, name: str, spoken: str, lines: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
+        self.document().setDocumentMargin(2)
+        if lines:
+            self.ensurePolished()
+            self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + AROUND)
         self._sent = ""
         self._composing = False
         self._waiting: str | None = None
