@@ -141,9 +141,7 @@ class Engine:
 
     def shut_down(self) -> None:
         """Hang up, unregister, free everything; takes little more than GOODBYE_S at most."""
-        for line in self._lines.values():
-            with contextlib.suppress(pj.Error, RefusedError):
-                line.hang_up()
+        self._hang_up_all()
         registered = bool(self._wish.account.registrar)
         if registered:
             with contextlib.suppress(pj.Error):
@@ -153,6 +151,13 @@ class Engine:
             self._pump()
             registered = registered and self._account.getInfo().regIsActive
         self._free()
+
+    def _hang_up_all(self) -> None:
+        # A function of its own: a call that some variable still names when the library is
+        # destroyed aborts the process.
+        for line in self._lines.values():
+            with contextlib.suppress(pj.Error, RefusedError):
+                line.hang_up()
 
     def _free(self) -> None:
         if self._sound is not None:

@@ -40,6 +40,7 @@ class Seat:
         command: Sequence[str] | None = None,
         patience: Patience | None = None,
         registrar: str = "",
+        port: int = 0,
     ) -> None:
         self.events: list[Event] = []
         self._read = 0
@@ -49,6 +50,7 @@ class Seat:
             sound=sound or SoundSettings(backend="null"),
             on_event=self._take,
             transports=transports,
+            port=port,
             ring_tone=ring_tone,
             command=command,
             patience=patience or Patience(),
