@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 def server_address(url: str) -> str:
     """The address without a trailing slash.
 
-    Raises ValueError, with a sentence to show, unless it is ``http(s)://host[:port][/path]`` and
+    Raises ValueError, with a sentence to show, unless it is ``https://host[:port][/path]`` and
     carries no user, query or fragment (those would travel with every request, or be lost).
+    ``http`` is for this machine only: passwords and citizens' data would go in the clear.
     """
     words = f"the server's address must look like https://host or https://host:port, not {url!r}"
     parts = urlsplit(url)
@@ -29,6 +30,8 @@ def server_address(url: str) -> str:
     )
     if wrong:
         raise ValueError(words)
+    if parts.scheme == "http" and not is_loopback(url):
+        raise ValueError(f"the server's address must begin with https://, not {url!r}")
     return url.rstrip("/")
 
 

@@ -16,7 +16,7 @@ from requests.adapters import HTTPAdapter
 from sync.api import ServerApi
 from sync.http import LIMITS, HttpLimits
 
-URL = "http://server.test:8000"
+URL = "https://server.test:8000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class FunctionAdapter(HTTPAdapter):
 def api_for(handler: Handler, *, url: str = URL, limits: HttpLimits = LIMITS) -> ServerApi:
     def new_session() -> requests.Session:
         session = requests.Session()
-        session.mount("http://", FunctionAdapter(handler))
+        session.mount("https://", FunctionAdapter(handler))
         return session
 
     return ServerApi(url, limits=limits, new_session=new_session)

@@ -37,3 +37,9 @@ def test_a_trailing_slash_is_no_part_of_the_address() -> None:
 )
 def test_only_addresses_of_this_machine_are_loopback(url: str, here: bool) -> None:
     assert is_loopback(url) is here
+
+
+def test_plain_http_is_for_this_machine_only() -> None:
+    assert server_address("http://127.0.0.1:8440") == "http://127.0.0.1:8440"
+    with pytest.raises(ValueError, match="must begin with https://"):
+        server_address("http://10.0.0.1:8440")

@@ -24,7 +24,7 @@ def client(
 ) -> HttpClient:
     def new_session() -> requests.Session:
         session = requests.Session()
-        session.mount("http://", FunctionAdapter(handler))
+        session.mount("https://", FunctionAdapter(handler))
         if made is not None:
             made.append(session)
         return session
@@ -203,6 +203,6 @@ def test_the_limit_on_the_whole_time_is_looked_at_between_pieces() -> None:
         monotonic_s=lambda: next(times),
     )
     session = requests.Session()
-    session.mount("http://", FunctionAdapter(lambda _: Response(200, io.BytesIO(b"{}"))))
+    session.mount("https://", FunctionAdapter(lambda _: Response(200, io.BytesIO(b"{}"))))
     with pytest.raises(Unreachable, match="took longer than 5 s"):
         reached.exchange("GET", "/")

@@ -1,0 +1,41 @@
+"""What the machine can refuse the desk; each message is one sentence to show.
+
+RuntimeFault
+├── ProfileError          the profile's folder cannot be used
+│   └── ProfileInUseError another desk has it open
+├── StoreKeyError         there is no way to the key of this seat's data
+│   └── PasswordNeededError  there is one: ask the agent for the password
+└── ServerStartError      the embedded server did not come up
+
+SecretsError (an OSError) says that the keyring does not answer; the caller goes on without it.
+"""
+
+from __future__ import annotations
+
+
+class RuntimeFault(Exception):  # noqa: N818 - RuntimeError is taken, and means bugs
+    """The environment, not a bug: say it and let the person act."""
+
+
+class ProfileError(RuntimeFault):
+    """The folder is missing, read-only, full or somebody else's."""
+
+
+class ProfileInUseError(ProfileError):
+    """A second desk must not open the same store."""
+
+
+class StoreKeyError(RuntimeFault):
+    """The data on this seat cannot be decrypted now."""
+
+
+class PasswordNeededError(StoreKeyError):
+    """The key comes from the agent's password, which was not given."""
+
+
+class ServerStartError(RuntimeFault):
+    """The embedded server ended, or said nothing in time."""
+
+
+class SecretsError(OSError):
+    """The system's keyring failed or did not answer in time."""
