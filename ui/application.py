@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
 
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +28,7 @@ class DeskApplication(QApplication):
         self.setDesktopFileName("zuoxi")
         self.setQuitOnLastWindowClosed(False)
         self.setStyle("Fusion")
+        QDir.addSearchPath("icons", str(files("resources").joinpath("icons")))
         self.setFont(body_font())
         self.languages = Languages(self, language)
         self.theme = Theme(self, theme)

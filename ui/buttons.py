@@ -41,4 +41,4 @@ class KeyButton(QPushButton):
         self.ensurePolished()
         metrics = self.fontMetrics()
         longest = max(metrics.horizontalAdvance(f"{word} {self._key}") for word in self._words)
-        self.setFixedWidth(longest + self.iconSize().width() + 40)
+        self.setFixedWidth(longest + self.iconSize().width() + 32)

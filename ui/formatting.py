@@ -1,7 +1,8 @@
 """The only place where numbers, durations, dates and money become text (step ⑤).
 
 Every function is pure apart from the installed translator: the language of the words in a result is
-the language the application shows. Nothing here reads a clock; ``now`` is passed in.
+the language the application shows. Nothing here reads a clock; ``now`` is passed in. Times of any zone
+are shown in the zone of this machine.
 """
 
 from __future__ import annotations
@@ -83,15 +84,20 @@ def waited(seconds: int | None) -> str:
 
 
 def clock_time(when: datetime, now: datetime) -> str:
-    """``14:05:09`` in the zone of ``now``."""
-    return f"{when.astimezone(now.tzinfo):%H:%M:%S}"
+    """``14:05:09`` on this seat's clock on the wall; with the day when that is not today."""
+    time = f"{when.astimezone():%H:%M:%S}"
+    if when.astimezone().date() == now.astimezone().date():
+        return time
+    return QCoreApplication.translate("Formatting", "{day} {time}").format(
+        day=day(when.astimezone().date(), now.astimezone().date()), time=time
+    )
 
 
 def moment(when: datetime, now: datetime) -> str:
     """Day and minute, as near as words allow: today 14:05, yesterday 09:30, Mar 5 14:05."""
-    local = when.astimezone(now.tzinfo)
+    local = when.astimezone()
     return QCoreApplication.translate("Formatting", "{day} {time}").format(
-        day=day(local.date(), now.date()), time=f"{local:%H:%M}"
+        day=day(local.date(), now.astimezone().date()), time=f"{local:%H:%M}"
     )
 
 

@@ -14,7 +14,7 @@ from ui.call_bar.tabs import CallTabs
 from ui.keys import KeyMap
 from ui.theme import Theme
 
-HEIGHT_PX = 60
+HEIGHT_PX = 58
 
 
 class CallBar(QFrame):

@@ -6,14 +6,14 @@ A number clicked anywhere on the screen arrives here and waits: nothing dials by
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from ui.buttons import KeyButton
 from ui.call_bar.model import CallBarModel, CallBarView
+from ui.icons import icon_for
 from ui.keys import KeyAction, KeyMap
 from ui.theme import set_style_state
 
-FIELD_PX = 168
+FIELD_PX = 152
 LONGEST_NUMBER = 40
 
 
@@ -32,9 +32,12 @@ class DialBox(QWidget):
         self.field.setMaxLength(LONGEST_NUMBER)
         self.field.setFixedWidth(FIELD_PX)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
-        self.button = KeyButton(name="dial-button", words=(self.tr("Dial"),), icon="dial",
-                                parent=self)  # fmt: skip
-        self.button.fit()
+        self.button = QPushButton(self)
+        self.button.setObjectName("dial-button")
+        self.button.setAccessibleName(self.tr("Dial"))
+        self.button.setToolTip(self.tr("Dial (Enter)"))
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icon_for(self.button, "dial")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -23,13 +23,17 @@ class CallTab:
 
 @dataclass(frozen=True, slots=True)
 class CallFacts:
-    """``name`` is never empty; ``details`` are queue, menu, waiting time and dialled line."""
+    """``name`` is never empty; ``details`` are queue, menu, waiting time and dialled line.
+
+    ``remark`` is what the state's word does not say: held by the caller, why the call ended.
+    """
 
     interaction_id: InteractionId
     name: str
     number: str
     details: str
     state: str
+    remark: str
     look: AgentState
     timer: str
 
@@ -54,14 +58,17 @@ def compose_facts(call: Call, card: CallerCard | None, now_monotonic_s: float) -
         name=name or number or _withheld(),
         number=number if name and name != number else "",
         details=_details(call),
-        state=_state(call),
+        state=words.call_state(call),
+        remark=_remark(call),
         look=words.call_look(call),
         timer=_time(call, now_monotonic_s),
     )
 
 
 def _name(call: Call, card: CallerCard | None) -> str:
-    """Who the card knows, else what the exchange said."""
+    """The person the card is about, else what card and exchange say."""
+    if card is not None and card.customer is not None:
+        return card.customer.name
     return (card.shown_name if card else "") or call.name
 
 
@@ -69,12 +76,12 @@ def _withheld() -> str:
     return QCoreApplication.translate("CallFacts", "Number withheld")
 
 
-def _state(call: Call) -> str:
+def _remark(call: Call) -> str:
     if call.end_reason is not None:
         return words.end_reason(call.end_reason)
     if call.held_by_caller:
         return QCoreApplication.translate("CallFacts", "Held by the caller")
-    return words.call_state(call)
+    return ""
 
 
 def _time(call: Call, now_monotonic_s: float) -> str:

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui import words
 from ui.call_bar.facts import CallFacts
 from ui.call_bar.model import CallBarView
-from ui.icons import SvgMark
 from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
 
 
 class FactsLine(QWidget):
-    """Shape and state, timer, name, number, and where the call came from."""
+    """Timer, name, number, and where the call came from; its state is on the tab above."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("call-facts")
-        self._mark = SvgMark("state-talking", size=14, parent=self)
-        self._state = plain_label(name="call-state", role="value")
         self._timer = plain_label(name="call-timer", role="timer")
         self._name = ElidedLabel(name="call-name", role="value")
         self._number = plain_label(name="call-number")
+        self._remark = plain_label(name="call-remark", role="value")
         self._details = ElidedLabel(name="call-details", role="muted")
         self._quiet = ElidedLabel(name="call-notice", role="muted")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(4, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self._mark, self._state, self._timer, self._name, self._number):
+        for widget in (self._timer, self._name, self._number, self._remark):
             layout.addWidget(widget)
         layout.addWidget(self._details, 1)
         layout.addWidget(self._quiet, 1)
-        self._timer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._name.setMaximumWidth(240)
         for label in (self._details, self._quiet):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_view(self, view: CallBarView) -> None:
         facts = view.facts
-        for widget in (self._mark, self._state, self._timer, self._name):
+        for widget in (self._timer, self._name):
             widget.setVisible(facts is not None)
         self._number.setVisible(facts is not None and bool(facts.number))
+        self._remark.setVisible(facts is not None and bool(facts.remark))
         self._details.setVisible(facts is not None and not view.notice)
         self._quiet.setVisible(facts is None or bool(view.notice))
         self._quiet.setText(view.notice or self.tr("No call"))
@@ -51,14 +47,12 @@ class FactsLine(QWidget):
             self._show_facts(facts)
 
     def _show_facts(self, facts: CallFacts) -> None:
-        self._mark.show_icon(words.agent_state_icon(facts.look))
-        for widget in (self._mark, self._state):
+        for widget in (self._timer, self._remark):
             set_style_state(widget, "state", facts.look.value)
-        self._state.setText(facts.state)
         self._timer.setText(facts.timer)
         self._name.setText(facts.name)
         self._number.setText(facts.number)
+        self._remark.setText(facts.remark)
         self._details.setText(facts.details)
-        self.setAccessibleName(
-            " · ".join(t for t in (facts.state, facts.name, facts.number, facts.details) if t)
-        )
+        said = (facts.state, facts.name, facts.number, facts.remark, facts.details)
+        self.setAccessibleName(" · ".join(text for text in said if text))

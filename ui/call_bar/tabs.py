@@ -12,6 +12,8 @@ from ui.formatting import button_text, tooltip
 from ui.icons import icon
 from ui.theme import Theme, state_colour
 
+LONGEST_PX = 216
+
 
 class CallTabs(QTabBar):
     """Follows the view; a click or arrow key asks for another tab.
@@ -59,7 +61,7 @@ class CallTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         hint = super().tabSizeHint(index)
-        return QSize(min(hint.width(), 184), hint.height())
+        return QSize(min(hint.width(), LONGEST_PX), hint.height())
 
     def _repaint_icons(self, _colours: object) -> None:
         tabs, self._tabs = self._tabs, ()

@@ -70,14 +70,14 @@ class StateBar(QFrame):
         self._outbox.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 5, 8, 5)
+        layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(8)
         layout.addWidget(self.state_button)
         layout.addWidget(self._agent, 1)
         for widget in (self._phone, self._server, self._outbox, self._sound):
             layout.addWidget(widget)
         layout.addWidget(menu_button)
-        self.setFixedHeight(43)
+        self.setFixedHeight(41)
 
     def _show(self, view: StateBarView) -> None:
         self.state_button.show_view(view)

@@ -1,0 +1,197 @@
+"""A seat for the screen: the real desk over stand-ins at its own seams, with no event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.cards import Cards
+from agent_app.desk.focus import Focus
+from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.link import Link
+from agent_app.desk.phone import Phone
+from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
+from agent_app.desk.scenarios import Scenario, Turn
+from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.shift import Shift
+from agent_app.desk.summaries import Summaries
+from agent_app.domain.ids import AgentId, InteractionId, OperationId
+from agent_app.domain.link import OutboxItem, OutboxState, ServerState
+from agent_app.runtime.tasks import Tasks
+from sip import messages as m
+from tests.desk.fakes import (
+    FakeArticles,
+    FakeCallers,
+    FakeEngine,
+    FakeIndex,
+    FakeKeeper,
+    HandClock,
+    a_candidate,
+    a_customer,
+    incoming,
+    recorder,
+)
+
+
+class DoneTask:
+    """What is left of work that ran at once."""
+
+    def add_done_callback(self, told: Callable[[asyncio.Task[None]], object]) -> None:
+        told(cast("asyncio.Task[None]", self))
+
+    def done(self) -> bool:
+        return True
+
+
+class InstantTasks(Tasks):
+    """Runs work at once: the stand-ins never really wait."""
+
+    def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        try:
+            work.send(None)
+        except StopIteration:
+            return cast("asyncio.Task[None]", DoneTask())
+        work.close()
+        raise AssertionError("a stand-in waited for something")
+
+
+class FakeOutbox:
+    def __init__(self) -> None:
+        self.rows: tuple[OutboxItem, ...] = ()
+
+    async def items(self) -> tuple[OutboxItem, ...]:
+        return self.rows
+
+
+class FakePractice(QObject):
+    """Remembers who was asked to ring."""
+
+    changed = Signal(object)
+
+    def __init__(self, *scenarios: Scenario) -> None:
+        super().__init__()
+        self.scenarios = scenarios
+        self.status = PracticeStatus()
+        self.asked: list[str | None] = []
+
+    def let_caller_ring(self, scenario_id: str | None = None) -> None:
+        self.asked.append(scenario_id)
+
+    def put(self, state: PracticeState, **changes: object) -> None:
+        self.status = replace(PracticeStatus(state), **changes)  # type: ignore[arg-type]
+        self.changed.emit(self.status)
+
+
+def a_scenario(scenario_id: str = "s1", title: str = "子女教育怎么扣除") -> Scenario:
+    return Scenario(
+        scenario_id=scenario_id, title=title, title_en="Education deduction", level="1", order=1,
+        caller_name="张伟", number="13800138000", queue="咨询", menu_path="2-1", dialled="12366",
+        waited_s=42, turns=(Turn("您好", Path("a.wav"), 1.0),) * 3, answer_articles=(),
+        category="01.02")  # fmt: skip
+
+
+def an_item(**changes: object) -> OutboxItem:
+    item = OutboxItem(
+        operation_id=OperationId("o1"),
+        interaction_id=InteractionId("i1"),
+        kind="interaction.save",
+        title="张伟 · 子女教育怎么扣除",
+        made_at=HandClock().now() - timedelta(minutes=5),
+        state=OutboxState.WAITING,
+        attempts=3,
+        detail="服务器没有应答",
+    )
+    return replace(item, **changes)  # type: ignore[arg-type]
+
+
+@dataclass
+class Rig:
+    """The seat and the hands to move what is around it."""
+
+    seat: Seat
+    clock: HandClock
+    engine: FakeEngine
+    phone: Phone
+    link: Link
+    outbox: FakeOutbox
+    practice: FakePractice
+    retries: list[str]
+
+    def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
+        """A call comes; the answer is its id."""
+        self.phone.handle(incoming(line, **changes))
+        return self.phone.calls[-1].interaction_id
+
+    def answered(self, line: str = "1-9") -> None:
+        self.phone.handle(m.CallAnswered(m.LineId(line), "PCMA"))
+
+    def ended(self, line: str = "1-9", by: m.EndedBy = m.EndedBy.CALLER) -> None:
+        self.phone.handle(m.CallEnded(m.LineId(line), 200, "OK", by))
+
+    def engine_ready(self) -> None:
+        self.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (("udp", 5060),), "test"))
+
+    def server(self, state: ServerState, detail: str = "", done: int = 0, rows: int = 0) -> None:
+        self.link.on_server(state, detail, done, rows)
+
+    def waiting(self, *items: OutboxItem) -> None:
+        self.outbox.rows = items
+        self.link.refresh()
+
+    @property
+    def commands(self) -> list[m.Command]:
+        return self.engine.sent
+
+
+def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers | None = None,
+          articles: FakeArticles | None = None) -> Rig:  # fmt: skip
+    """A desk with engine ready and server online; nobody calls."""
+    clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
+    outbox, retries = FakeOutbox(), list[str]()
+    phone = Phone(extension="1001", dial_domain="pbx", normalise=_digits, clock=clock)
+    phone.attach(engine)
+    articles = articles or FakeArticles()
+    _, commit = recorder()
+    summaries = Summaries(keeper=FakeKeeper(), commit=commit, article=articles.article,
+                          clock=clock, tasks=tasks)  # fmt: skip
+    cards = Cards(callers=callers or FakeCallers(), region_of=_no_region, tasks=tasks)
+    knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
+    phone.call_changed.connect(cards.on_call)
+    phone.call_changed.connect(summaries.on_call)
+    cards.changed.connect(summaries.on_card)
+    focus = Focus(phone=phone, summaries=summaries)
+    shift = Shift(phone=phone, summaries=summaries, clock=clock, wrap_up_s=30, practice=practice)
+    link = Link(outbox=outbox, wake=lambda: retries.append("now"), tasks=tasks)
+    trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
+    seat = Seat(
+        agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
+        clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
+        knowledge=knowledge, link=link,
+        practice=cast("Practice", trainer) if practice else None)  # fmt: skip
+    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries)
+    rig.engine_ready()
+    rig.server(ServerState.ONLINE)
+    return rig
+
+
+def known_callers() -> FakeCallers:
+    customer = a_customer()
+    candidate = replace(a_candidate("c1", "张伟"), number="+8613800138000")
+    return FakeCallers({"+8613800138000": (candidate,)}, {customer.customer_id: customer})
+
+
+def _digits(text: str) -> str:
+    digits = text.replace(" ", "")
+    if not digits.isdigit():
+        return ""
+    return f"+86{digits}" if len(digits) == 11 else digits
+
+
+def _no_region(_number: str) -> str:
+    return ""

@@ -1,0 +1,1 @@
+"""The practice strip: how to get a call in the practice centre."""

@@ -1,0 +1,1 @@
+"""The toast: a ringing call while the agent works in another program."""

@@ -1,0 +1,1 @@
+"""The desk window: puts bars, panels and notices together."""

@@ -1,0 +1,199 @@
+"""The desk: one window an agent looks at for eight hours (steps ⑤ and ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from agent_app.desk.seat import Seat
+from ui.keys import KeyAction, KeyBinder, KeyMap
+from ui.language import Languages
+from ui.outbox.outbox_window import OutboxWindow
+from ui.theme import Theme
+from ui.toast.model import ToastModel
+from ui.toast.toast import Toast
+from ui.window import memory as layout_memory
+from ui.window.close_question import CloseQuestion
+from ui.window.keys_window import KeysWindow
+from ui.window.main_menu import MainMenu
+from ui.window.page import CALLER_PX, KNOWLEDGE_PX, SUMMARY_PX, Page, bind_keys, build_page
+from ui.window.tray import Tray
+
+SMALLEST_PX = (960, 560)
+USUAL_PX = (1366, 728)
+
+
+class DeskWindow(QMainWindow):
+    """Bars above, caller, summary and knowledge below; the state is the seat's, not the window's.
+
+    Signals:
+        quit_wanted: the agent leaves; calls are hers to end, so the owner hangs up what is left.
+    """
+
+    quit_wanted = Signal()
+
+    def __init__(self, seat: Seat, *, theme: Theme, languages: Languages, keys: KeyMap,
+                 memory: QSettings) -> None:  # fmt: skip
+        super().__init__()
+        self._seat = seat
+        self._theme = theme
+        self._languages = languages
+        self._keys = keys
+        self._memory = memory
+        self._binder = KeyBinder(self, keys)
+        self._beside: list[QWidget] = []
+        self._leaving = False
+        self.setObjectName("desk-window")
+        self.setMinimumSize(*SMALLEST_PX)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
+        self._dock = QDockWidget(self)
+        self._dock.setObjectName("knowledge-dock")
+        self._dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea
+                                   | Qt.DockWidgetArea.RightDockWidgetArea)  # fmt: skip
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._dock.topLevelChanged.connect(self._frame_dock)
+        self._frame_dock(self._dock.isFloating())
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(-2, 0, -2, 0)
+        self._page = self._build()
+        self._tray = Tray(QGuiApplication.windowIcon(), self.windowTitle(), self)
+        self._tray.window_wanted.connect(self.bring_up)
+        self._tray.quit_wanted.connect(self._ask_or_quit)
+        languages.changed.connect(self._rebuild)
+        self._restore_layout()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> Page:
+        menu = MainMenu(theme=self._theme, languages=self._languages, keys=self._keys,
+                        knowledge=self._dock.toggleViewAction())  # fmt: skip
+        menu.float_wanted.connect(self._float_knowledge)
+        page = build_page(self._seat, keys=self._keys, theme=self._theme, menu=menu)
+        menu.keys_wanted.connect(self.show_keys)
+        menu.quit_wanted.connect(self._ask_or_quit)
+        page.state_bar.outbox_wanted.connect(self.show_outbox)
+        page.notices.outbox_wanted.connect(self.show_outbox)
+        self._dock.setWindowTitle(self.tr("Knowledge base"))
+        self._dock.setWidget(page.docked)
+        self.setMenuWidget(page.top)
+        self.setCentralWidget(page.centre)
+        self.statusBar().addWidget(page.foot, 1)
+        bind_keys(page, self._binder)
+        self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
+        self._binder.run(KeyAction.KEYS, self.show_keys)
+        self._build_toast()
+        self.setWindowTitle(self._title())
+        return page
+
+    def _build_toast(self) -> None:
+        model = ToastModel(self._seat, self)
+        toast = Toast(model, self)
+        toast.window_wanted.connect(self.bring_up)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(model.follow_application)
+            model.follow_application(application.applicationState())
+        self._beside += [toast]
+        model.setParent(toast)
+
+    def _rebuild(self, _language: object) -> None:
+        """All texts anew, in the places they had; nothing typed is lost, the desk has it."""
+        sizes, number = self._page.centre.sizes(), self._page.call_bar.dial_box.field.text()
+        self._binder.clear()
+        for widget in (*self._beside, self._page.foot, self._page.docked):
+            widget.hide()
+            widget.deleteLater()
+        self._beside.clear()
+        self._page = self._build()
+        self._page.centre.setSizes(sizes)
+        self._page.call_bar.dial_box.field.setText(number)
+
+    def _title(self) -> str:
+        agent = self._seat.agent
+        pattern = self.tr("{name} · {extension} — Zuoxi")
+        if agent.practice:
+            pattern = self.tr("PRACTICE — {name} · {extension} — Zuoxi")
+        return pattern.format(name=agent.name, extension=agent.extension)
+
+    def _restore_layout(self) -> None:
+        if not layout_memory.restore(self._memory, self, self._page.centre):
+            self.resize(*USUAL_PX)
+            self.resizeDocks([self._dock], [KNOWLEDGE_PX], Qt.Orientation.Horizontal)
+            self._page.centre.setSizes([CALLER_PX, SUMMARY_PX])
+
+    # --- windows beside --------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        practice = self._seat.practice is not None
+        self._show_beside(KeysWindow(self._keys, practice=practice, parent=self))
+
+    def show_outbox(self) -> None:
+        self._show_beside(OutboxWindow(link=self._seat.link, clock=self._seat.clock, parent=self))
+
+    def _show_beside(self, window: QWidget) -> None:
+        """Show it, or the one of its kind that is open already."""
+        for other in self._beside:
+            if other.objectName() == window.objectName() and other.isVisible():
+                window.deleteLater()
+                other.raise_()
+                return
+        self._beside = [w for w in self._beside if w.objectName() != window.objectName()]
+        self._beside.append(window)
+        window.show()
+
+    def bring_up(self) -> None:
+        """To the front, because the agent asked for it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _frame_dock(self, floating: bool) -> None:
+        """Docked it stands level with its neighbours, floating it has a frame to be moved by."""
+        bare = QWidget()
+        bare.setFixedHeight(0)
+        self._dock.setTitleBarWidget(None if floating else bare)  # type: ignore[arg-type]
+
+    def _float_knowledge(self) -> None:
+        self._dock.show()
+        self._dock.setFloating(not self._dock.isFloating())
+
+    def _search_knowledge(self) -> None:
+        self._dock.show()
+        self._dock.raise_()
+        self._page.knowledge.focus_search()
+
+    # --- leaving ---------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Into the tray where there is one; during a call the agent is asked, not stopped."""
+        layout_memory.remember(self._memory, self, self._page.centre)
+        if self._leaving:
+            event.accept()
+            return
+        event.ignore()
+        if self._seat.phone.calls:
+            self._ask()
+        elif self._tray.available:
+            self.hide()
+        else:
+            self._quit()
+
+    def _ask_or_quit(self) -> None:
+        if self._seat.phone.calls:
+            self.bring_up()
+            self._ask()
+        else:
+            self._quit()
+
+    def _ask(self) -> None:
+        question = CloseQuestion(can_hide=self._tray.available, parent=self)
+        question.hiding_chosen.connect(self.hide)
+        question.quitting_chosen.connect(self._quit)
+        self._show_beside(question)
+
+    def _quit(self) -> None:
+        self._leaving = True
+        layout_memory.remember(self._memory, self, self._page.centre)
+        self.quit_wanted.emit()

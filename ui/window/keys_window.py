@@ -1,0 +1,51 @@
+"""Which key does what, to be read beside the work (F1)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from ui.keys import PICKS, KeyAction, KeyMap
+from ui.labels import plain_label
+
+
+class KeysWindow(QDialog):
+    """A non-modal list of the key map."""
+
+    def __init__(self, keys: KeyMap, *, practice: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys-window")
+        self.setWindowTitle(self.tr("Keys"))
+        self.setModal(False)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(24, 16, 24, 24)
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(8)
+        rows = [(keys.text(action), text) for action, text in self._texts().items()
+                if practice or action is not KeyAction.RING_CALLER]  # fmt: skip
+        picks = self.tr("{first} to {last}").format(
+            first=keys.text(PICKS[0]), last=keys.text(PICKS[-1])
+        )
+        rows.append((picks, self.tr("Choose a candidate, or open a suggested article")))
+        for row, (key, text) in enumerate(rows):
+            label = plain_label(key, role="key")
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(plain_label(text), row, 1)
+        note = plain_label(
+            self.tr("Keys do nothing while an input method composes a character."), role="muted"
+        )
+        grid.addWidget(note, len(rows), 0, 1, 2)
+
+    def _texts(self) -> dict[KeyAction, str]:
+        return {
+            KeyAction.ANSWER: self.tr("Answer the call"),
+            KeyAction.HANG_UP: self.tr("Hang up; reject a ringing call"),
+            KeyAction.HOLD: self.tr("Hold or resume the call"),
+            KeyAction.MUTE: self.tr("Mute or unmute the microphone"),
+            KeyAction.DIAL_FIELD: self.tr("Go to the dial field"),
+            KeyAction.KNOWLEDGE_SEARCH: self.tr("Search the knowledge base"),
+            KeyAction.SAVE_SUMMARY: self.tr("Save the summary"),
+            KeyAction.RING_CALLER: self.tr("Let a simulated caller ring"),
+            KeyAction.KEYS: self.tr("Show this list"),
+        }

@@ -1,0 +1,90 @@
+"""The window's one menu: language, look, keys, leaving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from ui.icons import icon_for
+from ui.keys import KeyAction, KeyMap
+from ui.language import Language, Languages
+from ui.theme import Theme, ThemeChoice
+
+
+class MainMenu(QToolButton):
+    """A button with the menu behind it.
+
+    Signals:
+        keys_wanted: show the keys.
+        float_wanted: take the knowledge base out of the window, or put it back.
+        quit_wanted: leave the program.
+    """
+
+    keys_wanted = Signal()
+    float_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, *, theme: Theme, languages: Languages, keys: KeyMap,
+                 knowledge: QAction, parent: QWidget | None = None) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._theme = theme
+        self._languages = languages
+        self.setObjectName("menu-button")
+        self.setProperty("kind", "quiet")
+        self.setAccessibleName(self.tr("Menu"))
+        self.setToolTip(self.tr("Menu"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icon_for(self, "menu")
+        menu = QMenu(self)
+        menu.setObjectName("main-menu")
+        self._add_languages(menu.addMenu(self.tr("Language")))
+        self._add_looks(menu.addMenu(self.tr("Look")))
+        menu.addAction(knowledge)
+        float_action = menu.addAction(self.tr("Knowledge base in its own window"))
+        float_action.setObjectName("menu-float")
+        float_action.triggered.connect(self.float_wanted)
+        keys_action = menu.addAction(self.tr("Keys  {key}").format(key=keys.text(KeyAction.KEYS)))
+        keys_action.setObjectName("menu-keys")
+        keys_action.triggered.connect(self.keys_wanted)
+        menu.addSeparator()
+        quit_action = menu.addAction(self.tr("Quit"))
+        quit_action.setObjectName("menu-quit")
+        quit_action.triggered.connect(self.quit_wanted)
+        self.setMenu(menu)
+
+    def _add_languages(self, menu: QMenu) -> None:
+        """Each language in its own words, so that one finds back."""
+        group = QActionGroup(menu)
+        for language, text in ((Language.CHINESE, "中文"), (Language.ENGLISH, "English")):
+            chosen = language is self._languages.choice
+            self._add_choice(menu, group, f"language-{language}", text, language.value, chosen)
+        group.triggered.connect(self._on_language)
+
+    def _add_looks(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        texts = {
+            ThemeChoice.SYSTEM: self.tr("As the system"),
+            ThemeChoice.LIGHT: self.tr("Light"),
+            ThemeChoice.DARK: self.tr("Dark"),
+        }
+        for choice, text in texts.items():
+            chosen = choice is self._theme.choice
+            self._add_choice(menu, group, f"look-{choice}", text, choice.value, chosen)
+        group.triggered.connect(self._on_look)
+
+    def _add_choice(self, menu: QMenu, group: QActionGroup, name: str, text: str, value: str,
+                    chosen: bool) -> None:  # fmt: skip
+        action = menu.addAction(text)
+        action.setObjectName(name)
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.setData(value)
+        group.addAction(action)
+
+    def _on_language(self, action: QAction) -> None:
+        self._languages.choose(Language(action.data()))
+
+    def _on_look(self, action: QAction) -> None:
+        self._theme.choose(ThemeChoice(action.data()))

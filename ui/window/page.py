@@ -1,0 +1,135 @@
+"""Everything inside the window, in one language; a switch of language builds it anew (step ⑤)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+
+from agent_app.desk.seat import Seat
+from ui.call_bar.call_bar import CallBar
+from ui.call_bar.model import CallBarModel
+from ui.caller import CallerPanel
+from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyBinder, KeyMap
+from ui.knowledge import KnowledgePanel
+from ui.practice.model import PracticeModel
+from ui.practice.practice_bar import PracticeBar
+from ui.state_bar.model import StateBarModel
+from ui.state_bar.state_bar import StateBar
+from ui.summary import SummaryPanel
+from ui.theme import Theme
+from ui.window.main_menu import MainMenu
+from ui.window.notice_line import NoticeLine
+from ui.window.notices import NoticesModel
+
+CALLER_PX, SUMMARY_PX, KNOWLEDGE_PX = 300, 592, 432
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The parts the window puts into its places."""
+
+    top: QWidget
+    centre: QSplitter
+    knowledge: KnowledgePanel
+    docked: QWidget
+    foot: NoticeLine
+    state_bar: StateBar
+    call_bar: CallBar
+    caller: CallerPanel
+    summary: SummaryPanel
+    practice: PracticeBar | None
+    notices: NoticesModel
+
+
+def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Page:
+    """All bars and panels with their view-models, connected to each other but to no key."""
+    top = QFrame()
+    top.setObjectName("top")
+    state_bar = StateBar(StateBarModel(seat, top), menu, top)
+    call_bar = CallBar(CallBarModel(seat, top), keys=keys, theme=theme, parent=top)
+    practice = None
+    bars = QVBoxLayout(top)
+    bars.setContentsMargins(0, 0, 0, 0)
+    bars.setSpacing(0)
+    if seat.practice is not None:
+        practice = PracticeBar(
+            PracticeModel(seat.practice, top), keys=keys, theme=theme, parent=top
+        )
+        bars.addWidget(practice)
+    bars.addWidget(state_bar)
+    bars.addWidget(call_bar)
+    caller, summary = CallerPanel(seat, keys=keys), SummaryPanel(seat, keys=keys)
+    knowledge = KnowledgePanel(seat, keys=keys)
+    notices = NoticesModel(seat, top)
+    foot = NoticeLine(notices, _quiet_text(seat, keys, top))
+    caller.number_clicked.connect(call_bar.dial_box.fill)
+    notices.number_wanted.connect(call_bar.dial_box.fill)
+    summary.typed.connect(knowledge.hold_still)
+    return Page(
+        top=top,
+        centre=_centre(caller, summary),
+        knowledge=knowledge,
+        docked=_with_margins(knowledge),
+        foot=foot,
+        state_bar=state_bar,
+        call_bar=call_bar,
+        caller=caller,
+        summary=summary,
+        practice=practice,
+        notices=notices,
+    )
+
+
+def _with_margins(panel: QWidget) -> QWidget:
+    """The panel as a dock's content, level with the panels of the centre."""
+    place = QWidget()
+    place.setProperty("role", "page")
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 8, 8, 8)
+    layout.addWidget(panel)
+    return place
+
+
+def _centre(caller: QWidget, summary: QWidget) -> QSplitter:
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setObjectName("desk-splitter")
+    splitter.setHandleWidth(8)
+    splitter.setChildrenCollapsible(False)
+    splitter.setContentsMargins(8, 8, 0, 8)
+    splitter.addWidget(caller)
+    splitter.addWidget(summary)
+    splitter.setStretchFactor(1, 1)
+    splitter.setSizes([CALLER_PX, SUMMARY_PX])
+    return splitter
+
+
+def _quiet_text(seat: Seat, keys: KeyMap, context: QObject) -> str:
+    """What the foot says while nothing is wrong."""
+    if seat.practice is None:
+        text = context.tr("All is well. {key} shows the keys.")
+        return text.format(key=keys.text(KeyAction.KEYS))
+    text = context.tr(
+        "Press {ring} to let a caller ring, {answer} to answer; {key} shows all keys."
+    )
+    return text.format(
+        ring=keys.text(KeyAction.RING_CALLER),
+        answer=keys.text(KeyAction.ANSWER),
+        key=keys.text(KeyAction.KEYS),
+    )
+
+
+def bind_keys(page: Page, binder: KeyBinder) -> None:
+    """Every key of the page; the window adds its own."""
+    page.call_bar.call_actions.bind(binder)
+    binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
+    binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button)
+    binder.click(KeyAction.QUOTE, page.knowledge.quote_button)
+    for place, action in enumerate(PICKS, 1):
+        binder.run(action, partial(page.caller.choose_candidate, place))
+    for place, action in enumerate(SUGGESTIONS, 1):
+        binder.run(action, partial(page.knowledge.open_suggestion, place))
+    if page.practice is not None:
+        page.practice.bind(binder)
