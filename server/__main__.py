@@ -7,6 +7,7 @@ framework, and serving must not wait for the sample centre's dictionary.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import logging
 import os
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 from server import __version__
 from server.errors import StartError
@@ -36,13 +38,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     os.umask(0o077)  # whatever is written here is about people
     try:
-        code: int = importlib.import_module(COMMANDS[options.command]).run(options)
+        code: int = _load(COMMANDS[options.command]).run(options)
     except StartError as error:
         sys.stderr.write(f"zuoxi-server: {error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _load(name: str) -> ModuleType:
+    """Import a command. Looking for garbage meanwhile finds none and costs a tenth of the start."""
+    gc.disable()
+    try:
+        return importlib.import_module(name)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def _default_data() -> Path:

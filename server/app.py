@@ -67,7 +67,11 @@ def create_app(
 def open_database(settings: Settings) -> Database:
     """The configured database with this version's tables. Raises StartError."""
     database = connect(settings)
-    prepare(database)
+    try:
+        prepare(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

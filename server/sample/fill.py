@@ -156,10 +156,12 @@ def _reference(source: Source) -> Iterator[Part]:
 
 
 def _people(source: Source, size: SampleSize) -> Iterator[Part]:
-    random = Random(size.seed)
-    people = People(source, random)
+    # Two sources, so that the people are the same whatever day it is.
+    people = People(source, Random(f"{size.seed} people"))
     callable_agents = [(i, name) for i, name, role in _agents(source) if role == "agent"]
-    history = History(source, random, today=size.today, agents=callable_agents)
+    history = History(
+        source, Random(f"{size.seed} calls"), today=size.today, agents=callable_agents
+    )
     known = list(fixed_people(source))[: size.customers]
     calls = size.customers * size.interactions_per_customer
     if len(known) == len(source.fixed):

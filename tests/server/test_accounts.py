@@ -1,0 +1,202 @@
+"""Sign-in, tokens, lock-out, rotation: who may work here, over the wire."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import jwt
+import pytest
+from sqlalchemy import select, update
+
+from server import tables
+from server.app import KEY_FILE
+from server.lockout import wait_after
+from tests.server.running import PASSWORD, Centre, Seat
+
+
+def sign_in(centre: Centre, login: str = "1001", password: str = PASSWORD) -> dict[str, object]:
+    answer = Seat(centre.url).post(
+        "/sign-in", {"login": login, "password": password, "device": "desk 7"}
+    )
+    return {**answer.json(), "status": answer.status_code, "headers": answer.headers}
+
+
+def refresh(centre: Centre, token: object) -> dict[str, object]:
+    answer = Seat(centre.url).post("/refresh", {"refresh_token": token})
+    return {**answer.json(), "status": answer.status_code}
+
+
+def test_signing_in_gives_a_session_that_works(centre: Centre) -> None:
+    found = sign_in(centre)
+    assert found["agent"] == {
+        "id": "a1", "login": "1001", "name": "名字1001", "extension": "1001", "role": "agent",
+    }  # fmt: skip
+    assert (found["access_expires_s"], found["server_time"]) == (600, "2027-01-15T08:00:00.000Z")
+    seat = Seat(centre.url, "a1", str(found["access_token"]))
+    assert seat.get("/changes", after=0).status_code == 200
+
+
+def test_wrong_password_unknown_login_and_disabled_account_sound_alike(centre: Centre) -> None:
+    with centre.database.write() as transaction:
+        transaction.connection.execute(
+            update(tables.agents).where(tables.agents.c.id == "a2").values(disabled=True)
+        )
+    answers = [
+        sign_in(centre, "1001", "wrong"),
+        sign_in(centre, "nobody"),
+        sign_in(centre, "1002"),
+    ]
+    assert {(a["status"], str(a["error"])) for a in answers} == {
+        (401, "{'code': 'wrong-credentials', 'message': 'Login or password is wrong.'}")
+    }
+
+
+def test_an_account_without_password_cannot_be_signed_in(centre: Centre) -> None:
+    with centre.database.write() as transaction:
+        transaction.connection.execute(update(tables.agents).values(password_hash=None))
+    assert sign_in(centre)["status"] == 401
+
+
+@pytest.mark.parametrize(
+    ("failures", "wait_s"),
+    [(0, 0), (4, 0), (5, 1), (6, 2), (9, 16), (13, 256), (14, 300), (9**9, 300)],
+)
+def test_waiting_doubles_up_to_five_minutes(failures: int, wait_s: int) -> None:
+    assert wait_after(failures, free=4, longest_s=300) == wait_s
+
+
+def test_guessing_locks_the_login_for_longer_each_time(centre: Centre) -> None:
+    for _ in range(5):
+        assert sign_in(centre, password="wrong")["status"] == 401
+    locked = sign_in(centre)
+    assert (locked["status"], locked["headers"]["Retry-After"]) == (429, "1")  # type: ignore[index]
+    centre.clock.now += 1
+    assert sign_in(centre, password="wrong")["status"] == 401
+    assert sign_in(centre)["headers"]["Retry-After"] == "2"  # type: ignore[index]
+    assert sign_in(centre, "1002")["status"] == 200
+    centre.clock.now += 2
+    assert sign_in(centre)["status"] == 200
+    assert sign_in(centre, password="wrong")["status"] == 401
+    assert sign_in(centre)["status"] == 200
+
+
+def test_an_unknown_login_is_locked_like_a_known_one(centre: Centre) -> None:
+    answers = [sign_in(centre, "nobody")["status"] for _ in range(6)]
+    assert answers == [401] * 5 + [429]
+
+
+def test_guesses_at_the_same_moment_all_count(centre: Centre) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        jobs = [pool.submit(sign_in, centre, "1001", "wrong") for _ in range(12)]
+        answers = sorted(str(job.result()["status"]) for job in jobs)
+    assert answers == ["401"] * 5 + ["429"] * 7
+
+
+def test_an_access_token_ends_and_a_refresh_gives_another(centre: Centre) -> None:
+    found = sign_in(centre)
+    seat = Seat(centre.url, "a1", str(found["access_token"]))
+    centre.clock.now += 599
+    assert seat.get("/changes", after=0).status_code == 200
+    centre.clock.now += 1
+    answer = seat.get("/changes", after=0)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-expired")
+    renewed = refresh(centre, found["refresh_token"])
+    again = Seat(centre.url, "a1", str(renewed["access_token"]))
+    assert again.get("/changes", after=0).status_code == 200
+    assert renewed["agent"] == found["agent"]
+
+
+def test_a_refresh_token_that_comes_twice_voids_the_whole_session(centre: Centre) -> None:
+    first = sign_in(centre)["refresh_token"]
+    other = sign_in(centre)["refresh_token"]
+    second = refresh(centre, first)["refresh_token"]
+    third = refresh(centre, second)["refresh_token"]
+    assert refresh(centre, first)["error"] == {
+        "code": "refresh-invalid", "message": "The session has ended: sign in again.",
+    }  # fmt: skip
+    assert refresh(centre, third)["status"] == 401
+    assert refresh(centre, other)["status"] == 200
+
+
+def test_one_refresh_token_in_two_hands_at_once_is_good_at_most_once(centre: Centre) -> None:
+    token = sign_in(centre)["refresh_token"]
+    with ThreadPoolExecutor(6) as pool:
+        jobs = [pool.submit(refresh, centre, token) for _ in range(6)]
+        answers = sorted(str(job.result()["status"]) for job in jobs)
+    assert answers == ["200"] + ["401"] * 5
+
+
+def test_a_refresh_token_ends_after_thirty_days_unused(centre: Centre) -> None:
+    token = sign_in(centre)["refresh_token"]
+    centre.clock.now += 30 * 86_400
+    assert refresh(centre, token)["status"] == 401
+
+
+def test_a_disabled_agent_cannot_refresh(centre: Centre) -> None:
+    token = sign_in(centre)["refresh_token"]
+    with centre.database.write() as transaction:
+        transaction.connection.execute(update(tables.agents).values(disabled=True))
+    assert refresh(centre, token)["status"] == 401
+
+
+def test_signing_out_ends_the_session_and_may_be_repeated(centre: Centre) -> None:
+    token = sign_in(centre)["refresh_token"]
+    seat = Seat(centre.url)
+    for _ in range(2):
+        assert seat.post("/sign-out", {"refresh_token": token}).status_code == 204
+    assert seat.post("/sign-out", {"refresh_token": "unknown"}).status_code == 204
+    assert refresh(centre, token)["status"] == 401
+
+
+def test_the_database_holds_no_password_and_no_token(centre: Centre) -> None:
+    found = sign_in(centre)
+    with centre.database.read() as connection:
+        kept = [
+            str(connection.execute(select(table)).all()) for table in tables.metadata.sorted_tables
+        ]
+    for secret in (PASSWORD, found["refresh_token"], found["access_token"]):
+        assert not any(str(secret) in text for text in kept)
+
+
+def forged(key: bytes, **changed: object) -> str:
+    claims = {"iss": "zuoxi", "sub": "a1", "sid": "s", "role": "agent", "iat": 0, "exp": 2**40}
+    claims.update(changed)
+    return jwt.encode({k: v for k, v in claims.items() if v is not None}, key, algorithm="HS256")
+
+
+def test_tokens_that_are_not_ours_are_refused(centre: Centre) -> None:
+    key = (centre.services.settings.data_dir / KEY_FILE).read_bytes()
+    nobody = jwt.encode({"iss": "zuoxi", "sub": "a1", "sid": "s", "role": "agent", "exp": 2**40},
+                        "", algorithm="none")  # fmt: skip
+    bad = (
+        "x", "a.b.c", nobody, forged(b"k" * 32), forged(key, iss="other"), forged(key, sub=None),
+        forged(key, exp=None), forged(key, exp="soon"), forged(key)[:-2], "\u00ff",
+    )  # fmt: skip
+    for token in bad:
+        seat = Seat(centre.url)
+        seat.http.headers["Authorization"] = f"Bearer {token}".encode()
+        answer = seat.get("/changes", after=0)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-invalid"), token
+    assert Seat(centre.url, "a1", forged(key)).get("/changes", after=0).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/changes?after=0", "/events", "/interactions", "/interactions/i1", "/customers/p1",
+     "/articles/k1"],
+)  # fmt: skip
+@pytest.mark.parametrize("header", ["", "Basic eDp5", "Bearer", "Bearer "])
+def test_every_other_route_wants_a_token(centre: Centre, path: str, header: str) -> None:
+    seat = Seat(centre.url)
+    seat.http.headers["Authorization"] = header
+    answer = seat.get(path)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-missing")
+
+
+def test_operations_want_a_token_before_their_body_is_read(centre: Centre) -> None:
+    answer = Seat(centre.url).post("/operations", {"operations": []})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-missing")
+
+
+def test_the_signing_key_is_its_owners_only(centre: Centre) -> None:
+    assert (centre.services.settings.data_dir / KEY_FILE).stat().st_mode & 0o077 == 0

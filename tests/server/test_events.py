@@ -1,0 +1,106 @@
+"""The event stream: told at once, the newest number only, not too often, never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import orjson
+import pytest
+import requests
+
+from server.database import Database
+from server.settings import Settings
+from tests.server.running import LIMIT_S, Centre, Seat, running, save
+
+
+@contextmanager
+def listening(seat: Seat) -> Iterator[Iterator[str]]:
+    """The lines of an open stream."""
+    with seat.http.get(f"{seat.url}/events", stream=True, timeout=LIMIT_S) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        yield answer.iter_lines(chunk_size=1, decode_unicode=True)
+
+
+def next_number(lines: Iterator[str]) -> int:
+    for line in lines:
+        if line.startswith("data: "):
+            newest: int = orjson.loads(line.removeprefix("data: "))["newest"]
+            return newest
+    raise AssertionError("the stream ended")
+
+
+def test_a_stream_begins_with_where_the_centre_is(centre: Centre) -> None:
+    with listening(centre.seat()) as lines:
+        assert next(lines) == "event: changed"
+        assert next_number(lines) == 5
+
+
+def test_a_change_reaches_every_listener(centre: Centre) -> None:
+    with listening(centre.seat()) as one, listening(centre.seat("a2")) as other:
+        assert (next_number(one), next_number(other)) == (5, 5)
+        centre.seat().send(save("i1"))
+        assert (next_number(one), next_number(other)) == (6, 6)
+
+
+def test_a_slow_listener_gets_the_newest_number_not_all_of_them(centre: Centre) -> None:
+    with listening(centre.seat()) as lines:
+        assert next_number(lines) == 5
+        centre.seat().send(*[save(f"i{n}") for n in range(50)])
+        heard = [next_number(lines)]
+        while heard[-1] < 55:
+            heard.append(next_number(lines))
+    assert heard == sorted(set(heard))
+    assert heard[-1] == 55
+
+
+def test_a_rejected_operation_announces_nothing(centre: Centre) -> None:
+    with listening(centre.seat()) as lines:
+        assert next_number(lines) == 5
+        centre.seat().send(save("i1", kind="?"))
+        centre.seat().send(save("i1"))
+        assert next_number(lines) == 6
+
+
+def test_a_quiet_stream_says_that_it_is_still_there(settings: Settings, database: Database) -> None:
+    quick = replace(settings, events_comment_s=0.05)
+    with running(quick, database) as centre, listening(centre.seat()) as lines:
+        assert ": still here" in (next(lines) for _ in range(20))
+
+
+def test_a_stream_ends_with_its_access_token(settings: Settings, database: Database) -> None:
+    quick = replace(settings, events_comment_s=0.05)
+    with running(quick, database) as centre, listening(centre.seat()) as lines:
+        assert next_number(lines) == 5
+        centre.clock.now += 601
+        assert all(line in ("", ": still here") for line in lines)
+
+
+def test_one_listener_too_many_is_told_to_come_later(
+    settings: Settings, database: Database
+) -> None:
+    with running(replace(settings, event_clients_max=1), database) as centre:
+        with listening(centre.seat()) as lines:
+            next_number(lines)
+            answer = centre.seat().get("/events")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+        seat = centre.seat()
+        for _ in range(1_000):  # the server needs a moment to see that the first one left
+            with seat.http.get(f"{seat.url}/events", stream=True, timeout=LIMIT_S) as answer:
+                if answer.status_code == 200:
+                    return
+        pytest.fail("the place of the listener that left was never free")
+
+
+def test_stopping_the_server_ends_the_streams(settings: Settings, database: Database) -> None:
+    with running(settings, database) as centre:
+        seat = centre.seat()
+        answer: requests.Response = seat.http.get(
+            f"{seat.url}/events", stream=True, timeout=LIMIT_S
+        )
+        lines = answer.iter_lines(chunk_size=1, decode_unicode=True)
+        assert next_number(lines) == 5
+    assert list(lines) == [""]
+    answer.close()
