@@ -1,0 +1,121 @@
+"""The first 80 articles that may be meant, from an index in memory (step ⑥).
+
+tantivy scores units of two characters, syllable pairs and pairs of initials by BM25, titles
+weighing most. Queries are built from terms and never parsed: there are no operators to get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import tantivy
+
+from agent_app.domain.ids import CategoryId
+from agent_app.store.search.entries import Entry
+from agent_app.store.search.question import Part, Question
+from agent_app.store.search.readings import Readings
+from agent_app.store.search.text import is_han, pairs, units
+
+LIMIT = 80
+_HEAP_BYTES = 32_000_000
+_TITLE, _KEYS, _BODY, _SOUND, _INITIALS, _CHARACTER = 4.0, 3.0, 1.0, 1.5, 1.5, 0.5
+_SHORT = 4
+_EXPANSIONS = 24
+_TERMS = ("title", "keys", "body", "sound", "initials", "category")
+
+
+class Candidates:
+    """Built once in a worker and never changed; asked from one thread."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        lines: Sequence[tuple[CategoryId, ...]],
+        readings: Readings,
+    ) -> None:
+        """``lines`` gives for each entry its category and all above it."""
+        builder = tantivy.SchemaBuilder()
+        for field in _TERMS:
+            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        builder.add_unsigned_field("row", fast=True)
+        self._schema = builder.build()
+        self._readings = readings
+        index = tantivy.Index(self._schema)
+        index.register_tokenizer(
+            "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        writer = index.writer(_HEAP_BYTES, 1)
+        for row, (entry, line) in enumerate(zip(entries, lines, strict=True)):
+            writer.add_document(self._document(row, entry, line))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        self._searcher = index.searcher()
+
+    def find(self, question: Question, category: CategoryId | None) -> list[tuple[int, float]]:
+        """Rows and scores, best first; [] for a question without anything to look up."""
+        terms = [term for part in question.parts for term in self._terms(part)]
+        if not terms:
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        if category is not None:
+            within = tantivy.Query.const_score_query(self._term("category", category), 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+            )
+        hits = self._searcher.search(query, LIMIT, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        scores = [float(score) for score, _ in hits]
+        return [(int(str(row)), score) for row, score in zip(rows, scores, strict=True)]
+
+    def _terms(self, part: Part) -> Iterable[tantivy.Query]:
+        for unit in part.units:
+            yield self._boosted("title", unit, _TITLE)
+            yield self._boosted("keys", unit, _KEYS)
+            yield self._boosted("body", unit, _BODY)
+        if part.han and 1 < len(part.text) <= _SHORT:
+            for character in dict.fromkeys(part.text):
+                yield self._boosted("title", character, _CHARACTER)
+        for sound in self._sound_terms(part):
+            yield self._boosted("sound", sound, _SOUND)
+        if part.letters and len(part.text) > 1:
+            for pair in dict.fromkeys(pairs(part.text)):
+                yield self._boosted("initials", pair, _INITIALS)
+
+    def _sound_terms(self, part: Part) -> list[str]:
+        syllables = part.syllables
+        if not part.unfinished:
+            return _sound_units(syllables)
+        endings = self._readings.prefixed(syllables[-1])[:_EXPANSIONS]
+        found = _sound_units(syllables[:-1]) if len(syllables) > 2 else []
+        return [*found, *(f"{syllables[-2]}_{ending}" for ending in endings)]
+
+    def _boosted(self, field: str, value: str, boost: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(self._term(field, value), boost)
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, value, "freq")
+
+    def _document(self, row: int, entry: Entry, line: tuple[CategoryId, ...]) -> tantivy.Document:
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        characters = [one for one in entry.title if is_han(one)]
+        document.add_text("title", " ".join([*units(entry.title), *characters]))
+        document.add_text("keys", " ".join(units(entry.keys)))
+        document.add_text("body", " ".join(units(entry.body)))
+        document.add_text("sound", " ".join(_title_sounds(entry)))
+        document.add_text("initials", " ".join(pairs(entry.initials) if entry.initials else []))
+        document.add_text("category", " ".join(line))
+        return document
+
+
+def _sound_units(syllables: Sequence[str]) -> list[str]:
+    if len(syllables) == 1:
+        return [syllables[0]] if syllables[0] else []
+    return [f"{one}_{two}" for one, two in pairwise(syllables)]
+
+
+def _title_sounds(entry: Entry) -> list[str]:
+    heard = [sound for sound in entry.sounds if sound]
+    return [*heard, *_sound_units(heard)] if len(heard) > 1 else heard

@@ -1,0 +1,95 @@
+"""Search as you type and suggestions, off the window's thread (step ⑥).
+
+The index lies in memory and is built anew from the cache when knowledge changes; until the new one
+stands, the old one answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+from agent_app.domain.ids import CategoryId
+from agent_app.domain.knowledge import Article, Category, SearchResults, Suggestion
+from agent_app.store.database import in_thread
+from agent_app.store.search.built import Built
+from agent_app.store.search.suggest import Occasion, suggest
+from agent_app.store.search.synonyms import SYNONYMS
+
+
+class KnowledgeIndex:
+    """``menus`` says which categories a menu path of the exchange leads to."""
+
+    def __init__(
+        self,
+        *,
+        synonyms: Mapping[str, str] = SYNONYMS,
+        menus: Mapping[str, Sequence[CategoryId]] | None = None,
+    ) -> None:
+        self._synonyms = synonyms
+        self._menus = menus or {}
+        self._generation = 0
+        self._built: Built | None = None
+        self._searching = ThreadPoolExecutor(1, "search")
+        self._building = ThreadPoolExecutor(1, "search-build")
+
+    async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
+        """Take these articles; searches go on over the old ones meanwhile."""
+        self._built = await in_thread(
+            self._building, lambda: Built(articles, categories, self._synonyms)
+        )
+
+    async def search(
+        self,
+        query: str,
+        *,
+        category: CategoryId | None = None,
+        today: date,
+        limit: int = 20,
+    ) -> SearchResults:
+        """What is meant by ``query``, best first; never raises for what it says.
+
+        An empty query lists ``category``. ``today`` decides ``valid``. ``generation`` grows with
+        every call: drop results that are older than the newest asked for.
+        """
+        self._generation += 1
+        generation, built = self._generation, self._built
+        if built is None:
+            return SearchResults(generation, query, (), 0, "The knowledge base is being read.")
+
+        def job() -> SearchResults:
+            found = built.find(query, category, today)
+            hits = tuple(built.hit(query, one) for one in found[:limit])
+            return SearchResults(generation, query, hits, len(found))
+
+        return await in_thread(self._searching, job)
+
+    async def suggest(
+        self,
+        *,
+        queue: str,
+        menu_path: str,
+        category_id: CategoryId | None,
+        history_categories: Sequence[CategoryId],
+        typed: str,
+        today: date,
+    ) -> tuple[Suggestion, ...]:
+        """Three to five articles with the reason for each; () before the first build."""
+        built = self._built
+        if built is None:
+            return ()
+        occasion = Occasion(
+            queue=queue,
+            menu_path=menu_path,
+            category_id=category_id,
+            history_categories=tuple(history_categories),
+            typed=typed,
+            today=today,
+        )
+        return await in_thread(self._searching, lambda: suggest(built, occasion, self._menus))
+
+    def close(self) -> None:
+        """Ends the threads; a search under way is finished."""
+        self._searching.shutdown(wait=False)
+        self._building.shutdown(wait=False)
