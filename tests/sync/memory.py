@@ -24,6 +24,7 @@ class MemoryOutbox:
     def __init__(self, *operations: Operation) -> None:
         self.waiting: list[Operation] = list(operations)
         self.delivered: list[str] = []
+        self.outcomes: dict[str, Outcome] = {}
         self.aside: dict[str, OperationResult] = {}
         self.attempts: list[tuple[str, str]] = []
 
@@ -36,6 +37,7 @@ class MemoryOutbox:
     async def settle(self, results: Sequence[OperationResult]) -> None:
         for result in results:
             assert any(entry.id == result.id for entry in self.waiting), result
+            self.outcomes[result.id] = result.outcome
             self.waiting = [entry for entry in self.waiting if entry.id != result.id]
             if result.outcome in (Outcome.APPLIED, Outcome.ALREADY_APPLIED):
                 self.delivered.append(result.id)
