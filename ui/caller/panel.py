@@ -52,7 +52,8 @@ class CallerPanel(QFrame):
         self._numbers = self._list("number-list", self.tr("Numbers; fills the dial field"), lines=0)
         self._history_title = plain_label(name="history-title", role="caption")
         self._history = self._list("history-list", self.tr("Last calls"), lines=2)
-        self._past = QPlainTextEdit(readOnly=True, objectName="history-text")
+        self._past = QPlainTextEdit(readOnly=True)
+        self._past.setObjectName("history-text")
         self._past.setAccessibleName(self.tr("The chosen call in full"))
         self._past.setFixedHeight(96)
         self._past_key = ""

@@ -52,7 +52,7 @@ class RowDelegate(QStyledItemDelegate):
             return
         painter.save()
         self._paint_ground(painter, option)
-        area = option.rect.adjusted(GAP + 2 * GAP * row.depth, HALF, -GAP, -HALF)
+        area = option.rect.adjusted(GAP - 1 + 2 * GAP * row.depth, HALF, 1 - GAP, -HALF)
         if row.lead:
             _paint_lead(painter, option, area, row.lead)
             area.setLeft(area.left() + LEAD + GAP)
@@ -128,9 +128,9 @@ def _mark(text: str, start: int, end: int, accent: QColor) -> QTextLayout.Format
     shape.setForeground(accent)
     shape.setFontWeight(QFont.Weight.Bold)
     marked = QTextLayout.FormatRange()
-    marked.start = utf16_length(text[:start])  # type: ignore[attr-defined]
-    marked.length = utf16_length(text[start:end])  # type: ignore[attr-defined]
-    marked.format = shape  # type: ignore[attr-defined]
+    marked.start = utf16_length(text[:start])
+    marked.length = utf16_length(text[start:end])
+    marked.format = shape
     return marked
 
 

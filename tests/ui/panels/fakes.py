@@ -8,8 +8,14 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.cards import Cards
+from agent_app.desk.focus import Focus
+from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.link import Link
+from agent_app.desk.phone import Phone
 from agent_app.desk.seat import Seat, SeatAgent
-from agent_app.desk.summaries import SaveResult
+from agent_app.desk.shift import Shift
+from agent_app.desk.summaries import SaveResult, Summaries
 from agent_app.domain import summary as rules
 from agent_app.domain.agent_state import AgentState, AgentStatus
 from agent_app.domain.calls import Call, CallState, Direction
@@ -33,6 +39,7 @@ from agent_app.domain.knowledge import (
 )
 from agent_app.domain.link import OutboxItem
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
+from agent_app.runtime.clock import Clock
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
@@ -208,26 +215,25 @@ class Desk:
     focus: FakeFocus = field(default_factory=FakeFocus)
     cards: FakeCards = field(default_factory=FakeCards)
     link: FakeLink = field(default_factory=FakeLink)
-    summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(ARTICLES))
-    knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(ARTICLES))
+    summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(articles()))
+    knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(articles()))
     practice: bool = False
 
     @property
     def seat(self) -> Seat:
         """The real Seat with played parts: they answer what the panels ask."""
-        parts = {
-            "agent": SeatAgent(AgentId("a1"), "lina", "李娜", "1001", self.practice),
-            "clock": FakeClock(),
-            "phone": self.phone,
-            "shift": self.shift,
-            "focus": self.focus,
-            "cards": self.cards,
-            "summaries": self.summaries,
-            "knowledge": self.knowledge,
-            "link": self.link,
-            "practice": None,
-        }
-        return Seat(**cast("dict[str, object]", parts))  # type: ignore[arg-type]
+        return Seat(
+            agent=SeatAgent(AgentId("a1"), "lina", "李娜", "1001", self.practice),
+            clock=cast(Clock, FakeClock()),
+            phone=cast(Phone, self.phone),
+            shift=cast(Shift, self.shift),
+            focus=cast(Focus, self.focus),
+            cards=cast(Cards, self.cards),
+            summaries=cast(Summaries, self.summaries),
+            knowledge=cast(Knowledge, self.knowledge),
+            link=cast(Link, self.link),
+            practice=None,
+        )
 
     def begin(self, interaction_id: InteractionId = ONE, **facts: object) -> SummaryDraft:
         """A call is on the page, its draft has begun."""
@@ -305,6 +311,10 @@ def article(number: int = 1, **facts: object) -> Article:
     return replace(base, **facts)  # type: ignore[arg-type]
 
 
+def articles() -> dict[ArticleId, Article]:
+    return {ArticleId(f"K{number}"): article(number) for number in range(1, 10)}
+
+
 def categories() -> tuple[Category, ...]:
     names = (
         ("01", None, "个人所得税", "Individual income tax"),
@@ -322,4 +332,3 @@ def categories() -> tuple[Category, ...]:
 
 CATEGORIES = categories()
 PAST = tuple(past(number, delivered=number > 1) for number in range(1, 6))
-ARTICLES = {ArticleId(f"K{number}"): article(number) for number in range(1, 10)}
