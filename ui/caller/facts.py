@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.caller.view_model import CallerViewModel
+from ui.formatting import tooltip
 from ui.labels import plain_label
 from ui.rows.clipped import ClippedLabel
 
 NOTES_HEIGHT = 56
+SEGMENT_WIDTH = 144
 
 
 class Facts(QWidget):
@@ -42,7 +45,7 @@ class Facts(QWidget):
 
     def show_facts(self, view: CallerViewModel) -> None:
         for label, text in (
-            (self._segment, view.segment),
+            (self._segment, self._cut(view.segment)),
             (self._region, view.region),
             (self._rule, view.segment_rule),
             (self._arrears, view.arrears),
@@ -50,7 +53,14 @@ class Facts(QWidget):
         ):
             label.setText(text)
             label.setVisible(bool(text))
+        self._segment.setToolTip(tooltip(view.segment))
         if self._notes.toPlainText() != view.notes:
             self._notes.setPlainText(view.notes)
         self._notes.setVisible(bool(view.notes))
         self.setVisible(view.customer is not None)
+
+    def _cut(self, segment: str) -> str:
+        """A chip hugs its word; one that is no word must not widen the card."""
+        return self._segment.fontMetrics().elidedText(
+            segment[:SEGMENT_WIDTH], Qt.TextElideMode.ElideRight, SEGMENT_WIDTH
+        )

@@ -67,20 +67,18 @@ class CallerViewModel(QObject):
         card = self._card
         if card is None:
             return self.tr("No call")
-        match card.state:
-            case CardState.KNOWN:
-                words = ""
-            case CardState.SEVERAL:
-                return self.tr("Several people are known by this number")
-            case CardState.LOOKING_UP:
-                words = self.tr("Looking up …")
-            case CardState.UNKNOWN:
-                words = self.tr("Unknown caller")
-            case CardState.WITHHELD:
-                words = self.tr("Number withheld")
-            case CardState.UNREADABLE:
-                words = self.tr("Card cannot be read")
-        return card.shown_name or words if card.customer is None else card.customer.name
+        if card.state is CardState.SEVERAL:
+            return self.tr("Several people are known by this number")
+        if card.customer is not None:
+            return card.customer.name
+        instead = {
+            CardState.KNOWN: "",
+            CardState.LOOKING_UP: self.tr("Looking up …"),
+            CardState.UNKNOWN: self.tr("Unknown caller"),
+            CardState.WITHHELD: self.tr("Number withheld"),
+            CardState.UNREADABLE: self.tr("Card cannot be read"),
+        }
+        return card.shown_name or instead[card.state]
 
     @property
     def number(self) -> str:
@@ -97,30 +95,25 @@ class CallerViewModel(QObject):
     @property
     def advice(self) -> str:
         """What the state means and what to do now, in one sentence; empty for a known person."""
-        match self.state:
-            case None if self._practice:
-                words = self.tr(
-                    "Press {key} to let a practice caller ring. Who calls is shown here."
-                ).format(key=self._keys.text(KeyAction.RING_CALLER))
-            case None:
-                words = self.tr("When the phone rings, the caller's card appears here by itself.")
-            case CardState.KNOWN:
-                words = ""
-            case CardState.SEVERAL:
-                words = self.tr("Ask who is calling, then choose: {first}, {second} …").format(
-                    first=self._keys.text(PICKS[0]), second=self._keys.text(PICKS[1])
-                )
-            case CardState.LOOKING_UP:
-                words = self.tr("Looking for this number on this seat …")
-            case CardState.UNKNOWN:
-                words = self.tr("Nobody is known by this number. The summary keeps the number.")
-            case CardState.WITHHELD:
-                words = self.tr("No number came along. Ask for a name and a number to call back.")
-            case CardState.UNREADABLE:
-                words = self.tr("The customer data cannot be read: {reason}").format(
-                    reason="" if self._card is None else self._card.fault
-                )
-        return words
+        if self._card is None:
+            return self._how_to_begin()
+        words = {
+            CardState.KNOWN: "",
+            CardState.SEVERAL: self.tr(
+                "Ask who is calling, then choose: {first}, {second} …"
+            ).format(first=self._keys.text(PICKS[0]), second=self._keys.text(PICKS[1])),
+            CardState.LOOKING_UP: self.tr("Looking for this number on this seat …"),
+            CardState.UNKNOWN: self.tr(
+                "Nobody is known by this number. The summary keeps the number."
+            ),
+            CardState.WITHHELD: self.tr(
+                "No number came along. Ask for a name and a number to call back."
+            ),
+            CardState.UNREADABLE: self.tr("The customer data cannot be read: {reason}").format(
+                reason=self._card.fault
+            ),
+        }
+        return words[self._card.state]
 
     @property
     def is_fault(self) -> bool:
@@ -212,6 +205,13 @@ class CallerViewModel(QObject):
             self._cards.choose(self._selected, CustomerId(key))
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _how_to_begin(self) -> str:
+        if self._practice:
+            return self.tr(
+                "Press {key} to let a practice caller ring. Who calls is shown here."
+            ).format(key=self._keys.text(KeyAction.RING_CALLER))
+        return self.tr("When the phone rings, the caller's card appears here by itself.")
 
     def _candidate(self, place: int, who: Candidate) -> Row:
         reason = self.tr("same number")

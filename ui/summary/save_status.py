@@ -58,15 +58,13 @@ class SaveStatusViewModel(QObject):
             return "fault"
         if self._note is None:
             return ""
-        match self._note.stage:
-            case SaveStage.DELIVERED:
-                return "good"
-            case SaveStage.FAULT | SaveStage.SET_ASIDE:
-                return "fault"
-            case SaveStage.INCOMPLETE:
-                return "warning"
-            case SaveStage.WAITING | SaveStage.AT_HANG_UP:
-                return ""
+        kinds = {
+            SaveStage.DELIVERED: "good",
+            SaveStage.FAULT: "fault",
+            SaveStage.SET_ASIDE: "fault",
+            SaveStage.INCOMPLETE: "warning",
+        }
+        return kinds.get(self._note.stage, "")
 
     @property
     def _note(self) -> SaveNote | None:
@@ -79,21 +77,15 @@ class SaveStatusViewModel(QObject):
 
     def _words(self, note: SaveNote) -> str:
         at = "" if note.at is None else clock_time(note.at, self._seat.clock.now())
-        match note.stage:
-            case SaveStage.INCOMPLETE:
-                return self.tr("Not saved yet: see what is missing above")
-            case SaveStage.AT_HANG_UP:
-                return self.tr("Complete: saves itself when the call ends")
-            case SaveStage.FAULT:
-                return self.tr("Not saved: {reason}").format(reason=note.detail)
-            case SaveStage.WAITING:
-                return self.tr("Saved {time}, waiting for the server").format(time=at)
-            case SaveStage.DELIVERED:
-                return self.tr("Saved {time}, delivered").format(time=at)
-            case SaveStage.SET_ASIDE:
-                return self.tr("Saved {time}, the server did not take it: {reason}").format(
-                    time=at, reason=note.detail
-                )
+        words = {
+            SaveStage.INCOMPLETE: self.tr("Not saved yet: see what is missing above"),
+            SaveStage.AT_HANG_UP: self.tr("Complete: saves itself when the call ends"),
+            SaveStage.FAULT: self.tr("Not saved: {reason}"),
+            SaveStage.WAITING: self.tr("Saved {time}, waiting for the server"),
+            SaveStage.DELIVERED: self.tr("Saved {time}, delivered"),
+            SaveStage.SET_ASIDE: self.tr("Saved {time}, the server did not take it: {reason}"),
+        }
+        return words[note.stage].format(time=at, reason=note.detail)
 
     def _on_finished(self, result: SaveResult) -> None:
         self._trail.finished(result, self._seat.clock.now())

@@ -80,11 +80,11 @@ class SaveTrail:
 
 
 def _queued(item: OutboxItem, note: SaveNote) -> SaveNote:
-    match item.state:
-        case OutboxState.WAITING:
-            stage = SaveStage.WAITING
-        case OutboxState.DELIVERED:
-            stage = SaveStage.DELIVERED
-        case OutboxState.CONFLICT | OutboxState.REJECTED:
-            stage = SaveStage.SET_ASIDE
+    stages = {
+        OutboxState.WAITING: SaveStage.WAITING,
+        OutboxState.DELIVERED: SaveStage.DELIVERED,
+        OutboxState.CONFLICT: SaveStage.SET_ASIDE,
+        OutboxState.REJECTED: SaveStage.SET_ASIDE,
+    }
+    stage = stages[item.state]
     return SaveNote(stage, note.at or item.made_at, item.detail, queued=True)

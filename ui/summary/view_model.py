@@ -56,15 +56,13 @@ class SummaryViewModel(QObject):
         draft = self.draft
         if draft is None:
             return ""
-        match field:
-            case SummaryField.QUESTION:
-                return draft.question
-            case SummaryField.ANSWER:
-                return draft.answer
-            case SummaryField.FOLLOW_UP:
-                return draft.follow_up
-            case SummaryField.CATEGORY:
-                return self._tree.path(draft.category_id)
+        texts = {
+            SummaryField.CATEGORY: self._tree.path(draft.category_id),
+            SummaryField.QUESTION: draft.question,
+            SummaryField.ANSWER: draft.answer,
+            SummaryField.FOLLOW_UP: draft.follow_up,
+        }
+        return texts[field]
 
     def category_rows(self, typed: str) -> tuple[Row, ...]:
         return self._tree.rows(typed)

@@ -185,5 +185,3 @@ def test_only_the_card_of_the_call_on_the_page_is_shown(desk: Desk, qtbot: QtBot
     desk.focus.select(InteractionId("never seen"))
     assert view.name == "No call"
     assert view.selected == InteractionId("never seen")
-
-

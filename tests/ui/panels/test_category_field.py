@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.panels.fakes import CATEGORIES
+from tests.ui.panels.finding import find
 from tests.ui.panels.typing import type_text
 from ui.rows.list_view import RowList
 from ui.summary.categories import CategoryTree
@@ -19,7 +19,7 @@ TREE = CategoryTree(CATEGORIES, english=False)
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
+def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     layout = QVBoxLayout(window)
     layout.addWidget(CategoryField(rows_for=TREE.rows))
@@ -30,15 +30,15 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
     with qtbot.waitExposed(window):
         window.show()
     field_in(window).setFocus()
-    yield window
+    return window
 
 
 def field_in(window: QWidget) -> CategoryField:
-    return window.findChild(CategoryField)
+    return find(window, CategoryField, "category-field")
 
 
 def list_in(window: QWidget) -> RowList:
-    return window.findChild(RowList, "category-list")
+    return find(window, RowList, "category-list")
 
 
 def titles(window: QWidget) -> list[str]:
@@ -54,7 +54,7 @@ def test_typing_filters_and_enter_chooses(window: QWidget, qtbot: QtBot) -> None
     type_text(field, "征收")
     assert titles(window) == ["税率与征收率"]
     with qtbot.waitSignal(field.chosen) as chosen:
-        qtbot.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Return)
     assert chosen.args == ["02.01"]
     assert not field.is_open
 
@@ -64,18 +64,18 @@ def test_down_opens_the_tree_at_what_is_chosen_and_moves_in_it(
 ) -> None:
     field = field_in(window)
     field.show_category("01.02", "个人所得税 › 综合所得汇算")
-    qtbot.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
     assert list_in(window).current_key == "01.02"
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    qtbot.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Up)
     with qtbot.waitSignal(field.chosen) as chosen:
-        qtbot.keyClick(field, Qt.Key.Key_Enter)
+        QTest.keyClick(field, Qt.Key.Key_Enter)
     assert chosen.args == ["02"]
 
 
 def test_enter_opens_a_closed_list(window: QWidget, qtbot: QtBot) -> None:
-    qtbot.keyClick(field_in(window), Qt.Key.Key_Return)
+    QTest.keyClick(field_in(window), Qt.Key.Key_Return)
     assert field_in(window).is_open
 
 
@@ -83,11 +83,11 @@ def test_escape_gives_up_and_the_path_is_back(window: QWidget, qtbot: QtBot) -> 
     field = field_in(window)
     field.show_category("02", "增值税")
     field.selectAll()
-    qtbot.keyClicks(field, "zzz")
+    QTest.keyClicks(field, "zzz")
     assert titles(window) == []
     with qtbot.assertNotEmitted(field.chosen):
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "增值税"
 
 
@@ -95,14 +95,14 @@ def test_tab_takes_the_marked_row_after_typing_and_nothing_without(
     window: QWidget, qtbot: QtBot
 ) -> None:
     field = field_in(window)
-    qtbot.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
     with qtbot.assertNotEmitted(field.chosen):
-        qtbot.keyClick(field, Qt.Key.Key_Tab)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
     assert window.focusWidget() is not field
     field.setFocus()
     type_text(field, "汇算")
     with qtbot.waitSignal(field.chosen) as chosen:
-        qtbot.keyClick(field, Qt.Key.Key_Tab)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
     assert chosen.args == ["01.02"]
 
 
@@ -110,11 +110,11 @@ def test_a_click_opens_and_a_click_on_a_row_chooses_without_taking_the_focus(
     window: QWidget, qtbot: QtBot
 ) -> None:
     field, rows = field_in(window), list_in(window)
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     assert field.is_open
     third = rows.visualRect(rows.row_model.index(2, 0)).center()
     with qtbot.waitSignal(field.chosen) as chosen:
-        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=third)
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=third)
     assert chosen.args == ["01.02"]
     assert window.focusWidget() is field
 
@@ -126,15 +126,15 @@ def test_what_the_rules_choose_does_not_touch_what_she_is_typing(
     type_text(field, "税")
     field.show_category("01", "个人所得税")
     assert field.text() == "税"
-    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "个人所得税"
 
 
 def test_a_saved_summary_opens_no_list(window: QWidget, qtbot: QtBot) -> None:
     field = field_in(window)
     field.setReadOnly(True)
-    qtbot.keyClick(field, Qt.Key.Key_Down)
-    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     assert not field.is_open
 
 

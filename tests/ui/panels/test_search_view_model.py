@@ -1,0 +1,82 @@
+"""Search as you type, without a window."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from agent_app.domain.knowledge import SearchResults
+from tests.ui.panels.fakes import Desk, hit
+from ui.knowledge.search_view_model import SearchViewModel
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def view_of(desk: Desk) -> SearchViewModel:
+    return SearchViewModel(desk.seat.knowledge)
+
+
+def test_it_says_how_to_search_and_when_it_cannot_yet(desk: Desk) -> None:
+    view = view_of(desk)
+    assert "pinyin" in view.advice
+    assert view.status == ""
+    desk.knowledge.ready = False
+    assert "being prepared" in view.advice
+
+
+def test_a_hit_shows_title_marks_category_and_validity(desk: Desk, qtbot: QtBot) -> None:
+    view = view_of(desk)
+    view.search("子女教育")
+    assert view.advice == ""
+    with qtbot.waitSignal(view.changed):
+        desk.knowledge.answer(hit(1), hit(2, valid=False))
+    first, second = view.rows
+    assert first.title == "子女教育专项附加扣除标准"
+    assert first.marks == ((0, 4),)
+    assert first.lines[0].startswith("个人所得税 › 专项附加扣除 · 按照")
+    assert (first.badge, second.badge) == ("", "not in force")
+    assert (first.muted, second.muted) == (False, True)
+    assert view.status == "2 found"
+
+
+def test_more_than_is_shown_is_said(desk: Desk) -> None:
+    view = view_of(desk)
+    view.search("税")
+    desk.knowledge.answer(hit(1), total=1234)
+    assert view.status == "best 1 of 1,234"
+
+
+def test_a_stale_answer_is_dropped(desk: Desk, qtbot: QtBot) -> None:
+    view = view_of(desk)
+    view.search("子")
+    view.search("子女")
+    with qtbot.assertNotEmitted(view.changed):
+        desk.knowledge.answer(hit(1, "stale"), generation=1)
+    desk.knowledge.answer(hit(2, "fresh"), generation=2)
+    assert [row.title for row in view.rows] == ["fresh"]
+
+
+def test_an_answer_that_comes_after_the_field_was_emptied_is_dropped(desk: Desk) -> None:
+    view = view_of(desk)
+    view.search("子女")
+    view.search("")
+    desk.knowledge.answer(hit(1))
+    assert view.rows == ()
+    assert "pinyin" in view.advice
+
+
+def test_spaces_around_are_no_new_question(desk: Desk) -> None:
+    view = view_of(desk)
+    view.search("子女")
+    view.search(" 子女 ")
+    assert desk.knowledge.asked == ["子女"]
+    assert view.query == "子女"
+
+
+def test_nothing_found_and_a_fault_are_told_apart(desk: Desk) -> None:
+    view = view_of(desk)
+    view.search("zzz")
+    desk.knowledge.answer()
+    assert view.advice == "Nothing found. Try fewer or other words."
+    desk.knowledge.results_changed.emit(SearchResults(1, "zzz", (), 0, "index is gone"))
+    assert view.advice == "The search did not answer: index is gone"
