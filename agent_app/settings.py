@@ -36,6 +36,11 @@ class TransportSetting(StrEnum):
     TCP = "tcp"
 
 
+def _between(section: object, key: str, least: float, most: float) -> None:
+    if not least <= getattr(section, key) <= most:
+        raise ValueError(f"{key}: must be between {least} and {most}")
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """The central server. An empty ``url`` is a seat that is not set up yet."""
@@ -212,8 +217,3 @@ _WORDS: Mapping[object, str] = {
     float: "a number",
     str: "a text in quotes",
 }
-
-
-def _between(section: object, key: str, least: float, most: float) -> None:
-    if not least <= getattr(section, key) <= most:
-        raise ValueError(f"{key}: must be between {least} and {most}")
