@@ -6,6 +6,8 @@ of a running shift: the tests compare both lists.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from enum import Enum
 from typing import Any
 
 import orjson
@@ -16,10 +18,34 @@ from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionI
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.store.times import from_text, from_text_or_none
 
+_NUL = b"\\u0000"
+
 
 def encode(draft: SummaryDraft) -> str:
-    """orjson writes frozen dataclasses, times with their zone, and enums by value."""
-    return orjson.dumps(draft, default=sorted).decode()
+    """orjson writes frozen dataclasses, times with their zone, and enums by value.
+
+    Half a character (a lone surrogate, as a widget may hand over) becomes U+FFFD and a NUL a
+    space: neither a file nor the server takes them, and the words around them must not be lost.
+    """
+    try:
+        body = orjson.dumps(draft, default=sorted)
+    except orjson.JSONEncodeError:
+        body = orjson.dumps(_whole(asdict(draft)))
+    return body.decode() if _NUL not in body else orjson.dumps(_whole(asdict(draft))).decode()
+
+
+def _whole(value: object) -> object:
+    """``value`` with every text in it fit to be kept."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        pairs = value.replace("\0", " ").encode("utf-16-le", "surrogatepass")
+        return pairs.decode("utf-16-le", "replace")
+    if isinstance(value, dict):
+        return {key: _whole(one) for key, one in value.items()}
+    if isinstance(value, tuple | frozenset):
+        return [_whole(one) for one in value]
+    return value
 
 
 def decode(body: str) -> SummaryDraft:

@@ -61,15 +61,15 @@ class Outbox:
         Answers to operations that are not here (any more) are ignored: a reply may come twice.
         """
 
-        def job(connection: Connection) -> None:
+        def job(connection: Connection) -> OutboxCounts:
             for result in results:
                 if result.outcome in _DELIVERED:
                     _leave(connection, result.id)
                 else:
                     _set_aside(connection, result)
+            return counts_in(connection)
 
-        await self._work.write(job)
-        await self.tell_counts()
+        self.changed.tell(await self._work.write(job))
 
     async def count_attempt(self, operation_ids: Sequence[str], reason: str) -> None:
         """A delivery was tried and nothing is known of the outcome; they stay due."""
@@ -89,18 +89,11 @@ class Outbox:
         ))  # fmt: skip
 
     async def counts(self) -> OutboxCounts:
-        waits = outbox.c.state == _WAITING
-        [row] = await self._rows(
-            select(
-                func.count(case((waits, 1))),
-                func.count(case((~waits, 1))),
-                func.min(case((waits, outbox.c.made_at))),
-            )
-        )
-        return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
+        def job() -> OutboxCounts:
+            with self._work.reading() as connection:
+                return counts_in(connection)
 
-    async def tell_counts(self) -> None:
-        self.changed.tell(await self.counts())
+        return await self._readers.run(job)
 
     async def _rows(self, question: AnySelect) -> list[AnyRow]:
         def job() -> list[AnyRow]:
@@ -108,6 +101,19 @@ class Outbox:
                 return list(connection.execute(question).all())
 
         return await self._readers.run(job)
+
+
+def counts_in(connection: Connection) -> OutboxCounts:
+    """Counted in the transaction that changed them, so that the news cannot be older."""
+    waits = outbox.c.state == _WAITING
+    row = connection.execute(
+        select(
+            func.count(case((waits, 1))),
+            func.count(case((~waits, 1))),
+            func.min(case((waits, outbox.c.made_at))),
+        )
+    ).one()
+    return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
 
 
 def item_of(row: AnyRow) -> OutboxItem:

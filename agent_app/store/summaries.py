@@ -13,8 +13,9 @@ from agent_app.domain.ids import AgentId, InteractionId, OperationId, new_operat
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.store.database import Database
+from agent_app.store.draft_json import decode, encode
 from agent_app.store.drafts import write_draft
-from agent_app.store.outbox import Outbox, item_of
+from agent_app.store.outbox import Outbox, OutboxCounts, counts_in, item_of
 from agent_app.store.tables import outbox, own_interactions
 from agent_app.store.times import from_text, to_text, to_text_or_none
 from sync.wire import Json, OperationKind
@@ -34,34 +35,60 @@ class Summaries:
         Saving the same interaction again changes nothing and gives what became of the first.
         """
         made_at = to_text(self._now())
-        saved = replace(draft, state=DraftState.SAVED)
+        saved = decode(encode(replace(draft, state=DraftState.SAVED)))  # every text fit to be kept
         row = payload(saved, agent_id=agent_id, agent_name=agent_name)
 
-        def job(connection: Connection) -> OutboxItem:
+        def job(connection: Connection) -> tuple[OutboxItem, OutboxCounts]:
             before = _saved_before(connection, draft.interaction_id)
             if before is not None:
-                return before
+                return before, counts_in(connection)
             write_draft(connection, saved, made_at)
-            operation_id, body = new_operation_id(), orjson.dumps(row).decode()
-            connection.execute(insert(own_interactions).values(
-                id=draft.interaction_id, operation_id=operation_id, customer_id=draft.customer_id,
-                started_at=row["started_at"], payload=body, title=title(draft), made_at=made_at,
-                delivered=False,
-            ))  # fmt: skip
-            connection.execute(insert(outbox).values(
-                id=operation_id, kind=OperationKind.SAVE_INTERACTION.value,
-                record=draft.interaction_id, author=agent_id, made_at=made_at, payload=body,
-                base="{}", title=title(draft), state=OutboxState.WAITING.value,
-            ))  # fmt: skip
-            return OutboxItem(
-                operation_id=operation_id, interaction_id=draft.interaction_id,
-                kind=OperationKind.SAVE_INTERACTION.value, title=title(draft),
-                made_at=from_text(made_at), state=OutboxState.WAITING, attempts=0, detail="",
-            )  # fmt: skip
+            item = OutboxItem(
+                operation_id=new_operation_id(),
+                interaction_id=saved.interaction_id,
+                kind=OperationKind.SAVE_INTERACTION.value,
+                title=title(saved),
+                made_at=from_text(made_at),
+                state=OutboxState.WAITING,
+                attempts=0,
+                detail="",
+            )
+            _insert(connection, item, row)
+            return item, counts_in(connection)
 
-        item = await self._work.write(job)
-        await self._outbox.tell_counts()
+        item, counts = await self._work.write(job)
+        self._outbox.changed.tell(counts)
         return item
+
+
+def _insert(connection: Connection, item: OutboxItem, row: dict[str, Json]) -> None:
+    """The interaction and the operation that carries it, side by side."""
+    body, made_at = orjson.dumps(row).decode(), to_text(item.made_at)
+    connection.execute(
+        insert(own_interactions).values(
+            id=item.interaction_id,
+            operation_id=item.operation_id,
+            customer_id=row["customer_id"],
+            started_at=row["started_at"],
+            payload=body,
+            title=item.title,
+            made_at=made_at,
+            delivered=False,
+        )
+    )
+    connection.execute(
+        insert(outbox).values(
+            id=item.operation_id,
+            kind=item.kind,
+            record=item.interaction_id,
+            author=row["agent_id"],
+            made_at=made_at,
+            payload=body,
+            base="{}",
+            title=item.title,
+            state=item.state.value,
+        )
+    )
 
 
 def payload(draft: SummaryDraft, *, agent_id: AgentId, agent_name: str) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Article
 from agent_app.store.search.readings import Readings
-from agent_app.store.search.text import fold, is_han, parts, plain
+from agent_app.store.search.text import fold, fold_freely, is_han, parts, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def make_entry(article: Article, categories: Mapping[CategoryId, str], readings:
         category=categories.get(article.category_id, ""),
         title=title,
         keys=keys,
-        body=fold(plain(f"{article.question}\n{article.answer}")),
+        body=fold_freely(plain(f"{article.question}\n{article.answer}")),
         words=frozenset(part for part in parts(title) if not is_han(part)),
         key_words=frozenset(part for part in parts(keys) if not is_han(part)),
         sounds=sounds,
