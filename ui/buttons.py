@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.icons import ButtonIcon, icon_for
@@ -36,9 +37,12 @@ class KeyButton(QPushButton):
         if icon:
             self._icon.show_icon(icon)
 
-    def fit(self) -> None:
-        """Fix the width to the longest of its words, bold included; call once it is styled."""
+    def fit(self, *, compact: bool = False) -> None:
+        """Fix the width to the longest of its words; compact is without the icon."""
         self.ensurePolished()
-        metrics = self.fontMetrics()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)
         longest = max(metrics.horizontalAdvance(f"{word} {self._key}") for word in self._words)
-        self.setFixedWidth(longest + self.iconSize().width() + 32)
+        self._icon.set_shown(not compact)
+        self.setFixedWidth(longest + (28 if compact else self.iconSize().width() + 32))

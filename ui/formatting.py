@@ -1,8 +1,8 @@
 """The only place where numbers, durations, dates and money become text (step ⑤).
 
-Every function is pure apart from the installed translator: the language of the words in a result is
-the language the application shows. Nothing here reads a clock; ``now`` is passed in. Times of any zone
-are shown in the zone of this machine.
+Every function is pure apart from the installed translator: a result's words are in the language the
+application shows. Nothing here reads a clock; ``now`` is passed in. Times, of whatever zone, are
+shown in the zone of this machine.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ class ButtonIcon(QObject):
         self._button = button
         self._name = name
         self._size = size
+        self._shown = True
         button.setIconSize(QSize(size, size))
         button.installEventFilter(self)
         self._paint()
@@ -60,12 +61,20 @@ class ButtonIcon(QObject):
             self._name = name
             self._paint()
 
+    def set_shown(self, shown: bool) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self._paint()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.PaletteChange:
             self._paint()
         return False
 
     def _paint(self) -> None:
+        if not self._shown:
+            self._button.setIcon(QIcon())
+            return
         palette = self._button.palette()
         role = QPalette.ColorRole.ButtonText
         active = palette.color(QPalette.ColorGroup.Active, role)

@@ -34,6 +34,7 @@ class CallActions(QWidget):
         self.hang_up = KeyButton(
             name="hang-up-button", words=(self._hang_up, self._reject), icon="hang-up",
             kind="hang-up", key=keys.text(KeyAction.HANG_UP), parent=self)  # fmt: skip
+        self._buttons = (self.answer, self.hold, self.mute, self.keypad_button, self.hang_up)
         self.keypad = Keypad(self)
         self._lay_out()
         self.answer.clicked.connect(model.answer)
@@ -47,10 +48,15 @@ class CallActions(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for button in (self.answer, self.hold, self.mute, self.keypad_button, self.hang_up):
+        for button in self._buttons:
             button.setFixedHeight(36)
-            button.fit()
             layout.addWidget(button)
+        self.fit(compact=False)
+
+    def fit(self, *, compact: bool) -> None:
+        """In a narrow window the words and keys stay, the icons go."""
+        for button in self._buttons:
+            button.fit(compact=compact)
 
     def bind(self, binder: KeyBinder) -> None:
         """The keys press the buttons, so they are refused where the buttons are."""

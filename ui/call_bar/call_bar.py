@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.call_bar.actions import CallActions
@@ -15,6 +16,7 @@ from ui.keys import KeyMap
 from ui.theme import Theme
 
 HEIGHT_PX = 58
+COMPACT_PX = 1160
 
 
 class CallBar(QFrame):
@@ -30,6 +32,8 @@ class CallBar(QFrame):
         self.facts = FactsLine(self)
         self.meter = LevelMeter(self)
         self.call_actions = CallActions(model, keys, self)
+        self._compact = False
+        self._model = model
         self._lay_out()
         self.tabs.tab_wanted.connect(model.select)
         model.levels_changed.connect(self.meter.show_levels)
@@ -50,6 +54,19 @@ class CallBar(QFrame):
         layout.addWidget(self.call_actions)
         self.setFixedHeight(HEIGHT_PX)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = event.size().width() < COMPACT_PX
+        if compact != self._compact:
+            self._compact = compact
+            self.call_actions.fit(compact=compact)
+            self.facts.set_compact(compact)
+            self._show(self._model.view)
+
+    def minimumSizeHint(self) -> QSize:
+        """The window may become narrow; then the bar becomes compact."""
+        return QSize(0, HEIGHT_PX)
+
     def _show(self, view: CallBarView) -> None:
         self.tabs.setVisible(bool(view.tabs))
         self.tabs.show_view(view)
@@ -57,6 +74,6 @@ class CallBar(QFrame):
         self.call_actions.show_view(view)
         self.dial_box.show_view(view)
         talking = view.can_send_digits
-        self.meter.setVisible(view.facts is not None and view.can_mute)
+        self.meter.setVisible(view.can_mute and not self._compact)
         if not talking:
             self.meter.show_levels(0.0, 0.0)

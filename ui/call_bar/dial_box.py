@@ -50,7 +50,7 @@ class DialBox(QWidget):
     def fill(self, number: str) -> None:
         """Put a number in, ready to be dialled by Enter; dials nothing."""
         self.field.setText(number)
-        self._model.clear_notice()
+        self._model.clear_refusal()
         self.focus_field()
 
     def focus_field(self) -> None:
@@ -58,11 +58,11 @@ class DialBox(QWidget):
         self.field.selectAll()
 
     def show_view(self, view: CallBarView) -> None:
-        set_style_state(self.field, "state", "fault" if view.notice else "")
-        self.field.setAccessibleDescription(view.notice)
+        set_style_state(self.field, "state", "fault" if view.refusal else "")
+        self.field.setAccessibleDescription(view.refusal)
 
     def _on_edited(self, _text: str) -> None:
-        self._model.clear_notice()
+        self._model.clear_refusal()
 
     def _dial(self) -> None:
         if self._model.dial(self.field.text()):

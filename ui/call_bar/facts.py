@@ -43,7 +43,7 @@ def compose_tab(interaction_id: InteractionId, call: Call | None,
     if call is None:
         title = QCoreApplication.translate("CallFacts", "Summary")
         return CallTab(interaction_id, title, AgentState.WRAP_UP)
-    title = QCoreApplication.translate("CallFacts", "{who} · {state}").format(
+    title = QCoreApplication.translate("CallFacts", "{state} · {who}").format(
         who=_name(call, card) or phone_number(call.number) or _withheld(),
         state=words.call_state(call),
     )
@@ -93,16 +93,17 @@ def _time(call: Call, now_monotonic_s: float) -> str:
 
 
 def _details(call: Call) -> str:
+    """What must stay readable first: a narrow window cuts the end."""
     parts = []
     if call.queue:
         text = QCoreApplication.translate("CallFacts", "queue {queue}")
         parts.append(text.format(queue=call.queue))
+    if call.dialled:
+        text = QCoreApplication.translate("CallFacts", "dialled {number}")
+        parts.append(text.format(number=phone_number(call.dialled)))
     if call.menu_path:
         text = QCoreApplication.translate("CallFacts", "menu {path}")
         parts.append(text.format(path=call.menu_path))
     if call.waited_s is not None:
         parts.append(waited(call.waited_s))
-    if call.dialled:
-        text = QCoreApplication.translate("CallFacts", "dialled {number}")
-        parts.append(text.format(number=phone_number(call.dialled)))
     return " · ".join(parts)

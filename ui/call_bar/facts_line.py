@@ -10,6 +10,9 @@ from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
 
 
+NAME_PX = 168
+
+
 class FactsLine(QWidget):
     """Timer, name, number, and where the call came from; its state is on the tab above."""
 
@@ -21,7 +24,7 @@ class FactsLine(QWidget):
         self._number = plain_label(name="call-number")
         self._remark = plain_label(name="call-remark", role="value")
         self._details = ElidedLabel(name="call-details", role="muted")
-        self._quiet = ElidedLabel(name="call-notice", role="muted")
+        self._quiet = ElidedLabel(name="call-refusal", role="muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 0, 0)
         layout.setSpacing(8)
@@ -29,20 +32,25 @@ class FactsLine(QWidget):
             layout.addWidget(widget)
         layout.addWidget(self._details, 1)
         layout.addWidget(self._quiet, 1)
-        self._name.setMaximumWidth(240)
+        self._name.setMaximumWidth(NAME_PX)
+        self._compact = False
         for label in (self._details, self._quiet):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
+    def set_compact(self, compact: bool) -> None:
+        """In a narrow window name and number are left to the tab above."""
+        self._compact = compact
+
     def show_view(self, view: CallBarView) -> None:
         facts = view.facts
-        for widget in (self._timer, self._name):
-            widget.setVisible(facts is not None)
-        self._number.setVisible(facts is not None and bool(facts.number))
+        self._timer.setVisible(facts is not None)
+        self._name.setVisible(facts is not None and not self._compact)
+        self._number.setVisible(facts is not None and bool(facts.number) and not self._compact)
         self._remark.setVisible(facts is not None and bool(facts.remark))
-        self._details.setVisible(facts is not None and not view.notice)
-        self._quiet.setVisible(facts is None or bool(view.notice))
-        self._quiet.setText(view.notice or self.tr("No call"))
-        set_style_state(self._quiet, "state", "fault" if view.notice else "")
+        self._details.setVisible(facts is not None and not view.refusal)
+        self._quiet.setVisible(facts is None or bool(view.refusal))
+        self._quiet.setText(view.refusal or self.tr("No call"))
+        set_style_state(self._quiet, "state", "fault" if view.refusal else "")
         if facts is not None:
             self._show_facts(facts)
 

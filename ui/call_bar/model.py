@@ -34,7 +34,7 @@ class CallBarView:
     can_mute: bool = False
     muted: bool = False
     can_send_digits: bool = False
-    notice: str = ""
+    refusal: str = ""
 
 
 class CallBarModel(QObject):
@@ -51,7 +51,7 @@ class CallBarModel(QObject):
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
-        self._notice = ""
+        self._refused = ""
         self._view = self._compose()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.refresh)
@@ -72,15 +72,15 @@ class CallBarModel(QObject):
             self._seat.focus.select(self._view.tabs[position].interaction_id)
 
     def dial(self, text: str) -> bool:
-        """Dial what was typed; False when nothing was dialled, and ``view.notice`` says why."""
+        """Dial what was typed; False when nothing was dialled, and ``view.refusal`` says why."""
         outcome = self._seat.phone.dial(text)
-        self._notice = self._refusal(outcome)
+        self._refused = self._refusal(outcome)
         self.refresh()
         return outcome is DialOutcome.DIALLED
 
-    def clear_notice(self) -> None:
-        if self._notice:
-            self._notice = ""
+    def clear_refusal(self) -> None:
+        if self._refused:
+            self._refused = ""
             self.refresh()
 
     def answer(self) -> None:
@@ -160,7 +160,7 @@ class CallBarModel(QObject):
         place = places.index(selected) if selected in places else -1
         call = self._shown()
         if call is None:
-            return CallBarView(tabs=tabs, selected=place, notice=self._notice)
+            return CallBarView(tabs=tabs, selected=place, refusal=self._refused)
         ready = self._seat.phone.status.engine is EngineState.READY
         can_hold = allowed(call.state, CallMove.HOLD)
         held = allowed(call.state, CallMove.RESUME)
@@ -174,9 +174,9 @@ class CallBarModel(QObject):
             can_hold=ready and (can_hold or held),
             held=held,
             can_mute=ready and (can_hold or held),
-            muted=call.muted,
+            muted=call.muted and call.live,
             can_send_digits=ready and can_hold,
-            notice=self._notice,
+            refusal=self._refused,
         )
 
     def _tab(self, interaction_id: InteractionId) -> CallTab:

@@ -1,1 +1,1 @@
-"""The desk window: puts bars, panels and notices together."""
+"""The desk window: puts bars, panels and troubles together."""

@@ -17,11 +17,10 @@ from ui.window import memory as layout_memory
 from ui.window.close_question import CloseQuestion
 from ui.window.keys_window import KeysWindow
 from ui.window.main_menu import MainMenu
-from ui.window.page import CALLER_PX, KNOWLEDGE_PX, SUMMARY_PX, Page, bind_keys, build_page
+from ui.window.page import Page, bind_keys, build_page
 from ui.window.tray import Tray
 
-SMALLEST_PX = (960, 560)
-USUAL_PX = (1366, 728)
+SMALLEST_PX = (900, 440)
 
 
 class DeskWindow(QMainWindow):
@@ -73,7 +72,7 @@ class DeskWindow(QMainWindow):
         menu.keys_wanted.connect(self.show_keys)
         menu.quit_wanted.connect(self._ask_or_quit)
         page.state_bar.outbox_wanted.connect(self.show_outbox)
-        page.notices.outbox_wanted.connect(self.show_outbox)
+        page.troubles.outbox_wanted.connect(self.show_outbox)
         self._dock.setWindowTitle(self.tr("Knowledge base"))
         self._dock.setWidget(page.docked)
         self.setMenuWidget(page.top)
@@ -118,9 +117,7 @@ class DeskWindow(QMainWindow):
 
     def _restore_layout(self) -> None:
         if not layout_memory.restore(self._memory, self, self._page.centre):
-            self.resize(*USUAL_PX)
-            self.resizeDocks([self._dock], [KNOWLEDGE_PX], Qt.Orientation.Horizontal)
-            self._page.centre.setSizes([CALLER_PX, SUMMARY_PX])
+            layout_memory.lay_out(self, self._page.centre, self._dock)
 
     # --- windows beside --------------------------------------------------------------------------
 

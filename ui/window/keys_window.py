@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
-from ui.keys import PICKS, KeyAction, KeyMap
+from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.labels import plain_label
 
 
@@ -23,10 +23,8 @@ class KeysWindow(QDialog):
         grid.setVerticalSpacing(8)
         rows = [(keys.text(action), text) for action, text in self._texts().items()
                 if practice or action is not KeyAction.RING_CALLER]  # fmt: skip
-        picks = self.tr("{first} to {last}").format(
-            first=keys.text(PICKS[0]), last=keys.text(PICKS[-1])
-        )
-        rows.append((picks, self.tr("Choose a candidate, or open a suggested article")))
+        rows.append((self._range(keys, PICKS), self.tr("Choose a candidate")))
+        rows.append((self._range(keys, SUGGESTIONS), self.tr("Open a suggested article")))
         for row, (key, text) in enumerate(rows):
             label = plain_label(key, role="key")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,6 +35,11 @@ class KeysWindow(QDialog):
         )
         grid.addWidget(note, len(rows), 0, 1, 2)
 
+    def _range(self, keys: KeyMap, actions: tuple[KeyAction, ...]) -> str:
+        return self.tr("{first} to {last}").format(
+            first=keys.text(actions[0]), last=keys.text(actions[-1])
+        )
+
     def _texts(self) -> dict[KeyAction, str]:
         return {
             KeyAction.ANSWER: self.tr("Answer the call"),
@@ -45,6 +48,7 @@ class KeysWindow(QDialog):
             KeyAction.MUTE: self.tr("Mute or unmute the microphone"),
             KeyAction.DIAL_FIELD: self.tr("Go to the dial field"),
             KeyAction.KNOWLEDGE_SEARCH: self.tr("Search the knowledge base"),
+            KeyAction.QUOTE: self.tr("Quote the open article"),
             KeyAction.SAVE_SUMMARY: self.tr("Save the summary"),
             KeyAction.RING_CALLER: self.tr("Let a simulated caller ring"),
             KeyAction.KEYS: self.tr("Show this list"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter
+
+USUAL_PX = (1600, 960)
+FRAME_PX = 32
+"""What a window manager may add above; the first window must not reach under the task bar."""
 
 GEOMETRY, DOCKS, SPLITTER = "window/geometry", "window/docks", "window/splitter"
 
@@ -15,6 +19,20 @@ def restore(memory: QSettings, window: QMainWindow, splitter: QSplitter) -> bool
         and window.restoreState(_bytes(memory, DOCKS))
         and splitter.restoreState(_bytes(memory, SPLITTER))
     )
+
+
+def lay_out(window: QMainWindow, splitter: QSplitter, dock: QDockWidget) -> None:
+    """The first time: as large as the screen allows, divided as the work needs it."""
+    area = window.screen().availableSize()
+    window.resize(min(area.width(), USUAL_PX[0]), min(area.height() - FRAME_PX, USUAL_PX[1]))
+    width = window.width()
+    knowledge, caller = _between(280, width * 32 // 100, 448), _between(208, width * 22 // 100, 320)
+    window.resizeDocks([dock], [knowledge], Qt.Orientation.Horizontal)
+    splitter.setSizes([caller, width - knowledge - caller])
+
+
+def _between(least: int, wanted: int, most: int) -> int:
+    return max(least, min(wanted, most))
 
 
 def remember(memory: QSettings, window: QMainWindow, splitter: QSplitter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
@@ -21,10 +21,9 @@ from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
 from ui.theme import Theme
 from ui.window.main_menu import MainMenu
-from ui.window.notice_line import NoticeLine
-from ui.window.notices import NoticesModel
-
-CALLER_PX, SUMMARY_PX, KNOWLEDGE_PX = 300, 592, 432
+from ui.window.scrolled import Scrolled
+from ui.window.trouble_line import TroubleLine
+from ui.window.troubles import TroublesModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,13 @@ class Page:
     centre: QSplitter
     knowledge: KnowledgePanel
     docked: QWidget
-    foot: NoticeLine
+    foot: TroubleLine
     state_bar: StateBar
     call_bar: CallBar
     caller: CallerPanel
     summary: SummaryPanel
     practice: PracticeBar | None
-    notices: NoticesModel
+    troubles: TroublesModel
 
 
 def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Page:
@@ -63,10 +62,10 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     bars.addWidget(call_bar)
     caller, summary = CallerPanel(seat, keys=keys), SummaryPanel(seat, keys=keys)
     knowledge = KnowledgePanel(seat, keys=keys)
-    notices = NoticesModel(seat, top)
-    foot = NoticeLine(notices, _quiet_text(seat, keys, top))
+    troubles = TroublesModel(seat, top)
+    foot = TroubleLine(troubles, _quiet_text(seat, keys))
     caller.number_clicked.connect(call_bar.dial_box.fill)
-    notices.number_wanted.connect(call_bar.dial_box.fill)
+    troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
     return Page(
         top=top,
@@ -79,7 +78,7 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
         caller=caller,
         summary=summary,
         practice=practice,
-        notices=notices,
+        troubles=troubles,
     )
 
 
@@ -89,7 +88,7 @@ def _with_margins(panel: QWidget) -> QWidget:
     place.setProperty("role", "page")
     layout = QVBoxLayout(place)
     layout.setContentsMargins(0, 8, 8, 8)
-    layout.addWidget(panel)
+    layout.addWidget(Scrolled(panel))
     return place
 
 
@@ -99,20 +98,19 @@ def _centre(caller: QWidget, summary: QWidget) -> QSplitter:
     splitter.setHandleWidth(8)
     splitter.setChildrenCollapsible(False)
     splitter.setContentsMargins(8, 8, 0, 8)
-    splitter.addWidget(caller)
-    splitter.addWidget(summary)
+    splitter.addWidget(Scrolled(caller))
+    splitter.addWidget(Scrolled(summary))
     splitter.setStretchFactor(1, 1)
-    splitter.setSizes([CALLER_PX, SUMMARY_PX])
     return splitter
 
 
-def _quiet_text(seat: Seat, keys: KeyMap, context: QObject) -> str:
+def _quiet_text(seat: Seat, keys: KeyMap) -> str:
     """What the foot says while nothing is wrong."""
     if seat.practice is None:
-        text = context.tr("All is well. {key} shows the keys.")
+        text = QCoreApplication.translate("DeskPage", "All is well. {key} shows the keys.")
         return text.format(key=keys.text(KeyAction.KEYS))
-    text = context.tr(
-        "Press {ring} to let a caller ring, {answer} to answer; {key} shows all keys."
+    text = QCoreApplication.translate(
+        "DeskPage", "Press {ring} to let a caller ring, {answer} to answer; {key} shows all keys."
     )
     return text.format(
         ring=keys.text(KeyAction.RING_CALLER),

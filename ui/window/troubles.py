@@ -1,6 +1,6 @@
 """What is wrong, in words, each with the one thing to do about it (step ⑤).
 
-Notices stand in a line of fixed height, so that nothing on the page moves when one comes or goes.
+Troubles stand in a line of fixed height, so that nothing on the page moves when one comes or goes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from sip.messages import SoundState
 from ui.formatting import clock_time, count, phone_number
 
 
-class NoticeKind(StrEnum):
+class TroubleKind(StrEnum):
     """In the order of urgency."""
 
-    ENGINE = "engine"
     CALL_LOST = "call-lost"
+    ENGINE = "engine"
     REGISTRATION = "registration"
     SOUND = "sound"
     SET_ASIDE = "set-aside"
@@ -47,8 +47,8 @@ class Remedy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    kind: NoticeKind
+class Trouble:
+    kind: TroubleKind
     severity: Severity
     text: str
     remedy: Remedy = Remedy.NONE
@@ -56,11 +56,11 @@ class Notice:
     explanation: str = ""
 
 
-class NoticesModel(QObject):
-    """All notices, the most urgent first.
+class TroublesModel(QObject):
+    """All troubles, the most urgent first.
 
     Signals:
-        changed: tuple of Notice.
+        changed: tuple of Trouble.
         number_wanted: a number for the dial field.
         outbox_wanted: the outbox list should open.
     """
@@ -73,18 +73,18 @@ class NoticesModel(QObject):
         super().__init__(parent)
         self._seat = seat
         self._lost_call: Call | None = None
-        self._notices = self._compose()
+        self._troubles = self._compose()
         seat.phone.status_changed.connect(self._on_change)
         seat.phone.call_changed.connect(self._on_call)
         seat.link.changed.connect(self._on_change)
 
     @property
-    def notices(self) -> tuple[Notice, ...]:
-        return self._notices
+    def troubles(self) -> tuple[Trouble, ...]:
+        return self._troubles
 
-    def act(self, notice: Notice) -> None:
-        """Do the one thing the notice offers."""
-        match notice.remedy:
+    def act(self, trouble: Trouble) -> None:
+        """Do the one thing the trouble offers."""
+        match trouble.remedy:
             case Remedy.RETRY_SERVER:
                 self._seat.link.retry()
             case Remedy.SHOW_OUTBOX:
@@ -103,7 +103,8 @@ class NoticesModel(QObject):
         self._refresh()
 
     def _on_call(self, call: Call) -> None:
-        if call.end_reason is EndReason.LOST:
+        """When several are lost at once, the one she talked in is the one to call back."""
+        if call.end_reason is EndReason.LOST and (call.was_answered or self._lost_call is None):
             self._lost_call = call
             self._refresh()
 
@@ -111,39 +112,39 @@ class NoticesModel(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        notices = self._compose()
-        if notices != self._notices:
-            self._notices = notices
-            self.changed.emit(notices)
+        troubles = self._compose()
+        if troubles != self._troubles:
+            self._troubles = troubles
+            self.changed.emit(troubles)
 
-    def _compose(self) -> tuple[Notice, ...]:
+    def _compose(self) -> tuple[Trouble, ...]:
         phone, link = self._seat.phone.status, self._seat.link.status
         found = (
-            self._engine(phone),
             self._call_lost(),
+            self._engine(phone),
             self._registration(phone),
             self._sound(phone),
             self._set_aside(link),
             self._server(link),
         )
-        return tuple(notice for notice in found if notice is not None)
+        return tuple(trouble for trouble in found if trouble is not None)
 
-    def _engine(self, status: PhoneStatus) -> Notice | None:
+    def _engine(self, status: PhoneStatus) -> Trouble | None:
         match status.engine:
             case EngineState.READY:
                 return None
             case EngineState.STARTING:
                 text = self.tr("The phone is starting. Calls can come in a moment.")
-                return Notice(NoticeKind.ENGINE, Severity.NEUTRAL, text)
+                return Trouble(TroubleKind.ENGINE, Severity.NEUTRAL, text)
             case EngineState.LOST:
                 since = self._time(status.lost_at)
                 text = self.tr(
                     "The phone stopped at {time} and is being started again. "
                     "Please wait; what you typed is kept."
                 ).format(time=since)
-                return Notice(NoticeKind.ENGINE, Severity.FAULT, text, explanation=status.detail)
+                return Trouble(TroubleKind.ENGINE, Severity.FAULT, text, explanation=status.detail)
 
-    def _call_lost(self) -> Notice | None:
+    def _call_lost(self) -> Trouble | None:
         call = self._lost_call
         if call is None:
             return None
@@ -154,19 +155,19 @@ class NoticesModel(QObject):
         remedy, words = Remedy.DISMISS, self.tr("Understood")
         if call.number:
             remedy, words = Remedy.FILL_NUMBER, self.tr("Put the number in the dial field")
-        return Notice(NoticeKind.CALL_LOST, Severity.FAULT, text, remedy, words)
+        return Trouble(TroubleKind.CALL_LOST, Severity.FAULT, text, remedy, words)
 
-    def _registration(self, status: PhoneStatus) -> Notice | None:
+    def _registration(self, status: PhoneStatus) -> Trouble | None:
         if status.engine is not EngineState.READY or status.registered in (True, None):
             return None
         text = self.tr(
             "Extension {number} is not registered: no call can reach you. "
             "It tries again by itself; if this stays, tell your shift supervisor."
         ).format(number=status.extension)
-        return Notice(NoticeKind.REGISTRATION, Severity.FAULT, text,
+        return Trouble(TroubleKind.REGISTRATION, Severity.FAULT, text,
                       explanation=status.registration_detail)  # fmt: skip
 
-    def _sound(self, status: PhoneStatus) -> Notice | None:
+    def _sound(self, status: PhoneStatus) -> Trouble | None:
         match status.sound:
             case SoundState.CLOSED | SoundState.OPEN:
                 return None
@@ -184,18 +185,18 @@ class NoticesModel(QObject):
                     "Unplug the headset and plug it in again."
                 )
                 severity = Severity.FAULT
-        return Notice(NoticeKind.SOUND, severity, text, explanation=status.detail)
+        return Trouble(TroubleKind.SOUND, severity, text, explanation=status.detail)
 
-    def _set_aside(self, status: LinkStatus) -> Notice | None:
+    def _set_aside(self, status: LinkStatus) -> Trouble | None:
         if not status.set_aside:
             return None
         text = self.tr("The server did not take {number} of your entries. Look at them.").format(
             number=count(status.set_aside)
         )
-        return Notice(NoticeKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_OUTBOX,
+        return Trouble(TroubleKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_OUTBOX,
                       self.tr("Open the outbox"))  # fmt: skip
 
-    def _server(self, status: LinkStatus) -> Notice | None:
+    def _server(self, status: LinkStatus) -> Trouble | None:
         match status.server:
             case ServerState.ONLINE | ServerState.CONNECTING:
                 return None
@@ -203,7 +204,7 @@ class NoticesModel(QObject):
                 text = self.tr("Fetching the centre's data: {done} of {all} rows.").format(
                     done=count(status.synced_rows), all=count(status.rows_to_sync)
                 )
-                return Notice(NoticeKind.SERVER, Severity.NEUTRAL, text)
+                return Trouble(TroubleKind.SERVER, Severity.NEUTRAL, text)
             case ServerState.SIGNED_OUT:
                 text = self.tr("Not signed in at the server. What you save is kept here.")
             case ServerState.OFFLINE:
@@ -211,7 +212,7 @@ class NoticesModel(QObject):
                     "The server is away. Go on working: {number} entries wait here and go out "
                     "by themselves."
                 ).format(number=count(status.waiting))
-        return Notice(NoticeKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER,
+        return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER,
                       self.tr("Try now"), status.detail)  # fmt: skip
 
     def _time(self, when: datetime | None) -> str:

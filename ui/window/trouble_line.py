@@ -1,4 +1,4 @@
-"""The line at the foot of the window: the most urgent notice and what mends it; others in turn."""
+"""The line at the foot of the window: the most urgent trouble and what mends it; others in turn."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from ui.formatting import tooltip
 from ui.icons import SvgMark
 from ui.labels import ElidedLabel
 from ui.theme import set_style_state
-from ui.window.notices import Notice, NoticesModel, Remedy
+from ui.window.troubles import Remedy, Trouble, TroublesModel
 
 ICONS = {"neutral": "info", "warning": "warning", "fault": "fault", "good": "good"}
 
 
-class NoticeLine(QFrame):
-    """Fixed height, so that a notice moves nothing."""
+class TroubleLine(QFrame):
+    """Fixed height, so that a trouble moves nothing."""
 
-    def __init__(self, model: NoticesModel, quiet_text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: TroublesModel, quiet_text: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("notice-line")
+        self.setObjectName("trouble-line")
         self._model = model
         self._quiet_text = quiet_text
         self._place = 0
         self._mark = SvgMark("good", size=16, parent=self)
-        self._text = ElidedLabel(name="notice-text")
+        self._text = ElidedLabel(name="trouble-text")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._remedy = QPushButton(self)
-        self._remedy.setObjectName("notice-remedy-button")
+        self._remedy.setObjectName("trouble-remedy-button")
         self._next = QPushButton(self)
-        self._next.setObjectName("notice-next-button")
+        self._next.setObjectName("trouble-next-button")
         self._next.setProperty("kind", "quiet")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 8, 0)
@@ -43,11 +45,11 @@ class NoticeLine(QFrame):
         model.changed.connect(self._on_changed)
         self._show()
 
-    def _shown(self) -> Notice | None:
-        notices = self._model.notices
-        return notices[self._place % len(notices)] if notices else None
+    def _shown(self) -> Trouble | None:
+        troubles = self._model.troubles
+        return troubles[self._place % len(troubles)] if troubles else None
 
-    def _on_changed(self, _notices: object) -> None:
+    def _on_changed(self, _troubles: object) -> None:
         """Something new may be more urgent than what was paged to."""
         self._place = 0
         self._show()
@@ -57,24 +59,24 @@ class NoticeLine(QFrame):
         self._show()
 
     def _act(self) -> None:
-        notice = self._shown()
-        if notice is not None:
-            self._model.act(notice)
+        trouble = self._shown()
+        if trouble is not None:
+            self._model.act(trouble)
 
     def _show(self) -> None:
-        notice = self._shown()
-        severity = "good" if notice is None else notice.severity.value
+        trouble = self._shown()
+        severity = "good" if trouble is None else trouble.severity.value
         for widget in (self, self._mark, self._text):
             set_style_state(widget, "severity", severity)
         self._mark.show_icon(ICONS[severity])
-        self._text.setText(self._quiet_text if notice is None else notice.text)
-        explanation = "" if notice is None else f"{notice.text}\n{notice.explanation}".strip()
+        self._text.setText(self._quiet_text if trouble is None else trouble.text)
+        explanation = "" if trouble is None else f"{trouble.text}\n{trouble.explanation}".strip()
         self.setToolTip(tooltip(explanation))
         self.setAccessibleName(self._text.text())
-        self._remedy.setVisible(notice is not None and notice.remedy is not Remedy.NONE)
-        self._remedy.setText("" if notice is None else notice.remedy_text)
+        self._remedy.setVisible(trouble is not None and trouble.remedy is not Remedy.NONE)
+        self._remedy.setText("" if trouble is None else trouble.remedy_text)
         self._remedy.setAccessibleName(self._remedy.text())
-        others = len(self._model.notices) - 1
+        others = len(self._model.troubles) - 1
         self._next.setVisible(others > 0)
         self._next.setText(self.tr("{number} more").format(number=others))
-        self._next.setAccessibleName(self.tr("Show the next notice"))
+        self._next.setAccessibleName(self.tr("Show the next trouble"))
