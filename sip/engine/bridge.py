@@ -9,7 +9,7 @@ the screen says that there is no sound (DESIGN.md, "Sound").
 from __future__ import annotations
 
 import ctypes
-import logging
+from typing import Any
 
 from pjsua2 import _pjsua2
 
@@ -21,8 +21,6 @@ SILENCE = bytes(FRAME_BYTES)
 _AUDIO = 1  # PJMEDIA_FRAME_TYPE_AUDIO; 0 is "nothing"
 _THREAD_DESCRIPTION_BYTES = 64 * 8 * 2  # pj_thread_desc is 64 longs; twice that to be safe
 _CANARY = b"\x5a" * FRAME_BYTES
-
-_log = logging.getLogger(__name__)
 
 
 class BridgeError(Exception):
@@ -41,39 +39,63 @@ class _Frame(ctypes.Structure):
     )
 
 
+class _Port:
+    """One direction of the master port: a C function, and a frame of its own for it to work on."""
+
+    def __init__(self, function: Any, port: int) -> None:  # noqa: ANN401 - a foreign function
+        self._function = function
+        self._port = port
+        self._buffer = ctypes.create_string_buffer(2 * FRAME_BYTES)
+        ctypes.memmove(ctypes.addressof(self._buffer) + FRAME_BYTES, _CANARY, FRAME_BYTES)
+        self._frame = _Frame()
+        self._timestamp = 0
+
+    def move(self, content: bytes) -> bytes | None:
+        """Call the function with ``content``; return what is there then, None for nothing."""
+        ctypes.memmove(self._buffer, content, FRAME_BYTES)
+        frame = self._frame
+        frame.type, frame.buf, frame.size = _AUDIO, ctypes.addressof(self._buffer), FRAME_BYTES
+        frame.timestamp, frame.bit_info = self._timestamp, 0
+        self._timestamp += FRAME_BYTES // 2
+        if self._function(self._port, frame) != 0 or frame.type != _AUDIO:
+            return None
+        return ctypes.string_at(self._buffer, FRAME_BYTES)
+
+    @property
+    def intact(self) -> bool:
+        """Whether no byte beyond a frame was ever touched."""
+        return self._buffer.raw[FRAME_BYTES:] == _CANARY and self._frame.size <= FRAME_BYTES
+
+
 class Bridge:
     """16 kHz mono 16-bit frames of 10 ms, in and out of the conference bridge.
 
-    Built in the thread that owns pjsip, after ``libStart``. ``exchange`` may then be called from
-    one thread at a time that has called ``register_thread``.
+    Built in the thread that owns pjsip, after ``libStart``. ``get`` belongs to one thread and
+    ``put`` to one thread at a time, which may be another; both after ``register_thread``.
     """
 
     def __init__(self, library_path: str = _pjsua2.__file__) -> None:
         """Take the bridge over from pjsua. Raises BridgeError when this library does not allow."""
         try:
             library = ctypes.CDLL(library_path)  # releases the GIL around each call
-            self._get = library.pjmedia_port_get_frame
-            self._put = library.pjmedia_port_put_frame
+            get, put = library.pjmedia_port_get_frame, library.pjmedia_port_put_frame
             self._register = library.pj_thread_register
             take_over = library.pjsua_set_no_snd_dev
         except (OSError, AttributeError) as problem:
             raise BridgeError(f"the library hides its bridge: {problem}") from problem
         take_over.restype = ctypes.c_void_p
-        self._get.argtypes = self._put.argtypes = (ctypes.c_void_p, ctypes.POINTER(_Frame))
+        get.argtypes = put.argtypes = (ctypes.c_void_p, ctypes.POINTER(_Frame))
         self._register.argtypes = (ctypes.c_char_p, ctypes.c_void_p, ctypes.c_void_p)
-        self._timestamp = 0
-        self._buffer = ctypes.create_string_buffer(2 * FRAME_BYTES)
-        self._frame = _Frame()
-        self._port = take_over()
-        if not self._port:
+        port = take_over()
+        if not port:
             raise BridgeError("the library gave no master port")
+        self._out, self._in = _Port(get, port), _Port(put, port)
         self._test()
 
     def _test(self) -> None:
         """Exchange one frame and see that no byte beyond it was touched."""
-        ctypes.memmove(ctypes.addressof(self._buffer) + FRAME_BYTES, _CANARY, FRAME_BYTES)
-        self.exchange(SILENCE)
-        if self._buffer.raw[FRAME_BYTES:] != _CANARY or self._frame.size > FRAME_BYTES:
+        self.put(SILENCE)
+        if len(self.get()) != FRAME_BYTES or not (self._out.intact and self._in.intact):
             raise BridgeError("the bridge's frames have another size")
 
     def register_thread(self, name: str) -> object:
@@ -83,23 +105,10 @@ class Bridge:
         self._register(name.encode(), description, ctypes.byref(handle))
         return description, handle
 
-    def exchange(self, spoken: bytes) -> bytes:
-        """Give the bridge one frame from the microphone, return the frame for the speaker.
+    def put(self, spoken: bytes) -> None:
+        """Give the bridge one frame (FRAME_BYTES) from the microphone."""
+        self._in.move(spoken)
 
-        Both are FRAME_BYTES long. One call moves every call's sound on by 10 ms.
-        """
-        self._timestamp += FRAME_BYTES // 2
-        self._point(spoken)
-        self._put(self._port, self._frame)
-        self._point(SILENCE)
-        if self._get(self._port, self._frame) != 0 or self._frame.type != _AUDIO:
-            return SILENCE
-        return ctypes.string_at(self._buffer, FRAME_BYTES)
-
-    def _point(self, content: bytes) -> None:
-        ctypes.memmove(self._buffer, content, FRAME_BYTES)
-        self._frame.type = _AUDIO
-        self._frame.buf = ctypes.addressof(self._buffer)
-        self._frame.size = FRAME_BYTES
-        self._frame.timestamp = self._timestamp
-        self._frame.bit_info = 0
+    def get(self) -> bytes:
+        """Return one frame for the speaker; each moves every call's sound on by 10 ms."""
+        return self._out.move(SILENCE) or SILENCE

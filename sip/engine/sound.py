@@ -1,4 +1,4 @@
-"""The sound device: opened while there is a call, clocking the bridge from its own callback.
+"""The sound devices: opened while there is a call, clocking the bridge from their own callbacks.
 
 Opening a device can take long, so a thread of its own does it; the engine's loop only asks and
 polls. Without a device miniaudio's null backend runs the same callback in real time, so that a call
@@ -14,34 +14,40 @@ import time
 from collections import deque
 from collections.abc import Generator
 from enum import Enum, auto
-from typing import Protocol
+from typing import Any, Protocol
 
 import miniaudio
 
-from sip.engine.bridge import FRAME_BYTES, FRAME_MS, RATE_HZ, SILENCE, Bridge
+from sip.engine.bridge import FRAME_MS, RATE_HZ, Bridge
+from sip.engine.devices import (
+    Device,
+    NoDeviceError,
+    SoundError,
+    backend_named,
+    choose,
+    find_devices,
+)
+from sip.engine.pumps import MicrophonePump, SpeakerPump
 from sip.engine.recorder import SpeakerRecorder
 from sip.messages import SoundChanged, SoundSettings, SoundState
 from sip.text import clean_text
 
 LONGEST_PERIOD_MS = 20
-LATE_PERIODS = 2.5
-"""A callback that comes this many periods after the last one is late."""
 LATE_MOST = 8
 """So many late callbacks in one opening, and 10 ms periods do not hold on this machine."""
-STALLED_S = 2.0
-"""An open device that asks for nothing for so long is gone (unplugged, server dead)."""
+STALLED_S = 3.0
+"""An open device that gives no sign for so long is gone (unplugged, its server dead)."""
 
 _log = logging.getLogger(__name__)
+_Backends = list[miniaudio.Backend]
 
-_Pump = Generator[bytes, int | bytearray, None]
 
-
-class _Device(Protocol):
-    """What miniaudio's playback and duplex devices have in common."""
+class _Opened(Protocol):
+    """What miniaudio's devices have in common."""
 
     _context: object
 
-    def start(self, callback_generator: _Pump) -> None: ...
+    def start(self, callback_generator: Generator[Any, Any, None]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -49,12 +55,8 @@ class _Device(Protocol):
 class _Ask(Enum):
     OPEN = auto()
     CLOSE = auto()
-    AGAIN = auto()  # close and open: the device went away or the period was too short
+    AGAIN = auto()  # close and open: a device went away, or the period was too short
     STOP = auto()
-
-
-class SoundError(Exception):
-    """The device that was asked for cannot be opened."""
 
 
 class Sound:
@@ -72,55 +74,55 @@ class Sound:
         self._period_ms = max(FRAME_MS, settings.period_ms)
         self._asked: queue.SimpleQueue[_Ask] = queue.SimpleQueue()
         self._news: deque[SoundChanged] = deque()
-        self._device: _Device | None = None
+        self._opened: list[_Opened] = []
+        self._speaker: SpeakerPump | None = None
+        self._microphone: MicrophonePump | None = None
         self._wanted = False
-        self._asked_at = self._last_callback = 0.0
-        self._late = 0
+        self._since = 0.0
+        self._microphone_stalls = 0
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Whether something clocks the bridge now or is about to."""
-        return self._wanted or self._device is not None
 
     def open(self) -> None:
         if not self._wanted:
             self._wanted = True
-            self._ask(_Ask.OPEN)
+            self._microphone_stalls = 0
+            self._asked.put(_Ask.OPEN)
 
     def close(self) -> None:
         if self._wanted:
             self._wanted = False
-            self._ask(_Ask.CLOSE)
+            self._asked.put(_Ask.CLOSE)
 
     def stop(self, limit_s: float) -> None:
         """Close for good; waits for the device at most ``limit_s`` seconds."""
         self._wanted = False
-        self._ask(_Ask.STOP)
+        self._asked.put(_Ask.STOP)
         self._thread.join(limit_s)
 
     def poll(self) -> SoundChanged | None:
-        """Return the oldest news that was not returned yet, and look after an open device."""
+        """Return the oldest news that was not returned yet, and look after open devices."""
         self._watch()
         return self._news.popleft() if self._news else None
 
-    def _ask(self, what: _Ask) -> None:
-        self._asked_at = time.monotonic()
-        self._asked.put(what)
-
     def _watch(self) -> None:
-        if self._device is None or not self._wanted:
+        speaker, microphone = self._speaker, self._microphone
+        if speaker is None or not self._wanted:
             return
-        now = time.monotonic()
-        stalled = now - max(self._last_callback, self._asked_at) > STALLED_S
-        choppy = self._late >= LATE_MOST and self._period_ms < LONGEST_PERIOD_MS
+        silent = self._stalled(speaker.called_at)
+        deaf = microphone is not None and self._stalled(microphone.called_at)
+        choppy = speaker.late >= LATE_MOST and self._period_ms < LONGEST_PERIOD_MS
+        if not (silent or deaf or choppy):
+            return
+        _log.warning("sound again: silent %s, deaf %s, choppy %s", silent, deaf, choppy)
         if choppy:
-            _log.warning("%d ms periods do not hold here", self._period_ms)
             self._period_ms = LONGEST_PERIOD_MS
-        if stalled or choppy:
-            self._late = 0
-            self._ask(_Ask.AGAIN)
+        self._microphone_stalls += deaf
+        self._speaker = None  # asked once; the next look is at what was opened instead
+        self._asked.put(_Ask.AGAIN)
+
+    def _stalled(self, called_at: float) -> bool:
+        return time.monotonic() - max(called_at, self._since) > STALLED_S
 
     # --- the sound thread ------------------------------------------------------------------------
 
@@ -137,155 +139,84 @@ class Sound:
     def _bring_up(self) -> SoundChanged:
         backend = self._settings.backend.lower()
         try:
-            if backend == "null":
-                news = SoundChanged(SoundState.NO_DEVICE)
-            else:
-                return self._open_real([] if backend == "auto" else [_backend(backend)])
+            if backend != "null":
+                return self._open_real(backend_named(backend))
+            news = SoundChanged(SoundState.NO_DEVICE)
+        except NoDeviceError:
+            news = SoundChanged(SoundState.NO_DEVICE)
         except SoundError as problem:
             news = SoundChanged(SoundState.FAILED, detail=clean_text(str(problem)))
-        except LookupError:
-            news = SoundChanged(SoundState.NO_DEVICE)
-        self._begin(self._null())
+        self._shut()
+        self._open_speaker([miniaudio.Backend.NULL], None, alone=True)
         return news
 
-    def _open_real(self, backends: list[miniaudio.Backend]) -> SoundChanged:
-        """Open real devices. Raises LookupError when there are none, SoundError when they fail."""
-        try:
-            devices = miniaudio.Devices(backends)
-            speakers, microphones = devices.get_playbacks(), devices.get_captures()
-        except (miniaudio.MiniaudioError, ValueError) as problem:
-            raise SoundError(f"{self._settings.backend}: {problem}") from problem
-        if devices.backend == "Null" or not speakers:
-            raise LookupError
-        wanted = self._settings
-        speaker, no_speaker = _pick(speakers, wanted.speaker)
-        inputs = [m for m in microphones if wanted.microphone or not _is_monitor(m["id"])]
-        microphone, no_microphone = _pick(inputs, wanted.microphone)
-        detail = clean_text(" ".join(filter(None, (no_speaker, no_microphone))))
-        if inputs:
+    def _open_real(self, backends: _Backends) -> SoundChanged:
+        """Open speaker and microphone, or the speaker alone. Raises SoundError, NoDeviceError."""
+        devices = find_devices(backends)
+        speaker, no_speaker = choose(devices.speakers, self._settings.speaker)
+        microphone, no_microphone = choose(devices.microphones, self._settings.microphone)
+        complaints = [no_speaker, no_microphone]
+        if speaker is None:
+            raise NoDeviceError
+        if microphone is not None and self._microphone_stalls > 1:
+            complaints.append(f"{microphone.name} gives no sound.")
+            microphone = None
+        if microphone is not None:
             try:
-                self._begin(self._duplex(backends, speaker, microphone))
+                self._open_microphone(backends, microphone)
             except miniaudio.MiniaudioError as problem:
-                detail = clean_text(f"{detail} {problem}")
-            else:
-                names = _name(speaker, speakers), _name(microphone, inputs)
-                return SoundChanged(SoundState.OPEN, *names, detail)
+                complaints.append(f"{microphone.name}: {problem}")
+                microphone = None
         try:
-            self._begin(self._playback(backends, speaker))
+            self._open_speaker(backends, speaker, alone=microphone is None)
         except miniaudio.MiniaudioError as problem:
-            raise SoundError(str(problem)) from problem
-        return SoundChanged(SoundState.NO_MICROPHONE, _name(speaker, speakers), "", detail)
+            raise SoundError(f"{speaker.name}: {problem}") from problem
+        detail = clean_text(" ".join(complaints))
+        if microphone is None:
+            return SoundChanged(SoundState.NO_MICROPHONE, speaker.name, "", detail)
+        return SoundChanged(SoundState.OPEN, speaker.name, microphone.name, detail)
 
-    def _begin(self, device: _Device) -> None:
-        pump = self._pump()
-        next(pump)
-        self._last_callback = 0.0
-        try:
-            device.start(pump)
-        except miniaudio.MiniaudioError:
-            _dispose(device)
-            raise
-        self._device = device
-
-    def _shut(self) -> None:
-        if self._device is not None:
-            _dispose(self._device)
-            self._device = None
-
-    def _null(self) -> _Device:
-        return self._playback([miniaudio.Backend.NULL], None)
-
-    def _playback(self, backends: list[miniaudio.Backend], speaker: object) -> _Device:
-        device: _Device = miniaudio.PlaybackDevice(
+    def _open_speaker(self, backends: _Backends, speaker: Device | None, *, alone: bool) -> None:
+        device = miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=1,
             sample_rate=RATE_HZ,
             buffersize_msec=self._period_ms,
-            device_id=speaker,
+            device_id=speaker.handle if speaker is not None else None,
             backends=backends,
             app_name="Zuoxi",
         )
-        return device
+        pump = SpeakerPump(
+            self._bridge, self._recorder, period_ms=self._period_ms, fills_microphone=alone
+        )
+        self._begin(device, pump.run())
+        self._since = time.monotonic()
+        self._speaker = pump
 
-    def _duplex(
-        self, backends: list[miniaudio.Backend], speaker: object, microphone: object
-    ) -> _Device:
-        device: _Device = miniaudio.DuplexStream(
-            playback_channels=1,
-            capture_channels=1,
+    def _open_microphone(self, backends: _Backends, microphone: Device) -> None:
+        device = miniaudio.CaptureDevice(
+            input_format=miniaudio.SampleFormat.SIGNED16,
+            nchannels=1,
             sample_rate=RATE_HZ,
             buffersize_msec=self._period_ms,
-            playback_device_id=speaker,
-            capture_device_id=microphone,
+            device_id=microphone.handle,
             backends=backends,
             app_name="Zuoxi",
         )
-        return device
+        pump = MicrophonePump(self._bridge)
+        self._begin(device, pump.run())
+        self._microphone = pump
 
-    # --- the device's own thread -----------------------------------------------------------------
+    def _begin(self, device: _Opened, pump: Generator[Any, Any, None]) -> None:
+        next(pump)
+        self._opened.append(device)
+        device.start(pump)
 
-    def _pump(self) -> _Pump:
-        """Feed the device: a duplex device sends what it heard, a speaker how much it wants."""
-        request: int | bytearray = yield b""
-        registered = self._bridge.register_thread("sound")
-        heard, played = bytearray(), bytearray()
-        while registered:
-            self._count_late()
-            wanted = 2 * request if isinstance(request, int) else len(request)
-            if not isinstance(request, int):
-                heard += request
-            while len(played) < wanted:
-                # A duplex device may be some samples short at the start; silence fills the gap.
-                frame = bytes(heard[:FRAME_BYTES]) if len(heard) >= FRAME_BYTES else SILENCE
-                del heard[:FRAME_BYTES]
-                played += self._bridge.exchange(frame)
-            block = bytes(played[:wanted])
-            del played[:wanted]
-            if self._recorder is not None:
-                self._recorder.feed(block)
-            request = yield block
-
-    def _count_late(self) -> None:
-        now = time.monotonic()
-        if self._last_callback and now - self._last_callback > LATE_PERIODS * self._period_ms / 1e3:
-            self._late += 1
-        self._last_callback = now
-
-
-def _backend(name: str) -> miniaudio.Backend:
-    try:
-        return miniaudio.Backend[name.upper()]
-    except KeyError as problem:
-        raise SoundError(f"there is no sound system called {name}") from problem
-
-
-def _pick(devices: list[dict[str, object]], name: str) -> tuple[object, str]:
-    """Return the id of the device called ``name`` (None: the default), and what is wrong."""
-    if not name:
-        return None, ""
-    for device in devices:
-        if device["name"] == name:
-            return device["id"], ""
-    return None, f"{name} is not there, the default is used."
-
-
-def _name(chosen: object, devices: list[dict[str, object]]) -> str:
-    for device in devices:
-        if chosen is None or device["id"] is chosen:
-            return clean_text(str(device["name"]))
-    return ""
-
-
-def _is_monitor(device_id: object) -> bool:
-    """Whether a PulseAudio source only repeats what a speaker plays: no microphone."""
-    try:
-        name = miniaudio.ffi.string(device_id.pulse)  # type: ignore[attr-defined]
-    except (AttributeError, TypeError):
-        return False
-    return bytes(name).endswith(b".monitor")
-
-
-def _dispose(device: _Device) -> None:
-    context = device._context  # miniaudio 1.71 never frees it, and with it a server connection
-    device.close()
-    miniaudio.lib.ma_context_uninit(context)
+    def _shut(self) -> None:
+        self._speaker = self._microphone = None
+        while self._opened:
+            device = self._opened.pop()
+            context = device._context
+            device.close()
+            # miniaudio 1.71 never frees it, and with it a connection to the sound server.
+            miniaudio.lib.ma_context_uninit(context)

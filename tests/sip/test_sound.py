@@ -1,0 +1,177 @@
+"""Sound through a real sound server, and the truth about sound that is not there."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sip.messages import (
+    CallMuted,
+    HangUp,
+    LevelsMeasured,
+    PlaybackFinished,
+    PlayFile,
+    SetMute,
+    SoundChanged,
+    SoundSettings,
+    SoundState,
+)
+from tests.sip.seat import LIMIT_S, Seat, recording, ring, running, talk
+from tests.sip.sound_server import SoundServer, sound_server
+from tests.sip.voice import likeness, loudness, write_voice
+
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(shutil.which("pulseaudio") is None, reason="pulseaudio is not installed"),
+]
+PULSE = SoundSettings(backend="pulseaudio")
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
+    with sound_server(tmp_path) as started:
+        monkeypatch.setenv("PULSE_SERVER", started.server)
+        yield started
+
+
+def test_the_speaker_plays_the_callers_voice(server: SoundServer, tmp_path: Path) -> None:
+    voice, heard = write_voice(tmp_path / "voice.wav"), tmp_path / "heard.wav"
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=PULSE), Seat("2001")
+        async with running(desk, caller):
+            line, _ = await talk(caller, desk)
+            opened = desk.seen(SoundChanged) or [await desk.next(SoundChanged)]
+            assert opened[0] == SoundChanged(SoundState.OPEN, "Speaker", "Headset")
+            caller.client.send(PlayFile(line, str(voice)))
+            await caller.next(PlaybackFinished)
+            for _ in range(5):  # half a second for what is under way to the speaker
+                await desk.next(LevelsMeasured)
+            caller.client.send(HangUp(line))
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.CLOSED)
+
+    with server.recording(heard):
+        asyncio.run(play())
+    assert likeness(voice, heard) > 0.8
+
+
+def test_the_caller_hears_the_microphone_until_it_is_muted(
+    server: SoundServer, tmp_path: Path
+) -> None:
+    voice, heard = write_voice(tmp_path / "voice.wav", seconds=60), tmp_path / "heard.wav"
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=PULSE), Seat("2001", sound=recording(heard))
+        async with running(desk, caller):
+            _, desk_line = await talk(caller, desk)
+            loud = await desk.next(LevelsMeasured, lambda level: level.sent_db > -30)
+            assert loud.received_db == -90.0
+            await caller.next(LevelsMeasured, lambda level: level.received_db > -30)
+            desk.client.send(SetMute(desk_line, True))
+            await desk.next(CallMuted)
+            await caller.next(LevelsMeasured, lambda level: level.received_db < -80)
+            for _ in range(10):
+                assert (await caller.next(LevelsMeasured)).received_db < -80
+                assert (await desk.next(LevelsMeasured)).sent_db == -90.0
+
+    with server.speaking(voice):
+        asyncio.run(play())
+    assert max(loudness(heard)) > 3000
+
+
+def test_without_a_microphone_silence_is_sent_and_the_state_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=PULSE), Seat("2001")
+        async with running(desk, caller):
+            await ring(caller, desk)
+            news = await desk.next(SoundChanged)
+            # Monitors are sources too, but no microphones: the caller would hear himself.
+            assert news == SoundChanged(SoundState.NO_MICROPHONE, "Speaker")
+
+    with sound_server(tmp_path, more="") as server:
+        monkeypatch.setenv("PULSE_SERVER", server.server)
+        asyncio.run(play())
+
+
+def test_a_device_that_is_not_there_is_named_and_replaced(server: SoundServer) -> None:
+    sound = SoundSettings(backend="pulseaudio", speaker="Jabra", microphone="Headset")
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=sound), Seat("2001")
+        async with running(desk, caller):
+            await ring(caller, desk)
+            news = await desk.next(SoundChanged)
+            assert (news.state, news.speaker) == (SoundState.OPEN, "Speaker")
+            assert "Jabra" in news.detail
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("backend", ["pulseaudio", "gramophone"])
+def test_sound_that_fails_is_reported_and_the_call_goes_on(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=SoundSettings(backend=backend)), Seat("2001")
+        async with running(desk, caller):
+            await ring(caller, desk)
+            news = await desk.next(SoundChanged)
+            assert news.state is SoundState.FAILED
+            assert news.detail
+
+    asyncio.run(play())
+
+
+def test_a_sound_server_that_dies_during_a_call_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=PULSE), Seat("2001")
+        async with running(desk, caller):
+            with sound_server(tmp_path) as server:
+                monkeypatch.setenv("PULSE_SERVER", server.server)
+                await desk.client.stop()
+                await desk.client.start()
+                await talk(caller, desk)
+                await desk.next(LevelsMeasured)
+            news = await desk.next(SoundChanged, lambda news: news.state is not SoundState.OPEN)
+            assert news.state is SoundState.FAILED
+            for _ in range(10):  # the call is still clocked
+                await desk.next(LevelsMeasured)
+
+    asyncio.run(play())
+
+
+def test_the_ring_tone_is_played_while_it_rings_and_not_after(tmp_path: Path) -> None:
+    heard = tmp_path / "heard.wav"
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=recording(heard), ring_tone=True), Seat("2001")
+        async with running(desk, caller):
+            line, _ = await ring(caller, desk)
+            await asyncio.to_thread(_await_sound, heard)
+            caller.client.send(HangUp(line))
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.CLOSED)
+            line, _ = await talk(caller, desk)
+            for _ in range(15):
+                await desk.next(LevelsMeasured)
+
+    asyncio.run(play())
+    assert max(loudness(heard)) > 1000
+    assert max(loudness(heard)[-10:]) < 100
+
+
+def _await_sound(path: Path) -> None:
+    limit = time.monotonic() + LIMIT_S
+    while max(loudness(path), default=0) == 0:
+        assert time.monotonic() < limit, "it rings in silence"
+        time.sleep(0.05)
