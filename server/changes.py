@@ -30,6 +30,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TableChanges:
+    """``rows`` and ``deleted`` in the order in which they first changed on this page."""
+
     columns: tuple[str, ...]
     rows: list[list[object]]
     deleted: list[str]
@@ -130,9 +132,12 @@ def _read_table(
     found = connection.execute(
         select(*(table.c[column] for column in columns)).where(table.c.id.in_(in_page))
     )
-    rows: list[list[object]] = [list(row) for row in found]
+    by_id: dict[str, list[object]] = {row[0]: list(row) for row in found}
     if name in RAW_JSON_LAST:
-        for row in rows:
+        for row in by_id.values():
             row[-1] = orjson.Fragment(str(row[-1]))
-    present = {row[0] for row in rows}
-    return TableChanges(columns, rows, [row_id for row_id in changed if row_id not in present])
+    return TableChanges(
+        columns,
+        rows=[by_id[row_id] for row_id in changed if row_id in by_id],
+        deleted=[row_id for row_id in changed if row_id not in by_id],
+    )

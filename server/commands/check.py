@@ -10,13 +10,16 @@ from sqlalchemy.exc import DBAPIError
 
 from server.changes import newest_sequence
 from server.commands.storage import opened, settings_from
-from server.database import explain
-from server.errors import DatabaseError
+from server.database import FILE_NAME, explain
+from server.errors import DatabaseError, StartError
 from server.tables import REPLICATED, agents, change_log
 
 
 def run(options: argparse.Namespace) -> int:
-    with opened(settings_from(options)) as database:
+    settings = settings_from(options)
+    if not settings.database_url and not (settings.data_dir / FILE_NAME).exists():
+        raise StartError(f"There is no database in {settings.data_dir}.")
+    with opened(settings) as database:
         try:
             with database.read() as connection:
                 faults = find_faults(connection, sqlite=database.dialect == "sqlite")

@@ -180,17 +180,15 @@ def test_tokens_that_are_not_ours_are_refused(centre: Centre) -> None:
     assert Seat(centre.url, "a1", forged(key)).get("/changes", after=0).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/changes?after=0", "/events", "/interactions", "/interactions/i1", "/customers/p1",
-     "/articles/k1"],
-)  # fmt: skip
-@pytest.mark.parametrize("header", ["", "Basic eDp5", "Bearer", "Bearer "])
-def test_every_other_route_wants_a_token(centre: Centre, path: str, header: str) -> None:
+def test_every_other_route_wants_a_token(centre: Centre) -> None:
     seat = Seat(centre.url)
-    seat.http.headers["Authorization"] = header
-    answer = seat.get(path)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-missing")
+    for path in ("/changes?after=0", "/events", "/interactions", "/interactions/i1",
+                 "/customers/p1", "/articles/k1"):  # fmt: skip
+        for header in ("", "Basic eDp5", "Bearer", "Bearer "):
+            seat.http.headers["Authorization"] = header
+            answer = seat.get(path)
+            assert answer.status_code == 401, (path, header)
+            assert answer.json()["error"]["code"] == "token-missing", (path, header)
 
 
 def test_operations_want_a_token_before_their_body_is_read(centre: Centre) -> None:

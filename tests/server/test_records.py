@@ -28,11 +28,13 @@ def test_customer_and_article_come_as_objects(centre: Centre) -> None:
     assert (article["title"], article["sample"], article["valid_until"]) == ("税率", True, None)
 
 
-@pytest.mark.parametrize("table", ["customers", "articles", "interactions"])
-@pytest.mark.parametrize("record", ["x", "%00", "..%2f..%2fetc", "x" * 200, "%ff", "a%20b"])
-def test_what_is_not_there_is_not_found(centre: Centre, table: str, record: str) -> None:
-    answer = centre.seat().get(f"/{table}/{record}")
-    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not-found")
+def test_what_is_not_there_is_not_found(centre: Centre) -> None:
+    seat = centre.seat()
+    for table in ("customers", "articles", "interactions"):
+        for record in ("x", "%00", "..%2f..%2fetc", "x" * 200, "%ff", "a%20b"):
+            answer = seat.get(f"/{table}/{record}")
+            assert answer.status_code == 404, record
+            assert answer.json()["error"]["code"] == "not-found", record
 
 
 def test_interactions_are_found_by_number_customer_and_operation(centre: Centre) -> None:
@@ -57,14 +59,13 @@ def test_interactions_are_found_by_number_customer_and_operation(centre: Centre)
     assert find(operation_id=mine["id"], number="+1") == ([], 0)
 
 
-@pytest.mark.parametrize(
-    "params",
-    [{"limit": 0}, {"limit": 10_000}, {"number": "\0"}, {"customer_id": "\0"},
-     {"operation_id": "a b"}, {"number": "1" * 2_000}],
-)  # fmt: skip
-def test_a_bad_condition_is_refused(centre: Centre, params: dict[str, object]) -> None:
-    answer = centre.seat().get("/interactions", **params)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad-request")
+def test_a_bad_condition_is_refused(centre: Centre) -> None:
+    seat = centre.seat()
+    for params in ({"limit": 0}, {"limit": 10_000}, {"number": "\0"}, {"customer_id": "\0"},
+                   {"operation_id": "a b"}, {"number": "1" * 2_000}):  # fmt: skip
+        answer = seat.get("/interactions", **params)
+        assert answer.status_code == 400, params
+        assert answer.json()["error"]["code"] == "bad-request", params
 
 
 def test_unknown_routes_and_methods_are_named(centre: Centre) -> None:
