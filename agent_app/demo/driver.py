@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
 from agent_app.demo.report import StepFailedError
 
@@ -74,18 +74,34 @@ class Driver:
         act = QTest.mouseDClick if double else QTest.mouseClick
         act(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
 
+    def choose(self, name: str, text: str) -> None:
+        """Choose an entry of a closed combo box by keyboard."""
+        box = self.find(QComboBox, name)
+        position = box.findText(text)
+        if position < 0:
+            raise StepFailedError(f"{name} does not offer {text}")
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Home)
+        for _ in range(position):
+            QTest.keyClick(box, Qt.Key.Key_Down)
+
     def press(self, key: str) -> None:
         """Press a key or chord (``"F2"``, ``"Ctrl+R"``) where the keyboard is."""
         target = QApplication.focusWidget() or self.window
         QTest.keySequence(target, QKeySequence(key))
 
     def type(self, text: str) -> None:
-        """Type where the keyboard is; Chinese arrives as an input method commits it."""
+        """Type where the keyboard is; what has no key arrives as an input method commits it."""
         target = QApplication.focusWidget()
         if target is None:
             raise StepFailedError("no field has the keyboard")
         for character in text:
-            QTest.keyClicks(target, character)
+            if character.isascii():
+                QTest.keyClicks(target, character)
+            else:
+                commit = QInputMethodEvent("", [])
+                commit.setCommitString(character)
+                QApplication.sendEvent(target, commit)
 
     async def until(self, what: str, condition: Callable[[], bool], limit_s: float = 10) -> None:
         """Wait until something is so; says ``what`` was waited for when it never is."""

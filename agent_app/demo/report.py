@@ -28,7 +28,7 @@ class Report:
     """Runs steps one after the other; one that fails is written down, and the rest is left out."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._steps: list[Step] = []
 
     @property
@@ -56,7 +56,7 @@ class Report:
         sys.stdout.flush()
         rows = [asdict(step) for step in self._steps]
         text = json.dumps({"passed": self.passed, "steps": rows}, ensure_ascii=False, indent=1)
-        self._path.write_text(text, "utf-8")
+        self.path.write_text(text, "utf-8")
 
 
 def _since(begun: float) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -81,6 +82,7 @@ class Summaries(QObject):
         self._drafts: dict[InteractionId, SummaryDraft] = {}
         self._kept: dict[InteractionId, SummaryDraft] = {}
         self._writing: set[InteractionId] = set()
+        self._work: set[asyncio.Task[None]] = set()
         self._save_at_end: set[InteractionId] = set()
 
     def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
@@ -126,13 +128,6 @@ class Summaries(QObject):
             customer = card.customer
             self._put(replace(draft, customer_id=customer.customer_id, customer_name=customer.name))
 
-    def suggest_category(
-        self, interaction_id: InteractionId, category_id: CategoryId | None
-    ) -> None:
-        draft = self._open(interaction_id)
-        if draft is not None:
-            self._put(rules.suggest_category(draft, category_id))
-
     # --- what she does ---------------------------------------------------------------------------
 
     def set_text(self, interaction_id: InteractionId, field: SummaryField, text: str) -> None:
@@ -164,7 +159,12 @@ class Summaries(QObject):
             self.finished.emit(SaveResult(interaction_id, saved=False, at_hang_up=True))
         else:
             self._put(replace(draft, state=DraftState.SAVED))
-            self._tasks.spawn(self._save(draft))
+            self._do(self._save(draft))
+
+    async def flush(self) -> None:
+        """Wait until everything typed and saved so far is on disk, or was refused by it."""
+        while self._work:
+            await asyncio.wait(self._work)
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -174,6 +174,11 @@ class Summaries(QObject):
 
     def _touched(self, draft: SummaryDraft) -> SummaryDraft:
         return replace(draft, edited_at=self._clock.now())
+
+    def _do(self, work: Coroutine[object, object, None]) -> None:
+        task = self._tasks.spawn(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
     async def _quote(self, interaction_id: InteractionId, article_id: ArticleId) -> None:
         try:
@@ -206,7 +211,7 @@ class Summaries(QObject):
             self.typed.emit(draft)
         if _worth_keeping(draft) and interaction_id not in self._writing:
             self._writing.add(interaction_id)
-            self._tasks.spawn(self._keep(interaction_id))
+            self._do(self._keep(interaction_id))
 
     async def _keep(self, interaction_id: InteractionId) -> None:
         """Write until what is on disk is what is on screen."""

@@ -66,13 +66,6 @@ def set_text(draft: SummaryDraft, field: SummaryField, text: str) -> SummaryDraf
     return replace(draft, follow_up=kept, hers=hers)
 
 
-def suggest_category(draft: SummaryDraft, category_id: CategoryId | None) -> SummaryDraft:
-    """A weaker source (queue, menu) proposes a category while nothing better is known."""
-    if category_id is None or draft.category_id is not None or SummaryField.CATEGORY in draft.hers:
-        return draft
-    return replace(draft, category_id=category_id)
-
-
 def quote(draft: SummaryDraft, article: Article) -> SummaryDraft:
     """Put an article's answer, with its version, into the summary.
 

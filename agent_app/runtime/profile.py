@@ -49,6 +49,16 @@ class Profile:
         return self.root / "store.salt"
 
     @property
+    def identity_file(self) -> Path:
+        """Who was signed in here last."""
+        return self.root / "identity.json"
+
+    @property
+    def window_file(self) -> Path:
+        """Where the window stood."""
+        return self.root / "window.ini"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

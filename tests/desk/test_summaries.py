@@ -201,18 +201,6 @@ def test_quoting_what_is_not_there_changes_nothing() -> None:
     run_with_tasks(story)
 
 
-def test_a_queue_may_propose_a_category_once() -> None:
-    async def story(tasks: Tasks) -> None:
-        rig = Rig(tasks)
-        rig.summaries.suggest_category(I1, CategoryId("05"))
-        rig.summaries.on_call(a_call())
-        rig.summaries.suggest_category(I1, CategoryId("05"))
-        rig.summaries.suggest_category(I1, CategoryId("06"))
-        assert rig.draft.category_id == "05"
-
-    run_with_tasks(story)
-
-
 def test_saving_an_incomplete_summary_says_what_is_missing() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
@@ -321,5 +309,21 @@ def test_a_draft_of_an_ended_call_comes_back_as_it_was() -> None:
         rig.keeper.stored = (SummaryDraft(I1, ended(answered(a_call()))),)
         assert await rig.summaries.restore() == rig.keeper.stored
         await asyncio.sleep(0)
+
+    run_with_tasks(story)
+
+
+def test_leaving_waits_for_what_was_typed_last() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.summaries.on_call(answered(a_call()))
+        rig.keeper.gate.clear()
+        rig.summaries.set_text(I1, SummaryField.ANSWER, "最后一句")
+        leaving = asyncio.create_task(rig.summaries.flush())
+        await settle()
+        assert not leaving.done()
+        rig.keeper.gate.set()
+        await leaving
+        assert rig.keeper.written[-1].answer == "最后一句"
 
     run_with_tasks(story)

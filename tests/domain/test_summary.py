@@ -16,7 +16,6 @@ from agent_app.domain.summary import (
     quote,
     set_category,
     set_text,
-    suggest_category,
 )
 from tests.domain.examples import article, draft
 
@@ -89,16 +88,6 @@ def test_quoting_adds_to_an_answer_that_is_hers() -> None:
 def test_an_emptied_category_that_is_hers_stays_empty() -> None:
     emptied = set_category(draft(), None)
     assert quote(emptied, article()).category_id is None
-    assert suggest_category(emptied, CategoryId("01")).category_id is None
-
-
-def test_a_weaker_source_fills_only_an_empty_category() -> None:
-    assert suggest_category(draft(), CategoryId("01")).category_id == "01"
-    assert suggest_category(draft(), CategoryId("01")).hers == frozenset()
-    assert (
-        suggest_category(draft(category_id=CategoryId("02")), CategoryId("01")).category_id == "02"
-    )
-    assert suggest_category(draft(), None) == draft()
 
 
 def test_a_summary_misses_what_nobody_gave() -> None:

@@ -1,0 +1,91 @@
+"""``zuoxi``: reads the command line and runs one command, loading only what that one needs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent_app import __version__
+
+COMMANDS = {
+    "": "agent_app.wiring.duty_session",
+    "practice": "agent_app.wiring.practice_session",
+    "demo": "agent_app.demo.session",
+}
+
+DESCRIPTION = """\
+Zuoxi (坐席), the desk of a public-service hotline: softphone, caller card, knowledge base,
+summary. Without a command it opens the desk for duty and asks whom to sign in.
+"""
+
+EPILOG = """\
+examples:
+  zuoxi practice                 learn and try everything; no exchange or server needed
+  zuoxi practice --language en   the same in English
+  zuoxi demo --out build/demo    one whole call, unattended, with screenshots and a report
+  zuoxi --profile /srv/seat7     the desk for duty with a folder of its own
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and end the process with its exit code."""
+    options = _parser().parse_args(arguments)
+    command = importlib.import_module(COMMANDS[options.command])
+    session = importlib.import_module("agent_app.wiring.session")
+    code: int = command.run(
+        session.Options(
+            profile=options.profile,
+            language=options.language,
+            theme=options.theme,
+            out=options.out,
+        )
+    )
+    importlib.import_module("agent_app.runtime.loop").leave(code)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zuoxi",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"zuoxi {__version__}")
+    _add_common(parser, default=True)
+    parser.set_defaults(command="", out=Path("build/demo"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    practice = commands.add_parser(
+        "practice", help="open the practice centre", description="Open the practice centre."
+    )
+    practice.set_defaults(command="practice")
+    demo = commands.add_parser(
+        "demo",
+        help="play one whole call unattended",
+        description="Play one whole call unattended, with screenshots and report.json.",
+    )
+    demo.set_defaults(command="demo")
+    demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR",
+                      help="where report and pictures go (default: %(default)s)")  # fmt: skip
+    for command in (practice, demo):
+        _add_common(command, default=False)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    """Options that every command takes, before or after its name."""
+    missing = argparse.SUPPRESS
+    text = "" if default else missing
+    parser.add_argument("--profile", type=Path, metavar="DIR", default=None if default else missing,
+                        help="keep data and settings in this folder")  # fmt: skip
+    parser.add_argument("--language", choices=("zh", "en"), default=text,
+                        help="language of the screen (as set, Chinese at first)")  # fmt: skip
+    parser.add_argument("--theme", choices=("system", "light", "dark"),
+                        default=text, help="look of the screen")  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""``zuoxi practice``: the practice centre with its window, until the trainee leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_app.runtime.errors import RuntimeFault
+from agent_app.store.errors import StoreError
+from agent_app.wiring.practice import PracticeCentre, Preparing
+from agent_app.wiring.screen import open_window
+from agent_app.wiring.session import Options, Session, run_session
+from sync.errors import SyncError
+from ui.starting.window import StartingWindow
+from ui.window.desk_window import DeskWindow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPractice:
+    """A practice centre on the screen."""
+
+    centre: PracticeCentre
+    window: DeskWindow
+
+
+def run(options: Options) -> int:
+    """Run the practice centre until its window is closed or the process is told to stop."""
+    return run_session("practice", options, practise)
+
+
+async def practise(session: Session) -> int:
+    practice = await open_practice(session)
+    if practice is None:
+        return 1
+    await session.stop.wait()
+    await close_practice(practice)
+    return 0
+
+
+async def open_practice(session: Session) -> OpenPractice | None:
+    """Prepare, build and show everything; None when it cannot be and the trainee was told why."""
+    centre = PracticeCentre(session.occasion)
+    starting = StartingWindow(theme=session.application.theme)
+
+    def say(step: Preparing) -> None:
+        starting.show_step(_words(step))
+
+    first = not session.occasion.profile.identity_file.exists()
+    if first:
+        starting.show()
+    try:
+        running = await centre.open(say)
+    except (RuntimeFault, SyncError, StoreError) as error:
+        await _fail(session, starting, str(error))
+        await centre.close()
+        return None
+    window = open_window(session.application, running.seat, session.occasion.profile)
+    window.quit_wanted.connect(session.stop.set)
+    window.show()
+    starting.finish()
+    session.occasion.tasks.spawn(running.begin())
+    return OpenPractice(centre, window)
+
+
+async def close_practice(practice: OpenPractice) -> None:
+    """Take the window off the screen at once, then end everything behind it."""
+    practice.window.hide()
+    await practice.centre.close()
+    practice.window.deleteLater()
+
+
+async def _fail(session: Session, starting: StartingWindow, sentence: str) -> None:
+    seen = asyncio.Event()
+    starting.closed.connect(seen.set)
+    starting.fail(sentence)
+    starting.show()
+    waits = [asyncio.ensure_future(event.wait()) for event in (seen, session.stop)]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
+
+
+def _words(step: Preparing) -> str:
+    match step:
+        case Preparing.SERVER:
+            return QCoreApplication.translate("Preparing", "Filling the sample centre…")
+        case Preparing.SIGN_IN:
+            return QCoreApplication.translate("Preparing", "Signing the trainee in…")
+        case Preparing.STORE:
+            return QCoreApplication.translate("Preparing", "Opening this seat's data…")

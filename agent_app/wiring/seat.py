@@ -1,0 +1,228 @@
+"""Builds one seat and connects its parts: the way of a call, from engine to server and screen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+
+from agent_app.desk.cards import Cards
+from agent_app.desk.focus import Focus
+from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.link import Link
+from agent_app.desk.phone import Phone
+from agent_app.desk.practice import Practice
+from agent_app.desk.scenarios import load_scenarios
+from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.shift import Shift
+from agent_app.desk.summaries import Summaries
+from agent_app.domain import numbers
+from agent_app.domain.ids import AgentId
+from agent_app.domain.link import ServerState
+from agent_app.domain.summary import SummaryDraft
+from agent_app.store.outbox import OutboxCounts
+from agent_app.store.replica import AppliedPage
+from agent_app.store.search.index import KnowledgeIndex
+from agent_app.wiring.ground import Ground
+from sip import messages as m
+from sip.client import EngineClient
+from sync.replication import Replication
+from sync.status import SyncStatus
+
+_log = logging.getLogger(__name__)
+
+HEADERS = m.HeaderNames()
+KNOWLEDGE_TABLES = ("articles", "categories")
+CARD_TABLES = ("customers", "phones", "interactions", "segments")
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSeat:
+    """A seat with what works behind it; ``close`` ends it in an order that loses nothing."""
+
+    seat: Seat
+    engine: EngineClient
+    replication: Replication
+    index: KnowledgeIndex
+    ground: Ground
+
+    async def begin(self) -> None:
+        """Bring back unfinished summaries and start the engine. The window may be shown already."""
+        ground = self.ground
+        ground.tasks.spawn(self.engine.start())
+        numbers.warm_up()
+        for draft in await self.seat.summaries.restore():
+            self.seat.cards.restore(draft)
+        self.seat.link.refresh()
+        await self.seat.knowledge.reload()
+
+    async def close(self) -> None:
+        """Hang up, keep every typed word, stop talking to the server, close the files."""
+        await self.engine.stop()
+        await self.seat.summaries.flush()
+        await self.replication.stop()
+        await self.ground.tasks.cancel_all()
+        self.index.close()
+        await self.ground.store.close()
+
+
+def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None) -> RunningSeat:
+    """Build and connect everything; nothing runs yet. In the GUI thread, inside the event loop."""
+    settings, store, clock, tasks = ground.settings, ground.store, ground.clock, ground.tasks
+    identity = ground.identity
+    number = partial(
+        numbers.normalise,
+        country=settings.numbers.country,
+        area_code=settings.numbers.area_code,
+        short_codes=settings.numbers.short_codes,
+    )
+    phone = Phone(
+        extension=identity.extension,
+        dial_domain=settings.account.domain,
+        normalise=lambda raw: number(raw).normal,
+        clock=clock,
+    )
+    engine = _engine(ground, phone)
+    phone.attach(engine)
+    link_up = _LinkUp()
+    replication = Replication(
+        api=ground.api,
+        auth=ground.auth,
+        outbox=store.outbox,
+        replica=store.replica,
+        on_status=link_up.on_status,
+        intervals=ground.intervals,
+    )
+
+    async def commit(draft: SummaryDraft) -> None:
+        agent_id = AgentId(identity.agent_id)
+        await store.summaries.save(draft, agent_id=agent_id, agent_name=identity.name)
+        replication.wake()
+
+    summaries = Summaries(
+        keeper=store.drafts,
+        commit=commit,
+        article=store.knowledge.article,
+        clock=clock,
+        tasks=tasks,
+    )
+    cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
+    index = KnowledgeIndex(menus=ground.menus)
+    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
+    link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
+    link_up.link = link
+    seat = Seat(
+        agent=SeatAgent(
+            agent_id=AgentId(identity.agent_id),
+            login=identity.login,
+            name=identity.name,
+            extension=identity.extension,
+            practice=ground.practice,
+        ),
+        clock=clock,
+        phone=phone,
+        shift=Shift(
+            phone=phone,
+            summaries=summaries,
+            clock=clock,
+            wrap_up_s=settings.call.wrap_up_s,
+            practice=ground.practice,
+        ),
+        focus=Focus(phone=phone, summaries=summaries),
+        cards=cards,
+        summaries=summaries,
+        knowledge=knowledge,
+        link=link,
+        practice=_practice(ground, phone) if ground.practice else None,
+    )
+    _connect(seat, ground)
+    return RunningSeat(seat, engine, replication, index, ground)
+
+
+class _LinkUp:
+    """Replication is built before the link that shows its status; this is the wire between."""
+
+    def __init__(self) -> None:
+        self.link: Link | None = None
+
+    def on_status(self, status: SyncStatus) -> None:
+        if self.link is not None:
+            self.link.on_server(
+                ServerState(status.phase.value),
+                status.reason,
+                status.rows_done,
+                status.rows_expected,
+            )
+
+
+def _engine(ground: Ground, phone: Phone) -> EngineClient:
+    account = ground.settings.account
+    return EngineClient(
+        account=m.Account(
+            user=account.user or ground.identity.extension,
+            display_name=account.display_name or ground.identity.name,
+            domain=account.domain or "127.0.0.1",
+            registrar=account.registrar,
+            auth_user=account.auth_user,
+            expires_s=account.expires_s,
+        ),
+        sound=ground.sound,
+        on_event=phone.handle,
+        bind_address=account.bind_address or "127.0.0.1",
+        transports=(m.Transport(account.transport.value),),
+        headers=HEADERS,
+        ring_tone=ground.settings.call.ring,
+    )
+
+
+def _practice(ground: Ground, phone: Phone) -> Practice:
+    def caller_engine(hear: Callable[[m.Event], None]) -> EngineClient:
+        return EngineClient(
+            account=m.Account(user="caller"),
+            sound=m.SoundSettings(backend="null"),
+            on_event=hear,
+            ring_tone=False,
+            headers=HEADERS,
+        )
+
+    return Practice(
+        scenarios=load_scenarios(Path(str(files("resources").joinpath("practice")))),
+        phone=phone,
+        make_engine=caller_engine,
+        headers=HEADERS,
+        clock=ground.clock,
+        tasks=ground.tasks,
+    )
+
+
+def _connect(seat: Seat, ground: Ground) -> None:
+    """③ a call → ④ the card and ⑥ the summary; the caller and what is typed → suggestions."""
+    store, tasks = ground.store, ground.tasks
+    seat.phone.call_changed.connect(seat.summaries.on_call)
+    seat.phone.call_changed.connect(seat.cards.on_call)
+    seat.cards.changed.connect(seat.summaries.on_card)
+    seat.cards.changed.connect(seat.knowledge.on_card)
+    seat.summaries.changed.connect(seat.knowledge.on_draft)
+    seat.summaries.typed.connect(seat.knowledge.on_draft)
+    knowledge_is_stale = False
+
+    def on_page(page: AppliedPage) -> None:
+        """⑧ the server's news: a long pull is taken in once, at its end."""
+        nonlocal knowledge_is_stale
+        knowledge_is_stale = knowledge_is_stale or page.touches(*KNOWLEDGE_TABLES)
+        if page.more:
+            return
+        if knowledge_is_stale:
+            knowledge_is_stale = False
+            tasks.spawn(seat.knowledge.reload())
+        if page.touches(*CARD_TABLES):
+            seat.cards.refresh()
+
+    def on_outbox(_counts: OutboxCounts) -> None:
+        seat.link.refresh()
+
+    store.replica.applied.add(on_page)
+    store.outbox.changed.add(on_outbox)
