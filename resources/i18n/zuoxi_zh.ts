@@ -792,96 +792,96 @@
     <name>SignIn</name>
     <message>
         <source>The login or the password is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>账号或密码不正确。</translation>
     </message>
     <message>
         <source>Too many failed attempts.</source>
-        <translation type="unfinished"></translation>
+        <translation>失败次数过多。</translation>
     </message>
     <message>
         <source>The server does not answer. Check the network connection, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有应答。请检查网络连接后再试。</translation>
     </message>
     <message>
         <source>What answers at this address is not a Zuoxi server. Ask your administrator for the right address.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个地址上应答的不是坐席服务器。请向管理员核对服务器地址。</translation>
     </message>
     <message>
         <source>Enter your password to open the data on this seat. This computer has no keyring, so the password is their key.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码，打开本座席的数据。本机没有密钥环，这些数据要用您的密码解开。</translation>
     </message>
     <message>
         <source>The server has ended your session. Sign in again; what you saved is kept on this seat.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器已结束本次登录，请重新登录。已保存的内容仍在本机。</translation>
     </message>
     <message>
         <source>You could not be signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>登录没有成功。</translation>
     </message>
 </context>
 <context>
     <name>SignInModel</name>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在联系服务器 …</translation>
     </message>
     <message>
         <source>Enter your login and your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入账号和密码。</translation>
     </message>
     <message>
         <source>{problem} You can try again in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}{time} 后可以再试。</translation>
     </message>
     <message>
         <source>{problem} Wait some minutes, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{problem}请过几分钟再试。</translation>
     </message>
     <message>
         <source>You can try again now.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在可以再试了。</translation>
     </message>
 </context>
 <context>
     <name>SignInWindow</name>
     <message>
         <source>Sign in — Zuoxi</source>
-        <translation type="unfinished"></translation>
+        <translation>登录 — 坐席</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Server: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器：{address}</translation>
     </message>
     <message>
         <source>Login</source>
-        <translation type="unfinished"></translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Caps Lock is on</source>
-        <translation type="unfinished"></translation>
+        <translation>大写锁定已打开</translation>
     </message>
     <message>
         <source>Signing in …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在登录 …</translation>
     </message>
 </context>
 <context>
     <name>StartingWindow</name>
     <message>
         <source>Work goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行</translation>
     </message>
     <message>
         <source>PRACTICE — Zuoxi</source>
-        <translation type="unfinished"></translation>
+        <translation>【练习】坐席</translation>
     </message>
     <message>
         <source>Practice centre</source>
@@ -889,15 +889,15 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The practice centre could not be started</source>
-        <translation type="unfinished"></translation>
+        <translation>练习中心没有启动成功</translation>
     </message>
     <message>
         <source>Preparing the practice centre …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备练习中心…</translation>
     </message>
 </context>
 <context>

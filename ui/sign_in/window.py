@@ -102,7 +102,7 @@ class SignInWindow(QWidget):
             else:
                 layout.addLayout(item)
         layout.addStretch(1)
-        self.setMinimumWidth(WIDTH_PX)
+        self.setFixedWidth(WIDTH_PX)
 
     def _connect(self) -> None:
         self._model.changed.connect(self._show)

@@ -18,7 +18,6 @@ from ui.theme import Theme, set_style_state
 
 WIDTH_PX = 440
 BANNER_PX = 44
-BODY_PX = 56  # room for three lines, so that a failure does not push the button about
 REASON_LIMIT = 600
 
 
@@ -62,7 +61,7 @@ class StartingWindow(QWidget):
         for widget in (self._mark, self._reason, self._button):
             widget.show()
         self._write_texts()
-        self.adjustSize()
+        self.resize(WIDTH_PX, self.heightForWidth(WIDTH_PX))
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish(self) -> None:
@@ -109,7 +108,7 @@ class StartingWindow(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._banner)
         layout.addLayout(body, 1)
-        self.setMinimumWidth(WIDTH_PX)
+        self.setFixedWidth(WIDTH_PX)
 
     def _write_texts(self) -> None:
         self.setWindowTitle(self.tr("PRACTICE — Zuoxi"))
