@@ -1,0 +1,98 @@
+"""A store in a folder of its own, pages to fill it with, and a loop to run it in."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from agent_app.store.store import Store, StoreSettings
+from sync.wire import TABLES, ChangePage, Json
+
+P = ParamSpec("P")
+KEY = bytes(range(32))
+OTHER_KEY = bytes(range(1, 33))
+NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+LIMIT_S = 30
+
+
+def in_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Run an async test in a loop of its own, with a limit."""
+
+    @functools.wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), LIMIT_S))
+
+    return run
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path,
+    key: bytes = KEY,
+    *,
+    settings: StoreSettings | None = None,
+    now: datetime = NOW,
+) -> AsyncIterator[Store]:
+    store = await Store.open(folder, key, settings=settings, now=lambda: now)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@in_loop
+async def open_once(folder: Path, key: bytes = KEY) -> None:
+    async with opened(folder, key):
+        pass
+
+
+DEFAULTS: dict[str, dict[str, Json]] = {
+    "segments": {"id": "s-1", "name": "重点企业", "rule": "优先接听"},
+    "categories": {
+        "id": "01.01", "parent_id": "01", "name": "专项附加扣除", "name_en": "Deductions",
+        "position": 2,
+    },
+    "articles": {
+        "id": "a-1", "version": 3, "category_id": "01.01", "title": "子女教育专项附加扣除标准",
+        "question": "每月能扣多少？", "answer": "每月2000元。", "basis": "办法", "keywords": "孩子",
+        "region": "全国", "valid_from": "2023-01-01", "valid_until": None, "sample": True,
+        "pinyin": "zi nv", "initials": "zn",
+    },
+    "customers": {
+        "id": "c-1", "version": 1, "kind": "person", "name": "张伟", "segment_id": "s-1",
+        "region": "杭州", "arrears_cents": 1250, "warning": "曾辱骂", "notes": "下午回电",
+    },
+    "phones": {"id": "p-1", "customer_id": "c-1", "number": "+8613800138000", "label": "手机"},
+    "interactions": {
+        "id": "i-1", "version": 1, "customer_id": "c-1", "agent_id": "u-1", "agent_name": "李娜",
+        "direction": "incoming", "exchange_call_id": "x-1", "caller_name": "张伟",
+        "number": "+8613800138000", "dialled": "12366", "queue": "咨询", "menu_path": "2-1",
+        "waited_s": 12, "started_at": "2026-01-05T02:03:04Z",
+        "answered_at": "2026-01-05T02:03:10Z", "ended_at": "2026-01-05T02:05:10Z",
+        "talk_s": 120, "end_reason": "caller-hung-up", "category_id": "01.01",
+        "question": "子女教育", "answer": "每月2000元。", "follow_up": "", "quotes": [],
+    },
+}  # fmt: skip
+
+
+def row(table: str, **values: Json) -> list[Json]:
+    """A row in wire order; what is not given is the example's."""
+    return [values.get(column, DEFAULTS[table][column]) for column in TABLES[table]]
+
+
+def page(
+    cursor: int = 1,
+    deleted: dict[str, list[str]] | None = None,
+    **rows: list[list[Json]],
+) -> ChangePage:
+    return ChangePage(rows, deleted or {}, cursor, cursor, more=False)
+
+
+def centre_page(cursor: int = 1) -> ChangePage:
+    """One customer with a number, a segment, a category, an article and one past call."""
+    return ChangePage({table: [row(table)] for table in TABLES}, {}, cursor, cursor, more=False)
