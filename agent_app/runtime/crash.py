@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 from agent_app.runtime.clock import Clock
 
@@ -52,13 +52,24 @@ class CrashHandler:
         self._on_crash = on_crash
         self._lock = threading.Lock()
         self._count = 0
+        self._faults: TextIO | None = None
 
     def install(self) -> None:
         """Hook exceptions of the main thread and of others, and let C faults leave their stack."""
         sys.excepthook = self._on_uncaught
         threading.excepthook = self._on_thread
-        # Kept open for as long as the process lives: a fault cannot open files.
-        faulthandler.enable((self._folder / "fault.txt").open("a", encoding="utf-8"))
+        # Kept open all the time: a fault cannot open files any more.
+        self._faults = (self._folder / "fault.txt").open("a", encoding="utf-8")
+        faulthandler.enable(self._faults)
+
+    def remove(self) -> None:
+        """Undo ``install``; a desk has no need of it, a process with several lives has."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        faulthandler.disable()
+        if self._faults is not None:
+            self._faults.close()
+            self._faults = None
 
     def handle_loop(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """For ``loop.set_exception_handler``."""
