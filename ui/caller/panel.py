@@ -104,7 +104,8 @@ class CallerPanel(QFrame):
         self._advice.setVisible(bool(view.advice))
         set_style_state(self._advice, "state", "fault" if view.is_fault else "")
         self._facts.show_facts(view)
-        self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)
+        undecided = view.customer is None
+        self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES if undecided else 2)
         self._fill(self._numbers, view.numbers, SHOWN_NUMBERS)
         self._history_title.setText(view.history_title)
         self._history.set_empty_text(view.history_empty)

@@ -10,14 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
 from agent_app.desk.focus import Focus
-from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer, PastInteraction
+from agent_app.domain.customers import CallerCard, CardState, Customer
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.runtime.clock import Clock
-from ui.formatting import day, duration, moment, money, phone_number
+from ui.caller.rows import candidate_row, full_text, past_row
+from ui.formatting import money, phone_number
 from ui.keys import PICKS, KeyAction, KeyMap
 from ui.rows.row import Row
-
-KEYED_CANDIDATES = 9
 
 
 class CallerViewModel(QObject):
@@ -170,11 +169,19 @@ class CallerViewModel(QObject):
         card = self._card
         if card is None or len(card.candidates) < 2:
             return ()
-        return tuple(self._candidate(at, who) for at, who in enumerate(card.candidates, start=1))
+        now = self._clock.now()
+        chosen = None if card.customer is None else card.customer.customer_id
+        return tuple(
+            candidate_row(who, place=place, chosen=who.customer_id == chosen, now=now)
+            for place, who in enumerate(card.candidates, start=1)
+        )
 
     @property
     def history(self) -> tuple[Row, ...]:
-        return () if self.customer is None else tuple(map(self._past, self.customer.history))
+        if self.customer is None:
+            return ()
+        now = self._clock.now()
+        return tuple(past_row(past, now=now) for past in self.customer.history)
 
     @property
     def history_title(self) -> str:
@@ -195,7 +202,7 @@ class CallerViewModel(QObject):
         """Question and answer of one earlier call in full, for reading; empty when unknown."""
         if self.customer is None:
             return ""
-        return next((_full(p) for p in self.customer.history if p.interaction_id == key), "")
+        return next((full_text(p) for p in self.customer.history if p.interaction_id == key), "")
 
     # --- what she does ---------------------------------------------------------------------------
 
@@ -213,40 +220,6 @@ class CallerViewModel(QObject):
             ).format(key=self._keys.text(KeyAction.RING_CALLER))
         return self.tr("When the phone rings, the caller's card appears here by itself.")
 
-    def _candidate(self, place: int, who: Candidate) -> Row:
-        reason = self.tr("same number")
-        if who.number_label:
-            reason = self.tr("same number ({label})").format(label=who.number_label)
-        last = self.tr("never called")
-        if who.last_spoke_at is not None:
-            now = self._clock.now()
-            spoke = day(who.last_spoke_at.astimezone(now.tzinfo).date(), now.date())
-            last = self.tr("last call {day}").format(day=spoke)
-        chosen = self.customer is not None and self.customer.customer_id == who.customer_id
-        return Row(
-            key=who.customer_id,
-            title=who.name,
-            lines=(
-                " · ".join(t for t in (who.segment, who.region, last) if t),
-                reason,
-            ),
-            lead=str(place) if place <= KEYED_CANDIDATES else "",
-            trail=self.tr("✓ chosen") if chosen else "",
-        )
-
-    def _past(self, past: PastInteraction) -> Row:
-        when = moment(past.started_at, self._clock.now())
-        return Row(
-            key=past.interaction_id,
-            title=past.question or past.category or self.tr("(no question written)"),
-            lines=(
-                " · ".join(t for t in (when, past.queue, past.agent_name) if t),
-                " · ".join(t for t in (past.category, duration(past.talk_s)) if t),
-            ),
-            badge="" if past.delivered else self.tr("not sent yet"),
-            tip=_full(past),
-        )
-
     def _on_focus(self, selected: InteractionId | None) -> None:
         self._selected = selected
         self._card = None if selected is None else self._cards.card(selected)
@@ -256,7 +229,3 @@ class CallerViewModel(QObject):
         if card.interaction_id == self._selected and card != self._card:
             self._card = card
             self.changed.emit()
-
-
-def _full(past: PastInteraction) -> str:
-    return "\n\n".join(text for text in (past.question, past.answer) if text)

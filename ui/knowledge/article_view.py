@@ -10,7 +10,7 @@ from ui.formatting import button_text
 from ui.knowledge.article_view_model import ArticleViewModel
 from ui.labels import ElidedLabel, plain_label
 from ui.rows.clipped import ClippedLabel
-from ui.rows.delegate import quiet_colour
+from ui.rows.type import quiet_colour
 from ui.theme import set_style_state
 
 

@@ -13,15 +13,18 @@ from ui.rows.row import Row
 class SearchViewModel(QObject):
     """Signals:
     changed: rows or words changed.
+    entered: key of the article that Enter opens.
     """
 
     changed = Signal()
+    entered = Signal(str)
 
     def __init__(self, knowledge: Knowledge, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._knowledge = knowledge
         self._query = ""
         self._generation = 0
+        self._enter_waits = False
         self._results: SearchResults | None = None
         self._rows: tuple[Row, ...] = ()
         knowledge.results_changed.connect(self._on_results)
@@ -67,11 +70,25 @@ class SearchViewModel(QObject):
         if query == self._query:
             return
         self._query = query
+        self._enter_waits = False
         if query:
             self._generation = self._knowledge.search(query)
             return
         self._results, self._rows = None, ()
         self.changed.emit()
+
+    def enter(self, key: str) -> None:
+        """Enter on the row ``key``; typed faster than found, it opens the first row to come."""
+        if self._is_behind:
+            self._enter_waits = True
+        elif key:
+            self.entered.emit(key)
+
+    @property
+    def _is_behind(self) -> bool:
+        """The rows answer an older question than the one in the field."""
+        answered = -1 if self._results is None else self._results.generation
+        return bool(self._query) and answered < self._generation
 
     def _on_results(self, results: SearchResults) -> None:
         if not self._query or results.generation < self._generation:
@@ -79,6 +96,9 @@ class SearchViewModel(QObject):
         self._results = results
         self._rows = tuple(self._row(hit) for hit in results.hits)
         self.changed.emit()
+        if self._enter_waits:
+            self._enter_waits = False
+            self.enter(self._rows[0].key if self._rows else "")
 
     def _row(self, hit: SearchHit) -> Row:
         return Row(

@@ -6,8 +6,9 @@ from PySide6.QtCore import Property, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from ui.rows.delegate import RowDelegate, quiet_colour
+from ui.rows.delegate import RowDelegate
 from ui.rows.model import RowModel
+from ui.rows.type import quiet_colour
 
 BORDER = 1
 """Pixels; the style sheet draws it, transparent until the list has the focus."""

@@ -43,7 +43,7 @@ class CategoryField(QLineEdit):
         self.setObjectName("category-field")
         self.setAccessibleName(self.tr("Category"))
         self.setPlaceholderText(self.tr("Type a few characters, or press ↓ for the whole tree"))
-        self.textEdited.connect(self._filter)
+        self.textEdited.connect(self._open)
         self._list.chosen.connect(self._choose)
 
     @property
@@ -64,13 +64,15 @@ class CategoryField(QLineEdit):
             self.selectAll()
 
     def close_list(self) -> None:
-        self._list.hide()
+        self._put_away()
         if self.text() != self._path:
             self.setText(self._path)
             self.setCursorPosition(0)
 
-    def _filter(self, typed: str) -> None:
-        self._open(typed)
+    def _put_away(self) -> None:
+        """Hidden and a child of the field again, so that it lives no longer than the field."""
+        self._list.hide()
+        self._list.setParent(self)
 
     def _open(self, typed: str) -> None:
         rows = self._rows_for(typed)
@@ -93,7 +95,7 @@ class CategoryField(QLineEdit):
         self._list.scrollTo(self._list.currentIndex())
 
     def _choose(self, key: str) -> None:
-        self._list.hide()
+        self._put_away()
         self.chosen.emit(key)
         self.close_list()
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from agent_app.domain.summary import TEXT_LIMIT
-from ui.rows.delegate import utf16_length
+from ui.rows.type import utf16_length
 
 AROUND = 14
 """Pixels of frame, padding and margin above and below the text."""

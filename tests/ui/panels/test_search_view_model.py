@@ -80,3 +80,34 @@ def test_nothing_found_and_a_fault_are_told_apart(desk: Desk) -> None:
     assert view.advice == "Nothing found. Try fewer or other words."
     desk.knowledge.results_changed.emit(SearchResults(1, "zzz", (), 0, "index is gone"))
     assert view.advice == "The search did not answer: index is gone"
+
+
+def test_enter_typed_faster_than_found_opens_what_was_asked_for(desk: Desk) -> None:
+    view = view_of(desk)
+    opened: list[str] = []
+    view.entered.connect(opened.append)
+    view.search("子女")
+    desk.knowledge.answer(hit(1))
+    view.search("退税")
+    view.enter("K1")
+    assert opened == []
+    desk.knowledge.answer(hit(7), hit(8))
+    assert opened == ["K7"]
+    view.enter("K8")
+    assert opened == ["K7", "K8"]
+
+
+def test_enter_opens_nothing_where_nothing_is(desk: Desk) -> None:
+    view = view_of(desk)
+    opened: list[str] = []
+    view.entered.connect(opened.append)
+    view.enter("")
+    view.search("zzz")
+    view.enter("")
+    desk.knowledge.answer()
+    assert opened == []
+    view.search("zz")
+    view.enter("")
+    view.search("z")
+    desk.knowledge.answer(hit(1))
+    assert opened == []

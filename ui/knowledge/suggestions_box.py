@@ -1,0 +1,61 @@
+"""The lower part of the knowledge base: articles proposed for this call (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from agent_app.desk.seat import Seat
+from ui.keys import SUGGESTIONS, KeyMap
+from ui.knowledge.suggestions_view_model import SHOWN, SuggestionsViewModel
+from ui.labels import plain_label
+from ui.rows.list_view import RowList
+from ui.rows.model import RowModel
+
+
+class SuggestionsBox(QWidget):
+    """Room for five rows, whether they are there or not: nothing above it ever moves.
+
+    Signals:
+        chosen: the article's key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, seat: Seat, keys: KeyMap, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = SuggestionsViewModel(knowledge=seat.knowledge, focus=seat.focus, parent=self)
+        self._rows = RowList(RowModel(self), lines=1)
+        self._rows.setObjectName("suggestions-list")
+        self._rows.setAccessibleName(self.tr("Suggested for this call"))
+        self._rows.setFixedHeight(self._rows.height_of(SHOWN))
+        first, last = (keys.text(SUGGESTIONS[at]) for at in (0, -1))
+        caption = QHBoxLayout()
+        caption.setContentsMargins(8, 0, 8, 0)
+        caption.addWidget(
+            plain_label(self.tr("Suggested"), name="suggestions-title", role="heading"), 1
+        )
+        caption.addWidget(
+            plain_label(f"{first} … {last[-1]}", name="suggestions-keys", role="caption")
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(caption)
+        layout.addWidget(self._rows)
+        self._rows.chosen.connect(self.chosen)
+        self._rows.hovered.connect(self._view.hover)
+        self._view.changed.connect(self._show)
+        self._show()
+
+    def hold_still(self) -> None:
+        """She types: the rows stay."""
+        self._view.hold_still()
+
+    def choose(self, place: int) -> None:
+        """Its number key was pressed."""
+        self._rows.choose_at(place - 1)
+
+    def _show(self) -> None:
+        self._rows.row_model.show_rows(self._view.rows)
+        self._rows.set_empty_text(self._view.advice)
