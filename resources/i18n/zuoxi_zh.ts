@@ -202,6 +202,37 @@
     </message>
 </context>
 <context>
+    <name>CallerRows</name>
+    <message>
+        <source>same number</source>
+        <translation type="unfinished">号码相同</translation>
+    </message>
+    <message>
+        <source>same number ({label})</source>
+        <translation type="unfinished">号码相同（{label}）</translation>
+    </message>
+    <message>
+        <source>never called</source>
+        <translation type="unfinished">从未来电</translation>
+    </message>
+    <message>
+        <source>last call {day}</source>
+        <translation type="unfinished">上次来电 {day}</translation>
+    </message>
+    <message>
+        <source>✓ chosen</source>
+        <translation type="unfinished">✓ 已选</translation>
+    </message>
+    <message>
+        <source>(no question written)</source>
+        <translation type="unfinished">（没有写问题）</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation type="unfinished">待同步</translation>
+    </message>
+</context>
+<context>
     <name>CallerViewModel</name>
     <message>
         <source>No call</source>
@@ -282,34 +313,6 @@
     <message>
         <source>First call: nothing was asked before.</source>
         <translation>首次来电，没有历史记录。</translation>
-    </message>
-    <message>
-        <source>same number</source>
-        <translation>号码相同</translation>
-    </message>
-    <message>
-        <source>same number ({label})</source>
-        <translation>号码相同（{label}）</translation>
-    </message>
-    <message>
-        <source>never called</source>
-        <translation>从未来电</translation>
-    </message>
-    <message>
-        <source>last call {day}</source>
-        <translation>上次来电 {day}</translation>
-    </message>
-    <message>
-        <source>✓ chosen</source>
-        <translation>✓ 已选</translation>
-    </message>
-    <message>
-        <source>(no question written)</source>
-        <translation>（没有写问题）</translation>
-    </message>
-    <message>
-        <source>not sent yet</source>
-        <translation>待同步</translation>
     </message>
 </context>
 <context>
@@ -556,20 +559,12 @@
         <translation>找到的知识</translation>
     </message>
     <message>
-        <source>Suggested for this call</source>
-        <translation>为本次来电推荐</translation>
-    </message>
-    <message>
         <source>Search the knowledge base ({key})</source>
         <translation>搜索知识库（{key}）</translation>
     </message>
     <message>
         <source>Search the knowledge base</source>
         <translation>搜索知识库</translation>
-    </message>
-    <message>
-        <source>Suggested</source>
-        <translation>推荐答复</translation>
     </message>
 </context>
 <context>
@@ -995,6 +990,17 @@
     <message>
         <source>Afterwards:</source>
         <translation>之后转为：</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsBox</name>
+    <message>
+        <source>Suggested for this call</source>
+        <translation type="unfinished">为本次来电推荐</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation type="unfinished">推荐答复</translation>
     </message>
 </context>
 <context>
