@@ -205,31 +205,31 @@
     <name>CallerRows</name>
     <message>
         <source>same number</source>
-        <translation type="unfinished">号码相同</translation>
+        <translation>号码相同</translation>
     </message>
     <message>
         <source>same number ({label})</source>
-        <translation type="unfinished">号码相同（{label}）</translation>
+        <translation>号码相同（{label}）</translation>
     </message>
     <message>
         <source>never called</source>
-        <translation type="unfinished">从未来电</translation>
+        <translation>从未来电</translation>
     </message>
     <message>
         <source>last call {day}</source>
-        <translation type="unfinished">上次来电 {day}</translation>
+        <translation>上次来电 {day}</translation>
     </message>
     <message>
         <source>✓ chosen</source>
-        <translation type="unfinished">✓ 已选</translation>
+        <translation>✓ 已选</translation>
     </message>
     <message>
         <source>(no question written)</source>
-        <translation type="unfinished">（没有写问题）</translation>
+        <translation>（没有写问题）</translation>
     </message>
     <message>
         <source>not sent yet</source>
-        <translation type="unfinished">待同步</translation>
+        <translation>待同步</translation>
     </message>
 </context>
 <context>
@@ -780,7 +780,7 @@
     </message>
     <message>
         <source>not in force</source>
-        <translation>未生效或已失效</translation>
+        <translation>不在有效期</translation>
     </message>
 </context>
 <context>
@@ -996,11 +996,11 @@
     <name>SuggestionsBox</name>
     <message>
         <source>Suggested for this call</source>
-        <translation type="unfinished">为本次来电推荐</translation>
+        <translation>为本次来电推荐</translation>
     </message>
     <message>
         <source>Suggested</source>
-        <translation type="unfinished">推荐答复</translation>
+        <translation>推荐答复</translation>
     </message>
 </context>
 <context>
