@@ -10,69 +10,32 @@ import queue
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import assert_never
 
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.bridge import Bridge, BridgeError
-from sip.engine.callbacks import (
-    DigitSeen,
-    FileEnded,
-    Invited,
-    MediaSeen,
-    Note,
-    Notes,
-    RegistrationSeen,
-    SipAccount,
-    SipCall,
-    StateSeen,
-)
+from sip.engine.callbacks import Notes, SipAccount
 from sip.engine.endpoint import account_config, start_library, stop_library
-from sip.engine.line import Line, RefusedError, Speakers
+from sip.engine.line import Speakers
 from sip.engine.recorder import SpeakerRecorder
 from sip.engine.ringer import Ringer, Ringing
 from sip.engine.sound import Sound
-from sip.identity import identify
+from sip.engine.switchboard import Switchboard
 from sip.messages import (
-    Answer,
-    CallAnswered,
-    CallEnded,
-    CallMuted,
-    CallProgressed,
     Command,
-    CommandRefused,
     Configure,
-    DtmfReceived,
-    EndedBy,
     EngineReady,
     Event,
-    HangUp,
-    Hold,
-    IncomingCall,
-    LineId,
-    MakeCall,
-    Ping,
-    PlaybackFinished,
-    PlayFile,
-    Pong,
-    RegistrationChanged,
-    Reject,
-    RequestStatistics,
-    Resume,
-    SendDtmf,
-    SetMute,
     ShutDown,
     SoundChanged,
     SoundState,
-    StopPlayback,
 )
-from sip.text import clean_text, is_header, is_sip_uri, name_addr, sip_uri
+from sip.text import clean_text
 
 PUMP_MS = 10
 METER_S = 0.1
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
-_NETWORK_STATUSES = {408, 502, 503, 504}
 
 _log = logging.getLogger(__name__)
 
@@ -88,16 +51,17 @@ class Engine:
         self._wish = wish
         self._send = send
         self._notes: Notes = Notes()
-        self._lines: dict[LineId, Line] = {}
-        self._incoming = 0
         self._metered_at = 0.0
         config = account_config(wish.account, wish.bind_address)
         self._endpoint, ports = start_library(wish)
         self._sound, self._recorder = self._bring_up_sound()
         devices = self._endpoint.audDevManager()
-        self._ends = Speakers(devices.getCaptureDevMedia(), devices.getPlaybackDevMedia())
-        self._ringer = Ringer(self._ends.speaker)
+        ends = Speakers(devices.getCaptureDevMedia(), devices.getPlaybackDevMedia())
+        self._ringer = Ringer(ends.speaker)
         self._account = SipAccount(self._notes)
+        self._calls = Switchboard(
+            wish=wish, account=self._account, ends=ends, notes=self._notes, send=send
+        )
         self._account.create(config)
         version = self._endpoint.libVersion().full
         send(EngineReady(wish.incarnation, os.getpid(), wish.bind_address, ports, version))
@@ -128,12 +92,12 @@ class Engine:
                     command = commands.get_nowait()
                     if isinstance(command, ShutDown):
                         return
-                    self._obey(command)
+                    self._calls.obey(command)
 
     def _pump(self) -> None:
         self._endpoint.libHandleEvents(PUMP_MS)
         while self._notes:
-            self._follow(self._notes.popleft())
+            self._calls.follow(self._notes.popleft())
         self._mind_sound()
         if time.monotonic() - self._metered_at >= METER_S:
             self._metered_at = time.monotonic()
@@ -141,206 +105,40 @@ class Engine:
 
     def shut_down(self) -> None:
         """Hang up, unregister, free everything; takes little more than GOODBYE_S at most."""
-        self._hang_up_all()
+        self._calls.hang_up_all()
         registered = bool(self._wish.account.registrar)
         if registered:
             with contextlib.suppress(pj.Error):
                 self._account.setRegistration(False)
         limit = time.monotonic() + GOODBYE_S
-        while time.monotonic() < limit and (self._lines or registered):
+        while time.monotonic() < limit and (self._calls.busy or registered):
             self._pump()
             registered = registered and self._account.getInfo().regIsActive
         self._free()
-
-    def _hang_up_all(self) -> None:
-        # A function of its own: a call that some variable still names when the library is
-        # destroyed aborts the process.
-        for line in self._lines.values():
-            with contextlib.suppress(pj.Error, RefusedError):
-                line.hang_up()
 
     def _free(self) -> None:
         if self._sound is not None:
             self._sound.stop(0.5)
         if self._recorder is not None:
             self._recorder.close()
-        self._lines.clear()
+        self._calls.drop_all()
         self._notes.clear()
         self._account.shutdown()
-        del self._ringer, self._ends
+        del self._ringer, self._calls
         gc.collect()
         del self._account
         stop_library(self._endpoint)
 
-    # --- commands --------------------------------------------------------------------------------
-
-    def _obey(self, command: Command) -> None:
-        line = getattr(command, "line", None)
-        try:
-            self._do(command)
-        except RefusedError as problem:
-            self._send(CommandRefused(type(command).__name__, line, str(problem)))
-        except pj.Error as problem:
-            reason = clean_text(problem.reason)
-            self._send(CommandRefused(type(command).__name__, line, reason))
-
-    def _do(self, command: Command) -> None:  # noqa: C901, PLR0912 - one arm for each command
-        match command:
-            case Ping(token):
-                self._send(Pong(token))
-            case MakeCall():
-                self._make_call(command)
-            case Answer(line):
-                self._line(line).answer()
-            case Reject(line, status):
-                self._line(line).reject(status)
-            case HangUp(line):
-                self._line(line).hang_up()
-            case Hold(line):
-                self._line(line).hold()
-            case Resume(line):
-                self._line(line).resume()
-            case SetMute(line, muted):
-                self._line(line).set_mute(muted=muted)
-                self._send(CallMuted(line, muted))
-            case SendDtmf(line, digits):
-                self._line(line).send_dtmf(digits)
-            case PlayFile(line, path):
-                self._stop_playing(self._line(line))
-                self._line(line).play(path, self._notes)
-            case StopPlayback(line):
-                self._stop_playing(self._line(line))
-            case RequestStatistics(line):
-                self._send(self._line(line).statistics())
-            case Configure():
-                raise RefusedError("the engine is configured already")
-            case ShutDown():
-                raise RefusedError("not here")
-            case _:
-                assert_never(command)
-
-    def _line(self, line: LineId) -> Line:
-        try:
-            return self._lines[line]
-        except KeyError as problem:
-            raise RefusedError("there is no such call") from problem
-
-    def _make_call(self, wish: MakeCall) -> None:
-        if wish.line in self._lines or not wish.line.startswith(f"{self._wish.incarnation}-o"):
-            raise RefusedError("the line's name belongs to another call or engine")
-        if not is_sip_uri(wish.uri):
-            raise RefusedError("no SIP URI")
-        operation = pj.CallOpParam(True)
-        for name, value in wish.headers:
-            if not is_header(name, value):
-                raise RefusedError("a header holds what must not be sent")
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            operation.txOption.headers.append(header)
-        if wish.from_user or wish.from_name:
-            account = self._wish.account
-            uri = sip_uri(wish.from_user or account.user, account.domain)
-            operation.txOption.localUri = name_addr(wish.from_name, uri)
-        call = SipCall(self._account, self._notes)
-        line = Line(line=wish.line, call=call, incoming=False, ends=self._ends)
-        self._lines[wish.line] = line
-        try:
-            call.makeCall(wish.uri, operation)
-        except pj.Error:
-            del self._lines[wish.line]
-            raise
-
-    def _stop_playing(self, line: Line) -> None:
-        if (path := line.stop_playing()) is not None:
-            self._send(PlaybackFinished(line.id, path))
-
-    # --- what the library noted ------------------------------------------------------------------
-
-    def _follow(self, note: Note) -> None:
-        match note:
-            case Invited(call, message):
-                self._invited(call, message)
-            case StateSeen(call, state, status, reason):
-                self._state_seen(call, state, status, clean_text(reason))
-            case MediaSeen(call):
-                self._media_seen(call)
-            case DigitSeen(call, digit):
-                if line := self._line_of(call):
-                    self._send(DtmfReceived(line.id, digit))
-            case FileEnded(player):
-                for line in self._lines.values():
-                    if line.player is player:
-                        self._stop_playing(line)
-            case RegistrationSeen(registered, status, reason, expires_s):
-                reason = clean_text(reason)
-                self._send(RegistrationChanged(registered, status, reason, expires_s))
-            case _:
-                assert_never(note)
-
-    def _line_of(self, call: SipCall) -> Line | None:
-        return next((line for line in self._lines.values() if line.call is call), None)
-
-    def _invited(self, call: SipCall, message: str) -> None:
-        self._incoming += 1
-        name = LineId(f"{self._wish.incarnation}-i{self._incoming}")
-        line = Line(line=name, call=call, incoming=True, ends=self._ends)
-        try:
-            line.ring()
-        except (pj.Error, RefusedError) as problem:  # gave up at once, or nothing we can talk
-            _log.info("%s could not ring: %s", name, problem)
-            return
-        self._lines[name] = line
-        who = identify(message, self._wish.headers)
-        self._send(
-            IncomingCall(
-                line=name,
-                call_id=who.call_id,
-                name=who.name,
-                number=who.number,
-                anonymous=who.anonymous,
-                dialled=who.dialled,
-                queue=who.queue,
-                menu_path=who.menu_path,
-                waited_s=who.waited_s,
-                from_uri=who.from_uri,
-            )
-        )
-
-    def _state_seen(self, call: SipCall, state: int, status: int, reason: str) -> None:
-        if (line := self._line_of(call)) is None:
-            return
-        if state == pj.PJSIP_INV_STATE_EARLY and not line.incoming:
-            self._send(CallProgressed(line.id, status, reason))
-        elif state == pj.PJSIP_INV_STATE_CONFIRMED:
-            line.answered = True
-            self._send(CallAnswered(line.id, line.codec()))
-        elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            del self._lines[line.id]
-            line.stop_playing()
-            self._send(CallEnded(line.id, status, reason, _ended_by(line, status)))
-
-    def _media_seen(self, call: SipCall) -> None:
-        if (line := self._line_of(call)) is None:
-            return
-        # All of them: pjmedia 2.15 may cut the microphone from every call when a port goes.
-        for each in self._lines.values():
-            with contextlib.suppress(pj.Error, RefusedError):
-                each.connect()
-        if change := line.held_change():
-            self._send(change)
-
     # --- sound and figures -----------------------------------------------------------------------
 
     def _mind_sound(self) -> None:
-        ringing = any(line.ringing for line in self._lines.values())
-        talking = any(line.answered for line in self._lines.values())
         tone = Ringing.SILENT
-        if ringing and self._wish.ring_tone:
-            tone = Ringing.BEEP if talking else Ringing.RING
+        if self._calls.ringing and self._wish.ring_tone:
+            tone = Ringing.BEEP if self._calls.talking else Ringing.RING
         self._ringer.set(tone)
         if self._sound is None:
             return
-        if self._lines:
+        if self._calls.busy:
             self._sound.open()
         else:
             self._sound.close()
@@ -349,19 +147,5 @@ class Engine:
 
     def _measure(self) -> None:
         if self._recorder is not None:
-            try:
-                self._recorder.flush()
-            except OSError as problem:
-                _log.warning("the speaker is not recorded any more: %s", problem)
-                self._recorder = None
-        for line in self._lines.values():
-            if line.answered:
-                with contextlib.suppress(pj.Error, RefusedError):
-                    line.note_packets()
-                    self._send(line.levels())
-
-
-def _ended_by(line: Line, status: int) -> EndedBy:
-    if line.ended_here:
-        return EndedBy.AGENT
-    return EndedBy.NETWORK if status in _NETWORK_STATUSES else EndedBy.CALLER
+            self._recorder.flush()
+        self._calls.measure()

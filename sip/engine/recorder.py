@@ -6,11 +6,14 @@ time, so that the file is a valid WAV whenever the process is killed.
 
 from __future__ import annotations
 
+import logging
 import struct
 from collections import deque
 from pathlib import Path
 
 from sip.engine.bridge import RATE_HZ
+
+_log = logging.getLogger(__name__)
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _RIFF_REST = _HEADER.size - 8
@@ -35,15 +38,24 @@ class SpeakerRecorder:
         if not again:
             self._file.write(wav_header(0))
         self._size = self._file.seek(0, 2) - _HEADER.size
+        self._failed = False
 
     def feed(self, samples: bytes) -> None:
-        self._waiting.append(samples)
+        if not self._failed:
+            self._waiting.append(samples)
 
     def flush(self) -> None:
-        """Write what was fed so far. Raises OSError (a full disk)."""
-        if not self._waiting:
+        """Write what was fed so far. A disk that is full ends the recording, not the call."""
+        if not self._waiting or self._failed:
             return
         block = b"".join(self._waiting.popleft() for _ in range(len(self._waiting)))
+        try:
+            self._write(block)
+        except OSError as problem:
+            _log.warning("the speaker is not recorded any more: %s", problem)
+            self._failed = True
+
+    def _write(self, block: bytes) -> None:
         self._file.seek(0, 2)
         self._file.write(block)
         self._size += len(block)

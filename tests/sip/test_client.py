@@ -135,6 +135,23 @@ def test_stopping_ends_calls_and_leaves_no_process() -> None:
     asyncio.run(play())
 
 
+def test_a_peer_that_never_answers_does_not_hold_up_the_end() -> None:
+    async def play() -> None:
+        desk = Seat("1001")
+        async with running(desk):
+            assert desk.client.engine is not None
+            with raw_peer(dict(desk.client.engine.ports)["udp"]) as peer:
+                await peer.send(peer.invite())
+                rings = await desk.next(IncomingCall)
+                assert await peer.status() == 180
+                desk.client.send(Answer(rings.line))
+                assert await peer.status() == 200  # no ACK, and no answer to the BYE either
+                await desk.client.stop()
+        assert (await desk.next(EngineLost)).reason == "the engine has ended"
+
+    asyncio.run(play())
+
+
 def test_an_engine_that_will_not_end_is_ended() -> None:
     async def play() -> None:
         desk = Seat("1001", patience=Patience(stop_s=0.3))
