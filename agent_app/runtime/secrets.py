@@ -135,11 +135,10 @@ def open_secrets(*, profile: str, limit_s: float = 5.0) -> SecretsFound:
         backend = within(limit_s, _first_viable)
         if backend is None:
             return SecretsFound(SessionSecrets(), "there is no keyring on this system")
-        store = KeyringSecrets(backend, profile=profile)
-        within(limit_s, lambda: store.get(PROBE))
+        KeyringSecrets(backend, profile=profile, limit_s=limit_s).get(PROBE)
     except SecretsError as error:
         return SecretsFound(SessionSecrets(), str(error))
-    return SecretsFound(store)
+    return SecretsFound(KeyringSecrets(backend, profile=profile))
 
 
 def within(limit_s: float, call: Callable[[], T]) -> T:
