@@ -32,7 +32,7 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, which then closes fd 0
     writer = EventWriter(fd=claim_stdout())
-    reader = CommandReader(fd=0, writer=writer)
+    reader = CommandReader(fd=0, writer=writer, on_end=_limit_the_end)
     signal.signal(signal.SIGTERM, lambda _number, _frame: reader.commands.put(ShutDown()))
     writer.start()
     reader.start()
@@ -59,11 +59,16 @@ def _run(commands: queue.SimpleQueue[Command], writer: EventWriter) -> int:
         writer.send(CommandRefused("Configure", None, clean_text(reason)))
         return CANNOT_START
     engine.run(commands, writer.broken.is_set)
+    _limit_the_end()
+    engine.shut_down()
+    return 0
+
+
+def _limit_the_end() -> None:
+    """End the process in EXIT_LIMIT_S whatever happens, also if pjsip hangs."""
     limit = threading.Timer(EXIT_LIMIT_S, os._exit, (TOOK_TOO_LONG,))
     limit.daemon = True
     limit.start()
-    engine.shut_down()
-    return 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 import wave
 from dataclasses import dataclass
@@ -103,8 +104,10 @@ class Line:
             return
         self._apply_mute(audio)
         if self._media_status() not in _CONNECTED:
-            self._ends.microphone.stopTransmit(audio)
-            audio.stopTransmit(self._ends.speaker)
+            with contextlib.suppress(pj.Error):  # was not wired
+                self._ends.microphone.stopTransmit(audio)
+            with contextlib.suppress(pj.Error):
+                audio.stopTransmit(self._ends.speaker)
             return
         self._ends.microphone.startTransmit(audio)
         audio.startTransmit(self._ends.speaker)

@@ -13,6 +13,7 @@ import os
 import queue
 import threading
 from collections import deque
+from collections.abc import Callable
 
 from sip.codec import MAX_LINE_BYTES, CodecError, decode_command, encode
 from sip.messages import Command, CommandRefused, Event, LevelsMeasured, ShutDown
@@ -36,12 +37,16 @@ def claim_stdout() -> int:
 
 
 class CommandReader:
-    """Reads commands from ``fd`` in its own thread into ``commands``; a closed pipe is ShutDown."""
+    """Reads commands from ``fd`` in its own thread into ``commands``; a closed pipe is ShutDown.
 
-    def __init__(self, *, fd: int, writer: EventWriter) -> None:
+    ``on_end`` is called in that thread when the pipe was closed, after ShutDown was queued.
+    """
+
+    def __init__(self, *, fd: int, writer: EventWriter, on_end: Callable[[], None]) -> None:
         self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._fd = fd
         self._writer = writer
+        self._on_end = on_end
         self._thread = threading.Thread(target=self._run, name="commands", daemon=True)
 
     def start(self) -> None:
@@ -52,6 +57,7 @@ class CommandReader:
             while line := pipe.readline(MAX_LINE_BYTES + 1):
                 self._take(line)
         self.commands.put(ShutDown())
+        self._on_end()
 
     def _take(self, line: bytes) -> None:
         try:

@@ -175,6 +175,23 @@ def test_a_missing_program_is_said_in_words_and_retried_ever_slower() -> None:
     asyncio.run(play())
 
 
+@pytest.mark.parametrize(("healthy_s", "pauses"), [(0.0, [0.01, 0.01]), (60.0, [0.01, 0.02])])
+def test_a_time_of_health_makes_the_next_pause_short_again(
+    healthy_s: float, pauses: list[float]
+) -> None:
+    async def play() -> None:
+        desk = Seat("1001", patience=Patience(healthy_s=healthy_s, retry_s=(0.01, 0.02)))
+        async with running(desk):
+            seen = []
+            for _ in pauses:
+                await desk.next(EngineReady)
+                os.kill(_pid(desk), signal.SIGKILL)
+                seen.append((await desk.next(EngineLost)).retry_in_s)
+            assert seen == pauses
+
+    asyncio.run(play())
+
+
 def test_a_port_in_use_is_said_in_words() -> None:
     async def play() -> None:
         first = Seat("1001")
