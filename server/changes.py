@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from server.bulk import insert_rows
 from server.tables import REPLICATED, WIRE_COLUMNS, change_counter, change_log
 
 RAW_JSON_LAST = frozenset({"interactions"})
@@ -74,13 +75,8 @@ def reserve_sequences(connection: Connection, count: int) -> int:
 def append_changes(connection: Connection, changes: Sequence[Change]) -> int:
     """Enter ``changes`` in the log; returns the newest sequence. Nothing may follow but commit."""
     first = reserve_sequences(connection, len(changes))
-    connection.execute(
-        insert(change_log),
-        [
-            {"sequence": first + n, "table_name": change.table, "row_id": change.row_id}
-            for n, change in enumerate(changes)
-        ],
-    )
+    rows = [(first + n, change.table, change.row_id) for n, change in enumerate(changes)]
+    insert_rows(connection, change_log, rows)
     return first + len(changes) - 1
 
 

@@ -121,7 +121,7 @@ def read_operation(value: object) -> Operation:
         record=fields.identifier("record", value["record"]),
         author=fields.identifier("author", value["author"]),
         made_at=fields.moment("made_at", value["made_at"]),
-        base=_read_base(value.get("base") or {}),
+        base=_read_base({} if value.get("base") is None else value["base"]),
         payload=value["payload"],
         digest=hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )

@@ -16,6 +16,7 @@ from random import Random
 from sqlalchemy import Table, select, update
 
 from server import tables
+from server.bulk import insert_rows
 from server.database import Database, Transaction
 from server.errors import StartError
 from server.passwords import Passwords
@@ -97,27 +98,22 @@ def _write_some(transaction: Transaction, parts: Iterator[Part]) -> tuple[bool, 
     """Write parts until it is time to commit; True when there are no more."""
     rows = 0
     for table, part in parts:
-        insert_rows(transaction, table, part)
+        _write(transaction, table, part)
         rows += len(part)
         if rows >= COMMIT_ROWS:
             return False, rows
     return True, rows
 
 
-def insert_rows(transaction: Transaction, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert whole rows with the driver's own speed, and note them for the change feed."""
+def _write(transaction: Transaction, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert rows and note them for the change feed."""
     if not rows:
         return
-    mark = "?" if transaction.connection.dialect.positional else "%s"
-    names = ", ".join(column.name for column in table.columns)
-    marks = ", ".join(mark for _ in table.columns)
-    transaction.connection.exec_driver_sql(
-        f"INSERT INTO {table.name} ({names}) VALUES ({marks})",
-        list(rows),
-    )
-    if table.name in tables.REPLICATED:
+    insert_rows(transaction.connection, table, rows)
+    name = str(table.name)
+    if name in tables.REPLICATED:
         for row in rows:
-            transaction.changed(table.name, str(row[0]))
+            transaction.changed(name, str(row[0]))
 
 
 def _agents(source: Source) -> list[tuple[str, str, str]]:

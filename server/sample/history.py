@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -14,7 +14,9 @@ from server.sample.people import Person
 from server.sample.source import Source, weighted
 
 DAYS = 730
-LOCAL = timezone(timedelta(hours=8))
+UTC_OFFSET_H = 8
+"""The offices keep China's time and open at eight, so a call's day is the same in UTC."""
+
 HOTLINE = "12366"
 ABANDONED = 0.07
 OUTGOING = 0.05
@@ -22,6 +24,8 @@ UNKNOWN = 0.03
 QUOTED = 0.6
 WEEKEND = 0.12
 ENDINGS = ("caller-hung-up", "agent-hung-up", "lost")
+
+T = TypeVar("T")
 
 Row = tuple[object, ...]
 """One interaction in the order of the table's columns."""
@@ -37,7 +41,8 @@ class Call:
     outgoing: bool
     queue: str
     menu_path: str
-    started: datetime
+    day: date
+    started_s: int
     abandoned: bool
     ending: str
     category: str
@@ -63,7 +68,10 @@ class History:
         self._today = today
         self._agents = tuple(agents)
         self._made = 0
-        self._titles = {a["id"]: (a["version"], a["title"]) for a in source.articles}
+        self._quotes = {
+            a["id"]: {"article_id": a["id"], "version": a["version"], "title": a["title"]}
+            for a in source.articles
+        }
         days = [today - timedelta(days=ago) for ago in range(1, DAYS + 1)]
         self._days = weighted(
             days,
@@ -88,8 +96,8 @@ class History:
             strict=True,
         )
         for person, day, hour, menu, follow_up, ending, agent in drawn:
-            clock = time(hour, random.randrange(60), random.randrange(60), tzinfo=LOCAL)
-            category = random.choice(menu.categories)
+            second = int(random.random() * 3_600)
+            category = _pick(random, menu.categories)
             talk = source.talks[category]
             quoted = talk.articles and random.random() < QUOTED
             outgoing = random.random() < OUTGOING
@@ -101,14 +109,15 @@ class History:
                     outgoing=outgoing,
                     queue="" if outgoing else menu.queue,
                     menu_path="" if outgoing else menu.path,
-                    started=datetime.combine(day, clock),
+                    day=day,
+                    started_s=(hour - UTC_OFFSET_H) * 3_600 + second,
                     abandoned=not outgoing and random.random() < ABANDONED,
                     ending=ending,
                     category=category,
-                    question=self._fill(random.choice(talk.questions), day, person.region),
-                    answer=random.choice(talk.answers),
+                    question=self._fill(_pick(random, talk.questions), day, person.region),
+                    answer=_pick(random, talk.answers),
                     follow_up=follow_up,
-                    articles=(random.choice(talk.articles),) if quoted else (),
+                    articles=(_pick(random, talk.articles),) if quoted else (),
                 )
             )
 
@@ -118,7 +127,7 @@ class History:
             person = people[entry["id"]]
             for call in entry["history"]:
                 day = self._today - timedelta(days=call["days_ago"])
-                hour, minute = self._random.randrange(9, 17), self._random.randrange(60)
+                second = int(self._random.random() * 8 * 3_600) + 3_600
                 yield self._row(
                     Call(
                         person=person,
@@ -127,7 +136,8 @@ class History:
                         outgoing=False,
                         queue=call["queue"],
                         menu_path="",
-                        started=datetime.combine(day, time(hour, minute, tzinfo=LOCAL)),
+                        day=day,
+                        started_s=second,
                         abandoned=False,
                         ending="caller-hung-up",
                         category=call["category"],
@@ -141,13 +151,10 @@ class History:
     def _row(self, call: Call) -> Row:
         random = self._random
         waited_s = None if call.outgoing else min(int(random.expovariate(1 / 25)), 600)
-        answered = call.started + timedelta(seconds=random.randrange(3, 14) + (waited_s or 0))
+        answered_s = call.started_s + 3 + int(random.random() * 11) + (waited_s or 0)
         talk_s = 0 if call.abandoned else min(int(random.lognormvariate(5.1, 0.6)) + 15, 3_000)
-        ended = answered + timedelta(seconds=talk_s)
-        quotes = [
-            {"article_id": name, "version": self._titles[name][0], "title": self._titles[name][1]}
-            for name in call.articles
-        ]
+        day = call.day.isoformat()
+        quotes = [self._quotes[name] for name in call.articles]
         made = self._made
         self._made += 1
         return (
@@ -164,9 +171,9 @@ class History:
             call.queue,
             call.menu_path,
             waited_s,
-            _utc(call.started),
-            None if call.abandoned else _utc(answered),
-            _utc(ended),
+            _moment(day, call.started_s),
+            None if call.abandoned else _moment(day, answered_s),
+            _moment(day, answered_s + talk_s),
             talk_s,
             "caller-gave-up" if call.abandoned else call.ending,
             None if call.abandoned else call.category,
@@ -190,5 +197,11 @@ class History:
         return template.format_map(values)
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _moment(day: str, second: int) -> str:
+    """A time of a UTC day; formatting by hand, because there are millions of them."""
+    return f"{day}T{second // 3_600:02d}:{second // 60 % 60:02d}:{second % 60:02d}Z"
+
+
+def _pick(random: Random, items: Sequence[T]) -> T:
+    """``random.choice`` without its care about bias in the last of 53 bits, three times as fast."""
+    return items[int(random.random() * len(items))]
