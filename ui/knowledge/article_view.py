@@ -36,6 +36,7 @@ class ArticleView(QWidget):
         self._body.setAccessibleName(self.tr("Official answer"))
         self._body.setAcceptRichText(False)
         self._body.setTabChangesFocus(True)
+        self._body.setMinimumHeight(80)
         self._body.setFrameShape(QFrame.Shape.NoFrame)
         self._body.document().setDocumentMargin(0)
         self._body.setTextInteractionFlags(

@@ -6,6 +6,7 @@ By keyboard: F7, type, ↑ ↓ and Enter, Ctrl+Enter quotes; the focus goes back
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
@@ -19,6 +20,9 @@ from ui.knowledge.suggestions_box import SuggestionsBox
 from ui.labels import plain_label
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
+
+LEFT_TO_READING = 336
+"""Pixels for field and article before suggestions get more than their smallest height."""
 
 
 class KnowledgePanel(QFrame):
@@ -107,6 +111,10 @@ class KnowledgePanel(QFrame):
         self._article.quoted.connect(self._focus_return.go_back)
         self._search.changed.connect(self._show_results)
         self._reading.changed.connect(self._show_page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._suggestions.fit(self.height() - LEFT_TO_READING)
 
     def _on_text(self, text: str) -> None:
         self._suggestions.hold_still()

@@ -12,9 +12,11 @@ from ui.labels import plain_label
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 
+FEWEST = 3
+
 
 class SuggestionsBox(QWidget):
-    """Room for five rows, whether they are there or not: nothing above it ever moves.
+    """Room for three to five rows by the height of the window, never by what is in them.
 
     Signals:
         chosen: the article's key.
@@ -28,7 +30,8 @@ class SuggestionsBox(QWidget):
         self._rows = RowList(RowModel(self), lines=1)
         self._rows.setObjectName("suggestions-list")
         self._rows.setAccessibleName(self.tr("Suggested for this call"))
-        self._rows.setFixedHeight(self._rows.height_of(SHOWN))
+        self._rows.setMinimumHeight(self._rows.height_of(FEWEST))
+        self._rows.want(FEWEST)
         first, last = (keys.text(SUGGESTIONS[at]) for at in (0, -1))
         caption = QHBoxLayout()
         caption.setContentsMargins(8, 0, 8, 0)
@@ -47,6 +50,12 @@ class SuggestionsBox(QWidget):
         self._rows.hovered.connect(self._view.hover)
         self._view.changed.connect(self._show)
         self._show()
+
+    def fit(self, room: int) -> None:
+        """Take as many whole rows as ``room`` pixels hold, at least three, at most five."""
+        around = self.minimumSizeHint().height() - self._rows.minimumHeight()
+        fitting = [n for n in range(FEWEST, SHOWN + 1) if self._rows.height_of(n) + around <= room]
+        self._rows.want(max(fitting, default=FEWEST))
 
     def hold_still(self) -> None:
         """She types: the rows stay."""

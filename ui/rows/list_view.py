@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import Property, QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
@@ -10,6 +10,7 @@ from ui.rows.delegate import RowDelegate
 from ui.rows.model import RowModel
 from ui.rows.type import quiet_colour
 
+USUAL_ROWS = 4
 BORDER = 1
 """Pixels; the style sheet draws it, transparent until the list has the focus."""
 
@@ -35,6 +36,7 @@ class RowList(QListView):
     ) -> None:
         super().__init__(parent)
         self._focusable = focusable
+        self._wanted_height = 0
         self._rows = model
         self._empty_text = ""
         self._delegate = RowDelegate(lines=lines, parent=self)
@@ -49,6 +51,7 @@ class RowList(QListView):
         self.clicked.connect(self._choose_index)
         model.modelReset.connect(self._on_reset)
         self._on_reset()
+        self._wanted_height = self.height_of(USUAL_ROWS)
 
     def _badge_colour(self) -> QColor:
         return self._delegate.badge
@@ -73,6 +76,15 @@ class RowList(QListView):
         """Pixels that show this many rows whole."""
         self.ensurePolished()
         return self._delegate.row_height(self.font()) * rows + 2 * BORDER
+
+    def want(self, rows: int) -> None:
+        """Be this many rows high where there is room, and never higher."""
+        self._wanted_height = self.height_of(rows)
+        self.setMaximumHeight(self._wanted_height)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._wanted_height)
 
     def set_empty_text(self, text: str) -> None:
         if text != self._empty_text:

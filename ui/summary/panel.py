@@ -6,7 +6,7 @@ Typing goes straight to the desk; what the rules write comes back without moving
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from agent_app.domain.ids import InteractionId
@@ -94,8 +94,12 @@ class SummaryPanel(QFrame):
         layout.setSpacing(8)
         head = QVBoxLayout()
         head.setSpacing(4)
-        for label in (self._heading, self._call_line, self._restored):
-            head.addWidget(label)
+        head.addWidget(self._heading)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self._call_line, 1)
+        second.addWidget(self._restored)
+        head.addLayout(second)
         layout.addLayout(head)
         layout.addWidget(self._category_block)
         layout.addWidget(self._texts[SummaryField.QUESTION].block)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.type import utf16_length
 
+SMALLEST_LINES = 3
 AROUND = 14
 """Pixels of frame, padding and margin above and below the text."""
 
@@ -35,15 +36,20 @@ class TextField(QPlainTextEdit):
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
+        self.ensurePolished()
         if lines:
-            self.ensurePolished()
-            self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + AROUND)
+            self.setFixedHeight(self._height_of(lines))
+        else:
+            self.setMinimumHeight(self._height_of(SMALLEST_LINES))
         self._sent = ""
         self._composing = False
         self._waiting: str | None = None
         self._writing = False
         self._full = False
         self.textChanged.connect(self._on_text)
+
+    def _height_of(self, lines: int) -> int:
+        return lines * self.fontMetrics().lineSpacing() + AROUND
 
     def show_fresh(self, text: str) -> None:
         """Another summary: replace everything, forget undo and cursor."""
