@@ -112,7 +112,7 @@ class Database:
         if self.path.stat().st_size == 0 or self._mark.exists():
             return FileState.DAMAGED
         try:
-            raw = self._raw_connection(reads_only=True)
+            raw = self._raw_connection(reads_only=True, look=True)
             try:
                 sound = not thorough or _is_sound(raw)
             finally:
@@ -193,11 +193,16 @@ class Database:
 
         return engine
 
-    def _raw_connection(self, *, reads_only: bool) -> dbapi2.Connection:
-        """The key is the first statement on a connection: nothing can be read before it."""
+    def _raw_connection(self, *, reads_only: bool, look: bool = False) -> dbapi2.Connection:
+        """The key is the first statement on a connection: nothing can be read before it.
+
+        ``look`` cannot change the file even by closing: a write-ahead log beside a file that turns
+        out to be unreadable holds the last words and must not be folded in or deleted.
+        """
         settings = self._settings
         raw = dbapi2.connect(
-            str(self.path),
+            self.path.absolute().as_uri() + ("?mode=ro" if look else "?mode=rwc"),
+            uri=True,
             timeout=settings.busy_timeout_ms / 1000,
             isolation_level=None,
             check_same_thread=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 
 from agent_app.store.database import Database, FileState
-from agent_app.store.errors import WrongKeyError, from_system
+from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
 from agent_app.store.tables import drafts, own_interactions
 from agent_app.store.times import to_text
@@ -71,7 +72,10 @@ class Opening:
     def run(self, keep_since: datetime) -> tuple[StoreNotice, ...]:
         """Both files open and up to date; own copies delivered before ``keep_since`` are gone."""
         try:
-            self._check.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = self._check.parent
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise ReadOnlyError(folder)
             notices = self._set_aside_unreadable()
             if self._known_digest() != self._digest:
                 self._check.write_text(self._digest + "\n", "ascii")

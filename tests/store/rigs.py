@@ -8,24 +8,25 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from agent_app.store.store import Store, StoreSettings
 from sync.wire import TABLES, ChangePage, Json
 
 P = ParamSpec("P")
+R = TypeVar("R")
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(1, 33))
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 LIMIT_S = 30
 
 
-def in_loop(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+def in_loop(test: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, R]:
     """Run an async test in a loop of its own, with a limit."""
 
     @functools.wraps(test)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        asyncio.run(asyncio.wait_for(test(*args, **kwargs), LIMIT_S))
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        return asyncio.run(asyncio.wait_for(test(*args, **kwargs), LIMIT_S))
 
     return run
 
