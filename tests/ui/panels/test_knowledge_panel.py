@@ -36,6 +36,7 @@ class Page(QWidget):
         self.notes = QPlainTextEdit()
         self.knowledge = KnowledgePanel(desk.seat)
         layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.notes)
         layout.addWidget(self.knowledge)
         self.resize(900, 620)
@@ -224,3 +225,15 @@ def test_when_the_field_she_came_from_is_gone_the_focus_stays(
     page.notes.setEnabled(False)
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert page.focusWidget() is page.search
+
+
+@pytest.mark.parametrize(("height", "rows"), [(400, 3), (572, 4), (900, 5)])
+def test_suggestions_take_three_to_five_whole_rows_by_the_height_alone(
+    desk: Desk, page: Page, qtbot: QtBot, height: int, rows: int
+) -> None:
+    page.resize(900, height)
+    qtbot.waitUntil(lambda: page.suggestions.height() == page.suggestions.height_of(rows))
+    before = page.suggestions.geometry()
+    desk.begin()
+    desk.knowledge.propose(ONE, *(suggestion(number) for number in range(1, 6)))
+    assert page.suggestions.geometry() == before

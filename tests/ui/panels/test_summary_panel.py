@@ -179,3 +179,20 @@ def test_every_control_has_a_name_for_people_and_one_for_tests(desk: Desk, qtbot
         for control in found:
             assert control.objectName()
             assert control.accessibleName(), control.objectName()
+
+
+def test_the_tab_key_follows_the_work(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    desk.summaries.quote(ONE, ArticleId("K1"))
+    find(panel, QLineEdit, "category-field").setFocus()
+    walked = []
+    for _ in range(6):
+        here = panel.focusWidget()
+        assert here is not None
+        walked.append(here.objectName())
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert walked == [
+        "category-field", "question-field", "answer-field", "quotes-list", "follow-up-field",
+        "save-button",
+    ]  # fmt: skip
