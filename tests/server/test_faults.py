@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -176,3 +177,8 @@ def test_with_a_certificate_the_server_speaks_tls(settings: Settings, tmp_path: 
         assert server.url.startswith("https://127.0.0.1:")
         answer = requests.get(f"{server.url}/api/v1/health", timeout=LIMIT_S, verify=str(cert))
         assert answer.json()["status"] == "ok"
+
+
+def test_answers_are_not_held_back_for_a_delayed_ack() -> None:
+    with closing(open_socket(Listen())) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
