@@ -17,6 +17,7 @@ from sip.messages import (
     CallEnded,
     CallProgressed,
     CommandRefused,
+    DtmfReceived,
     EngineLost,
     EngineReady,
     HangUp,
@@ -219,8 +220,9 @@ def test_nothing_a_lost_engine_says_arrives_after_its_loss() -> None:
         patience = Patience(ping_every_s=0.05, silent_s=0.1, retry_s=(60.0,))
         desk = Seat("1001", command=[sys.executable, "-c", LATE], patience=patience)
         async with running(desk):
-            await desk.next(EngineLost)
-            for _ in range(200):
+            await desk.next(DtmfReceived)
+            assert (await desk.next(EngineLost)).reason == "the engine did not answer"
+            for _ in range(2000):  # what is left in its pipe is read meanwhile
                 await asyncio.sleep(0)
             assert isinstance(desk.events[-1], EngineLost)
 

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from sip.messages import (
+    CallHeld,
     CallMuted,
     HangUp,
+    Hold,
     LevelsMeasured,
     PlaybackFinished,
     PlayFile,
+    Resume,
     SetMute,
     SoundChanged,
     SoundSettings,
@@ -82,6 +85,26 @@ def test_the_caller_hears_the_microphone_until_it_is_muted(
     with server.speaking(voice):
         asyncio.run(play())
     assert max(loudness(heard)) > 3000
+
+
+def test_a_caller_on_hold_does_not_hear_the_microphone(server: SoundServer, tmp_path: Path) -> None:
+    voice = write_voice(tmp_path / "voice.wav", seconds=60)
+
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=PULSE), Seat("2001")
+        async with running(desk, caller):
+            _, desk_line = await talk(caller, desk)
+            await caller.next(LevelsMeasured, lambda level: level.received_db > -30)
+            desk.client.send(Hold(desk_line))
+            await caller.next(CallHeld)
+            await caller.next(LevelsMeasured, lambda level: level.received_db < -80)
+            for _ in range(10):
+                assert (await caller.next(LevelsMeasured)).received_db < -80
+            desk.client.send(Resume(desk_line))
+            await caller.next(LevelsMeasured, lambda level: level.received_db > -30)
+
+    with server.speaking(voice):
+        asyncio.run(play())
 
 
 def test_without_a_microphone_silence_is_sent_and_the_state_says_so(
