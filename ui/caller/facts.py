@@ -9,6 +9,7 @@ from ui.caller.view_model import CallerViewModel
 from ui.formatting import tooltip
 from ui.labels import plain_label
 from ui.rows.clipped import ClippedLabel
+from ui.rows.model import LONGEST_TIP
 
 NOTES_HEIGHT = 56
 SEGMENT_WIDTH = 144
@@ -53,7 +54,7 @@ class Facts(QWidget):
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self._segment.setToolTip(tooltip(view.segment))
+        self._segment.setToolTip(tooltip(view.segment[:LONGEST_TIP]))
         if self._notes.toPlainText() != view.notes:
             self._notes.setPlainText(view.notes)
         self._notes.setVisible(bool(view.notes))

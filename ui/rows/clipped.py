@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-from ui.rows.model import plain_tip
+from ui.formatting import tooltip
+from ui.rows.model import LONGEST_TIP
 
 LAID_OUT = 600
 
@@ -35,7 +36,16 @@ class ClippedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(plain_tip(text) if len(text) > 20 else "")
+        self.setToolTip(tooltip(text[:LONGEST_TIP]) if len(text) > 20 else "")
+        self._claim()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim()
+
+    def _claim(self) -> None:
+        """Lines that are shown are never squeezed: the height for this width is the smallest."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:

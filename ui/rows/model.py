@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.formatting import tooltip
 from ui.rows.row import Row
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+LONGEST_TIP = 2000
+"""Characters; more would not fit a screen."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -49,10 +50,5 @@ class RowModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return row.spoken
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.tip) if row.tip else None
+            return tooltip(row.tip[:LONGEST_TIP]) if row.tip else None
         return None
-
-
-def plain_tip(text: str) -> str:
-    """A tool tip that shows ``text`` literally; Qt would guess whether it is rich text."""
-    return f"<p style='white-space: pre-wrap'>{escape(text[:2000])}</p>"

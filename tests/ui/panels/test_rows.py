@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import ROW_ROLE, RowModel
 from ui.rows.row import Row
@@ -105,3 +107,18 @@ def test_only_rows_are_painted(qtbot: QtBot) -> None:
     other = QStandardItemModel(1, 1)
     rows.setModel(other)
     assert not rows.grab().isNull()
+
+
+def test_lines_that_are_shown_are_never_squeezed(qtbot: QtBot) -> None:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    label = ClippedLabel("曾投诉：说话请注意语气，" * 9, lines=4)
+    layout.addWidget(label)
+    layout.addWidget(QPlainTextEdit())
+    qtbot.addWidget(column)
+    column.show()
+    column.resize(200, 10)
+    whole = 4 * label.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: label.height() >= whole)
+    label.setText("短")
+    qtbot.waitUntil(lambda: label.minimumHeight() < whole // 2)
