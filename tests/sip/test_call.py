@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -21,14 +22,16 @@ from sip.messages import (
     SoundChanged,
     SoundState,
 )
-from tests.sip.seat import Seat, recording, running
+from tests.sip.seat import Seat, recording, running, talk
 from tests.sip.voice import likeness, write_voice
 
 pytestmark = pytest.mark.processes
 
 
-def test_a_caller_rings_is_answered_heard_and_hangs_up(tmp_path: Path) -> None:
-    voice, heard = write_voice(tmp_path / "voice.wav"), tmp_path / "heard.wav"
+@pytest.mark.parametrize("rate_hz", [8_000, 16_000])
+def test_a_caller_rings_is_answered_heard_and_hangs_up(rate_hz: int, tmp_path: Path) -> None:
+    voice = write_voice(tmp_path / "voice.wav", rate_hz=rate_hz)
+    heard = tmp_path / "heard.wav"
 
     async def play() -> None:
         desk, caller = Seat("1001", sound=recording(heard)), Seat("2001")
@@ -58,3 +61,26 @@ def test_a_caller_rings_is_answered_heard_and_hangs_up(tmp_path: Path) -> None:
 
     asyncio.run(play())
     assert likeness(voice, heard) > 0.8
+
+
+def test_everything_is_bound_to_the_one_address_that_was_given() -> None:
+    async def play() -> None:
+        desk, caller = Seat("1001"), Seat("2001")
+        async with running(desk, caller):
+            await talk(caller, desk)
+            assert desk.client.engine is not None
+            addresses = _udp_addresses(desk.client.engine.pid)
+            assert len(addresses) >= 3  # SIP, RTP, RTCP
+            assert set(addresses) == {"0100007F"}  # 127.0.0.1
+
+    asyncio.run(play())
+
+
+def _udp_addresses(pid: int) -> list[str]:
+    """Return the local addresses of a process's UDP sockets as the kernel writes them."""
+    own = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            own.add(str(descriptor.readlink()))
+    rows = [row.split() for row in Path(f"/proc/{pid}/net/udp").read_text().splitlines()[1:]]
+    return [row[1].partition(":")[0] for row in rows if f"socket:[{row[9]}]" in own]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,33 @@ def test_sound_that_fails_is_reported_and_the_call_goes_on(
             assert news.detail
 
     asyncio.run(play())
+
+
+HIDDEN_BRIDGE = """
+import os
+from sip.engine import __main__ as program, bridge, engine
+def hidden():
+    raise bridge.BridgeError("this library hides its bridge")
+engine.Bridge = hidden
+os._exit(program.main())
+"""
+
+
+def test_a_library_that_hides_its_bridge_carries_calls_without_sound(tmp_path: Path) -> None:
+    voice, heard = write_voice(tmp_path / "voice.wav"), tmp_path / "heard.wav"
+
+    async def play() -> None:
+        desk = Seat("1001", command=[sys.executable, "-c", HIDDEN_BRIDGE])
+        caller = Seat("2001", sound=recording(heard))
+        async with running(desk, caller):
+            news = desk.seen(SoundChanged)[0]
+            assert (news.state, news.detail) == (SoundState.FAILED, "this library hides its bridge")
+            _, desk_line = await talk(caller, desk)
+            desk.client.send(PlayFile(desk_line, str(voice)))
+            await desk.next(PlaybackFinished)
+
+    asyncio.run(play())
+    assert likeness(voice, heard) > 0.8
 
 
 def test_a_sound_server_that_dies_during_a_call_is_told(

@@ -12,18 +12,24 @@ VOICE_HZ = 8_000
 _CHUNK = VOICE_HZ // 10
 
 
-def write_voice(path: Path, *, seconds: float = 1.0, low: int = 300, high: int = 3000) -> Path:
+def write_voice(
+    path: Path,
+    *,
+    seconds: float = 1.0,
+    low: int = 300,
+    high: int = 3000,
+    rate_hz: int = VOICE_HZ,
+) -> Path:
     """Write a sweep from ``low`` to ``high`` Hz: no tenth of a second is like another."""
-    count = int(seconds * VOICE_HZ)
     samples = array.array("h")
-    for n in range(count):
-        t = n / VOICE_HZ
+    for n in range(int(seconds * rate_hz)):
+        t = n / rate_hz
         phase = 2 * math.pi * (low * t + (high - low) * t * t / (2 * seconds))
         samples.append(int(9000 * math.sin(phase)))
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(VOICE_HZ)
+        file.setframerate(rate_hz)
         file.writeframes(samples.tobytes())
     return path
 
