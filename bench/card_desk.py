@@ -1,0 +1,158 @@
+"""One desk with one centre, rung some times: how long until the card is on the screen (① to ⑤).
+
+Prints one JSON object: for each call the nanoseconds from the INVITE to each stage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from agent_app.demo.driver import Driver
+from agent_app.desk.seat import Seat
+from agent_app.domain.calls import Call
+from agent_app.domain.customers import CallerCard, CardState
+from agent_app.runtime.loop import leave, run_desk
+from agent_app.runtime.profile import Profile
+from bench.centre import Caller
+from bench.desk import Desk, open_desk, until
+from bench.painting import PaintWatch
+from bench.sheet import BenchError
+from bench.sip_caller import SipCaller
+from ui.application import DeskApplication, create_application
+from ui.language import Language
+from ui.theme import ThemeChoice
+from ui.window.desk_window import DeskWindow
+
+SETTLE_S = 0.1
+"""So long after the first paint a second one, after a new layout, still belongs to the card."""
+NANO = 1_000_000_000
+PANEL = ("caller-panel", "caller-name", "caller-segment", "caller-number")
+LISTS = ("history-list", "number-list")
+
+
+@dataclass(slots=True)
+class Moments:
+    """Monotonic nanoseconds of one call in the desk; 0 is not yet."""
+
+    event_ns: int = 0
+    value_ns: int = 0
+    widgets_ns: int = 0
+    painted_ns: int = 0
+    settled_ns: int = 0
+    customer_id: str = ""
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class CardWatch(QObject):
+    """Writes down when the call came, when its card was known, set into widgets, and painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moments = Moments()
+        self._paint: PaintWatch | None = None
+
+    def before_window(self, seat: Seat) -> None:
+        seat.phone.call_changed.connect(self._on_call)
+        seat.cards.changed.connect(self._on_value)
+
+    def after_window(self, seat: Seat, window: DeskWindow) -> None:
+        seat.cards.changed.connect(self._on_widgets)
+        widgets = [w for name in PANEL for w in window.findChildren(QWidget, name)]
+        views = [v for name in LISTS for v in window.findChildren(QAbstractItemView, name)]
+        self._paint = PaintWatch([*widgets, *(view.viewport() for view in views)], self._on_paint)
+
+    def _on_call(self, call: Call) -> None:
+        if call.live and not self.moments.event_ns:
+            self.moments.event_ns = round(call.started_monotonic_s * NANO)
+
+    def _on_value(self, card: CallerCard) -> None:
+        if card.state is CardState.KNOWN and card.customer is not None:
+            self.moments.value_ns = time.monotonic_ns()
+            self.moments.customer_id = card.customer.customer_id
+
+    def _on_widgets(self, card: CallerCard) -> None:
+        if card.state is CardState.KNOWN:
+            self.moments.widgets_ns = time.monotonic_ns()
+
+    def _on_paint(self, at_ns: int) -> None:
+        moments = self.moments
+        if moments.widgets_ns and not moments.painted_ns:
+            moments.painted_ns = at_ns
+            moments.done.set()
+        if moments.painted_ns:
+            moments.settled_ns = at_ns
+
+
+async def ring(desk: Desk, watch: CardWatch, peer: SipCaller, who: Caller) -> dict[str, int]:
+    """One call, from the INVITE to the desk being free again. Raises BenchError."""
+    watch.moments = moments = Moments()
+    peer.call(who.number)
+    try:
+        await asyncio.wait_for(moments.done.wait(), 10)
+    except TimeoutError:
+        raise BenchError(f"no card was painted: {moments}") from None
+    shown = Driver(desk.window).read("caller-name")
+    if (moments.customer_id, shown) != (who.customer_id, who.name):
+        raise BenchError(f"the card shows {shown} for {who}")
+    await asyncio.sleep(SETTLE_S)
+    times = await peer.end()
+    seat = desk.seat
+    await until("the call is gone", lambda: not seat.phone.calls and not seat.summaries.open_drafts)
+    sent_ns = times["sent_ns"]
+    return {
+        "ringing": times["ringing_ns"] - sent_ns,
+        "event": moments.event_ns - sent_ns,
+        "value": moments.value_ns - sent_ns,
+        "widgets": moments.widgets_ns - sent_ns,
+        "painted": moments.painted_ns - sent_ns,
+        "settled": moments.settled_ns - sent_ns,
+    }
+
+
+async def measure(application: DeskApplication, profile: Profile, callers: list[Caller]) -> None:
+    watch = CardWatch()
+    desk = await open_desk(application, profile, before_window=watch.before_window)
+    watch.after_window(desk.seat, desk.window)
+    engine = desk.running.engine.engine
+    assert engine is not None, "open_desk waited for it"
+    peer = SipCaller(engine.ports[0][1])
+    chance = random.Random(len(callers))
+    calls = []
+    for who in callers:
+        await asyncio.sleep(chance.uniform(0.02, 0.08))  # in step with no timer
+        calls.append(await ring(desk, watch, peer, who))
+    peer.close()
+    await desk.close()
+    sys.stdout.write(json.dumps({"calls": calls}) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("root", type=Path, help="a profile with a filled store")
+    parser.add_argument("--first", type=int, default=0, help="place of the first caller")
+    parser.add_argument("--calls", type=int, default=10)
+    given = parser.parse_args()
+    known = json.loads((given.root / "centre.json").read_text("utf-8"))["callers"]
+    callers = [Caller(**known[(given.first + n) % len(known)]) for n in range(given.calls)]
+    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+
+    async def work(_stop: asyncio.Event) -> int:
+        with Profile(given.root) as profile:
+            await measure(application, profile, callers)
+        return 0
+
+    leave(run_desk(application, work))
+
+
+if __name__ == "__main__":
+    main()
