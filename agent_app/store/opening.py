@@ -16,12 +16,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
-from agent_app.store.tables import drafts, own_interactions
+from agent_app.store.tables import drafts, own_interactions, replica
 from agent_app.store.times import to_text
 
 CACHE_NAME = "cache.db"
@@ -84,6 +84,7 @@ class Opening:
         try:
             self._cache.open(lambda c: migrate(c, CACHE_MIGRATIONS, self._cache.path))
             self._work.open(lambda c: migrate(c, WORK_MIGRATIONS, self._work.path))
+            self._cache.write_now(_write_something)
             self._work.write_now(lambda c: _forget_delivered(c, to_text(keep_since)))
         except BaseException:
             self._cache.close_connections()
@@ -113,6 +114,11 @@ class Opening:
         if not self._check.exists():
             return ""
         return self._check.read_text("ascii", "replace").strip()
+
+
+def _write_something(connection: Connection) -> None:
+    """Opening a file that may not be written succeeds; better said now than at the first page."""
+    connection.execute(update(replica).values(cursor=replica.c.cursor))
 
 
 def _forget_delivered(connection: Connection, before: str) -> None:
