@@ -22,7 +22,9 @@ _HEAP_BYTES = 32_000_000
 _TITLE, _KEYS, _BODY, _SOUND, _INITIALS, _CHARACTER = 4.0, 3.0, 1.0, 1.5, 1.5, 0.5
 _SHORT = 4
 _EXPANSIONS = 24
-_TERMS = ("title", "keys", "body", "sound", "initials", "category")
+_TERMS = ("title", "keys", "body", "prefix", "sound", "initials", "category")
+_PREFIX = 2.0
+_LONGEST_PREFIX = 8
 
 
 class Candidates:
@@ -54,10 +56,8 @@ class Candidates:
         self._searcher = index.searcher()
 
     def find(self, question: Question, category: CategoryId | None) -> list[tuple[int, float]]:
-        """Rows and scores, best first; [] for a question without anything to look up."""
+        """Rows and scores, best first. The question has at least one part."""
         terms = [term for part in question.parts for term in self._terms(part)]
-        if not terms:
-            return []
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         if category is not None:
             within = tantivy.Query.const_score_query(self._term("category", category), 0.0)
@@ -74,6 +74,8 @@ class Candidates:
             yield self._boosted("title", unit, _TITLE)
             yield self._boosted("keys", unit, _KEYS)
             yield self._boosted("body", unit, _BODY)
+        if not part.han:
+            yield self._boosted("prefix", part.text[:_LONGEST_PREFIX], _PREFIX)
         if part.han and 1 < len(part.text) <= _SHORT:
             for character in dict.fromkeys(part.text):
                 yield self._boosted("title", character, _CHARACTER)
@@ -104,10 +106,17 @@ class Candidates:
         document.add_text("title", " ".join([*units(entry.title), *characters]))
         document.add_text("keys", " ".join(units(entry.keys)))
         document.add_text("body", " ".join(units(entry.body)))
+        document.add_text("prefix", " ".join(_beginnings(entry)))
         document.add_text("sound", " ".join(_title_sounds(entry)))
         document.add_text("initials", " ".join(pairs(entry.initials) if entry.initials else []))
         document.add_text("category", " ".join(line))
         return document
+
+
+def _beginnings(entry: Entry) -> set[str]:
+    """What a word looks like while it is typed."""
+    words = entry.words | entry.key_words
+    return {word[:end] for word in words for end in range(1, min(len(word), _LONGEST_PREFIX) + 1)}
 
 
 def _sound_units(syllables: Sequence[str]) -> list[str]:
