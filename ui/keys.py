@@ -14,6 +14,7 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from shiboken6 import isValid
 
 
 class KeyAction(StrEnum):
@@ -153,7 +154,7 @@ class Composition(QObject):
         return self._composing
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = new
         self._composing = False
@@ -184,7 +185,8 @@ class _Binding(QObject):
             self._act()
 
     def remove(self) -> None:
-        self.shortcut.setParent(None)
+        """Dead at once; deleted when Qt comes round to it."""
+        self.shortcut.setEnabled(False)
         self.shortcut.deleteLater()
         self.deleteLater()
 

@@ -780,18 +780,18 @@
     </message>
     <message>
         <source>not in force</source>
-        <translation>不在有效期</translation>
+        <translation>未生效或已失效</translation>
     </message>
 </context>
 <context>
     <name>SignIn</name>
     <message>
         <source>The login or the password is wrong.</source>
-        <translation>账号或密码不正确。</translation>
+        <translation>用户名或密码不对。</translation>
     </message>
     <message>
         <source>Too many failed attempts.</source>
-        <translation>失败次数过多。</translation>
+        <translation>失败次数太多。</translation>
     </message>
     <message>
         <source>The server does not answer. Check the network connection, then try again.</source>
@@ -799,30 +799,30 @@
     </message>
     <message>
         <source>What answers at this address is not a Zuoxi server. Ask your administrator for the right address.</source>
-        <translation>这个地址上应答的不是坐席服务器。请向管理员核对服务器地址。</translation>
+        <translation>这个地址上不是坐席的服务器。请向系统管理员询问正确的地址。</translation>
     </message>
     <message>
         <source>Enter your password to open the data on this seat. This computer has no keyring, so the password is their key.</source>
-        <translation>请输入密码，打开本座席的数据。本机没有密钥环，这些数据要用您的密码解开。</translation>
+        <translation>请输入密码以打开本机的数据。这台电脑没有密钥环，密码就是钥匙。</translation>
     </message>
     <message>
         <source>The server has ended your session. Sign in again; what you saved is kept on this seat.</source>
-        <translation>服务器已结束本次登录，请重新登录。已保存的内容仍在本机。</translation>
+        <translation>服务器已结束你的登录。请重新登录；你保存的内容都在本机。</translation>
     </message>
     <message>
         <source>You could not be signed in.</source>
-        <translation>登录没有成功。</translation>
+        <translation>没能登录。</translation>
     </message>
 </context>
 <context>
     <name>SignInModel</name>
     <message>
         <source>Asking the server …</source>
-        <translation>正在联系服务器 …</translation>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>Enter your login and your password.</source>
-        <translation>请输入账号和密码。</translation>
+        <translation>请输入用户名和密码。</translation>
     </message>
     <message>
         <source>{problem} You can try again in {time}.</source>
@@ -834,7 +834,7 @@
     </message>
     <message>
         <source>You can try again now.</source>
-        <translation>现在可以再试了。</translation>
+        <translation>现在可以再试。</translation>
     </message>
 </context>
 <context>
@@ -853,7 +853,7 @@
     </message>
     <message>
         <source>Login</source>
-        <translation>账号</translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Password</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Signing in …</source>
-        <translation>正在登录 …</translation>
+        <translation>正在登录…</translation>
     </message>
 </context>
 <context>
@@ -888,7 +888,7 @@
     </message>
     <message>
         <source>The practice centre could not be started</source>
-        <translation>练习中心没有启动成功</translation>
+        <translation>练习中心没能启动</translation>
     </message>
     <message>
         <source>Preparing the practice centre …</source>

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.keys import KeyAction, KeyBinder, KeyMap
-from ui.language import Languages
-from ui.outbox.outbox_window import OutboxWindow
-from ui.theme import Theme
+from ui.language import Language, Languages
+from ui.theme import Theme, ThemeChoice
 from ui.toast.model import ToastModel
 from ui.toast.toast import Toast
 from ui.window import memory as layout_memory
-from ui.window.close_question import CloseQuestion
-from ui.window.keys_window import KeysWindow
+from ui.window.beside import Beside
 from ui.window.main_menu import MainMenu
 from ui.window.page import Page, bind_keys, build_page
 from ui.window.tray import Tray
@@ -41,7 +39,9 @@ class DeskWindow(QMainWindow):
         self._keys = keys
         self._memory = memory
         self._binder = KeyBinder(self, keys)
-        self._beside: list[QWidget] = []
+        self._beside = Beside(seat, keys, self)
+        self._beside.hiding_chosen.connect(self.hide)
+        self._beside.quitting_chosen.connect(self._quit)
         self._leaving = False
         self.setObjectName("desk-window")
         self.setMinimumSize(*SMALLEST_PX)
@@ -69,10 +69,12 @@ class DeskWindow(QMainWindow):
                         knowledge=self._dock.toggleViewAction())  # fmt: skip
         menu.float_wanted.connect(self._float_knowledge)
         page = build_page(self._seat, keys=self._keys, theme=self._theme, menu=menu)
-        menu.keys_wanted.connect(self.show_keys)
+        menu.language_chosen.connect(self._choose_language)
+        menu.look_chosen.connect(self._choose_look)
+        menu.keys_wanted.connect(self._beside.show_keys)
         menu.quit_wanted.connect(self._ask_or_quit)
-        page.state_bar.outbox_wanted.connect(self.show_outbox)
-        page.troubles.outbox_wanted.connect(self.show_outbox)
+        page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
+        page.troubles.outbox_wanted.connect(self._beside.show_outbox)
         self._dock.setWindowTitle(self.tr("Knowledge base"))
         self._dock.setWidget(page.docked)
         self.setMenuWidget(page.top)
@@ -80,12 +82,12 @@ class DeskWindow(QMainWindow):
         self.statusBar().addWidget(page.foot, 1)
         bind_keys(page, self._binder)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
-        self._binder.run(KeyAction.KEYS, self.show_keys)
-        self._build_toast()
+        self._binder.run(KeyAction.KEYS, self._beside.show_keys)
+        self._toast = self._build_toast()
         self.setWindowTitle(self._title())
         return page
 
-    def _build_toast(self) -> None:
+    def _build_toast(self) -> Toast:
         model = ToastModel(self._seat, self)
         toast = Toast(model, self)
         toast.window_wanted.connect(self.bring_up)
@@ -93,17 +95,25 @@ class DeskWindow(QMainWindow):
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(model.follow_application)
             model.follow_application(application.applicationState())
-        self._beside += [toast]
         model.setParent(toast)
+        return toast
+
+    def _choose_language(self, choice: Language) -> None:
+        layout_memory.remember_language(self._memory, choice)
+        self._languages.choose(choice)
+
+    def _choose_look(self, choice: ThemeChoice) -> None:
+        layout_memory.remember_theme(self._memory, choice)
+        self._theme.choose(choice)
 
     def _rebuild(self, _language: object) -> None:
         """All texts anew, in the places they had; nothing typed is lost, the desk has it."""
         sizes, number = self._page.centre.sizes(), self._page.call_bar.dial_box.field.text()
         self._binder.clear()
-        for widget in (*self._beside, self._page.foot, self._page.docked):
+        self._beside.close_all()
+        for widget in (self._toast, self._page.foot, self._page.docked):
             widget.hide()
             widget.deleteLater()
-        self._beside.clear()
         self._page = self._build()
         self._page.centre.setSizes(sizes)
         self._page.call_bar.dial_box.field.setText(number)
@@ -119,25 +129,7 @@ class DeskWindow(QMainWindow):
         if not layout_memory.restore(self._memory, self, self._page.centre):
             layout_memory.lay_out(self, self._page.centre, self._dock)
 
-    # --- windows beside --------------------------------------------------------------------------
-
-    def show_keys(self) -> None:
-        practice = self._seat.practice is not None
-        self._show_beside(KeysWindow(self._keys, practice=practice, parent=self))
-
-    def show_outbox(self) -> None:
-        self._show_beside(OutboxWindow(link=self._seat.link, clock=self._seat.clock, parent=self))
-
-    def _show_beside(self, window: QWidget) -> None:
-        """Show it, or the one of its kind that is open already."""
-        for other in self._beside:
-            if other.objectName() == window.objectName() and other.isVisible():
-                window.deleteLater()
-                other.raise_()
-                return
-        self._beside = [w for w in self._beside if w.objectName() != window.objectName()]
-        self._beside.append(window)
-        window.show()
+    # --- in front --------------------------------------------------------------------------------
 
     def bring_up(self) -> None:
         """To the front, because the agent asked for it."""
@@ -185,10 +177,7 @@ class DeskWindow(QMainWindow):
             self._quit()
 
     def _ask(self) -> None:
-        question = CloseQuestion(can_hide=self._tray.available, parent=self)
-        question.hiding_chosen.connect(self.hide)
-        question.quitting_chosen.connect(self._quit)
-        self._show_beside(question)
+        self._beside.ask_about_call(can_hide=self._tray.available)
 
     def _quit(self) -> None:
         self._leaving = True

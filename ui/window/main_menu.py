@@ -16,11 +16,14 @@ class MainMenu(QToolButton):
     """A button with the menu behind it.
 
     Signals:
+        language_chosen, look_chosen: what the agent chose (Language, ThemeChoice).
         keys_wanted: show the keys.
         float_wanted: take the knowledge base out of the window, or put it back.
         quit_wanted: leave the program.
     """
 
+    language_chosen = Signal(object)
+    look_chosen = Signal(object)
     keys_wanted = Signal()
     float_wanted = Signal()
     quit_wanted = Signal()
@@ -84,7 +87,7 @@ class MainMenu(QToolButton):
         group.addAction(action)
 
     def _on_language(self, action: QAction) -> None:
-        self._languages.choose(Language(action.data()))
+        self.language_chosen.emit(Language(action.data()))
 
     def _on_look(self, action: QAction) -> None:
-        self._theme.choose(ThemeChoice(action.data()))
+        self.look_chosen.emit(ThemeChoice(action.data()))

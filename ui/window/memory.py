@@ -1,15 +1,39 @@
-"""Where the window was and how it was divided, kept between days."""
+"""Where the window was, how it was divided, and what the menu chose, kept between days."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter
 
+from ui.language import Language
+from ui.theme import ThemeChoice
+
 USUAL_PX = (1600, 960)
 FRAME_PX = 32
 """What a window manager may add above; the first window must not reach under the task bar."""
 
 GEOMETRY, DOCKS, SPLITTER = "window/geometry", "window/docks", "window/splitter"
+
+LANGUAGE, THEME = "choices/language", "choices/theme"
+
+
+def remembered_language(memory: QSettings) -> Language | None:
+    """What the agent chose in the menu; None when she never did."""
+    value = memory.value(LANGUAGE)
+    return Language(value) if value in set(Language) else None
+
+
+def remembered_theme(memory: QSettings) -> ThemeChoice | None:
+    value = memory.value(THEME)
+    return ThemeChoice(value) if value in set(ThemeChoice) else None
+
+
+def remember_language(memory: QSettings, choice: Language) -> None:
+    memory.setValue(LANGUAGE, choice.value)
+
+
+def remember_theme(memory: QSettings, choice: ThemeChoice) -> None:
+    memory.setValue(THEME, choice.value)
 
 
 def restore(memory: QSettings, window: QMainWindow, splitter: QSplitter) -> bool:

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from sip import messages as m
+from tests.ui.fakes import Rig
+from ui.call_bar.call_bar import CallBar
+from ui.call_bar.model import CallBarModel
+from ui.keys import KeyMap
+from ui.theme import Theme
+
+FIRST = m.LineId("1-9")
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, rig: Rig, theme: Theme) -> CallBar:
+    bar = CallBar(CallBarModel(rig.seat), keys=KeyMap(), theme=theme)
+    qtbot.addWidget(bar)
+    bar.resize(1366, 60)
+    bar.show()
+    return bar
+
+
+@pytest.fixture
+def button(bar: CallBar) -> Callable[[str], QPushButton]:
+    def find(name: str) -> QPushButton:
+        found = bar.findChild(QPushButton, name)
+        assert found is not None
+        return found
+
+    return find
+
+
+def shown(bar: CallBar, name: str) -> str:
+    label = bar.findChild(QLabel, name)
+    assert label is not None
+    return label.text() if label.isVisible() else ""
+
+
+def test_the_bar_is_no_higher_than_sixty_pixels(bar: CallBar, rig: Rig) -> None:
+    rig.ring()
+    assert bar.height() <= 60
+
+
+def test_buttons_show_their_keys(button: Callable[[str], QPushButton]) -> None:
+    assert button("answer-button").text() == "Answer F2"
+    assert button("hang-up-button").text() == "Hang up F8"
+    assert button("hold-button").text() == "Hold F10"
+    assert button("mute-button").text() == "Mute F9"
+
+
+def test_the_buttons_answer_hold_mute_and_hang_up(
+    bar: CallBar, rig: Rig, qtbot: QtBot, button: Callable[[str], QPushButton]
+) -> None:
+    rig.ring()
+    assert button("hang-up-button").text() == "Reject F8"
+    QTest.mouseClick(button("answer-button"), LEFT)
+    rig.answered()
+    assert not button("answer-button").isEnabled()
+    for name in ("hold-button", "mute-button", "hang-up-button"):
+        QTest.mouseClick(button(name), LEFT)
+    assert rig.commands == [
+        m.Answer(FIRST), m.Hold(FIRST), m.SetMute(FIRST, True), m.HangUp(FIRST),
+    ]  # fmt: skip
+
+
+def test_no_button_moves_while_the_call_changes(
+    bar: CallBar, rig: Rig, button: Callable[[str], QPushButton]
+) -> None:
+    names = ("answer-button", "hold-button", "mute-button", "keypad-button", "hang-up-button")
+    before = [button(name).geometry() for name in names]
+    rig.ring()
+    rig.answered()
+    rig.phone.handle(m.CallHeld(FIRST, by_agent=True, by_caller=False))
+    rig.phone.handle(m.CallMuted(FIRST, True))
+    QApplication.processEvents()
+    assert button("mute-button").text() == "Muted F9"
+    assert button("hold-button").text() == "Resume F10"
+    assert [button(name).geometry() for name in names] == before
+
+
+def test_a_number_put_into_the_field_is_not_dialled(bar: CallBar, rig: Rig) -> None:
+    bar.dial_box.fill("0571 8512 3456")
+    assert bar.dial_box.field.text() == "0571 8512 3456"
+    assert rig.commands == []
+
+
+def test_enter_dials_and_empties_the_field(bar: CallBar, rig: Rig, qtbot: QtBot) -> None:
+    bar.dial_box.fill("13800138000")
+    QTest.keyClick(bar.dial_box.field, Qt.Key.Key_Return)
+    assert [type(command) for command in rig.commands] == [m.MakeCall]
+    assert bar.dial_box.field.text() == ""
+
+
+def test_a_refused_number_stays_and_is_explained(
+    bar: CallBar, qtbot: QtBot, button: Callable[[str], QPushButton]
+) -> None:
+    QTest.keyClicks(bar.dial_box.field, "abc")
+    QTest.mouseClick(button("dial-button"), LEFT)
+    assert bar.dial_box.field.text() == "abc"
+    assert shown(bar, "call-refusal") == "This is not a number that can be dialled."
+    assert bar.dial_box.field.property("state") == "fault"
+    QTest.keyClick(bar.dial_box.field, Qt.Key.Key_Backspace)
+    assert shown(bar, "call-refusal") == "No call"
+
+
+def test_a_click_on_a_tab_puts_that_call_on_the_page(bar: CallBar, rig: Rig, qtbot: QtBot) -> None:
+    rig.ring()
+    second = rig.ring("1-10", number="057185123456", name="")
+    assert bar.tabs.count() == 2
+    QTest.mouseClick(bar.tabs, LEFT, pos=bar.tabs.tabRect(1).center())
+    assert rig.seat.focus.selected == second
+    assert bar.tabs.currentIndex() == 1
+
+
+def test_the_wheel_changes_no_call(bar: CallBar, rig: Rig) -> None:
+    first = rig.ring()
+    rig.ring("1-10")
+    turn = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, -120), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(bar.tabs, turn)
+    assert rig.seat.focus.selected == first
+
+
+def test_names_in_tabs_are_plain_text(bar: CallBar, rig: Rig) -> None:
+    rig.ring(name="<b>A & B</b>", number="110")
+    assert bar.tabs.tabText(0) == "Ringing · <b>A && B</b>"
+    assert "<b>" not in bar.tabs.tabToolTip(0)
+
+
+def test_the_keypad_sends_what_is_pressed(
+    bar: CallBar, rig: Rig, qtbot: QtBot, button: Callable[[str], QPushButton]
+) -> None:
+    rig.ring()
+    rig.answered()
+    QTest.mouseClick(button("keypad-button"), LEFT)
+    pad = bar.call_actions.keypad
+    assert pad.isVisible()
+    QTest.mouseClick(button("keypad-5"), LEFT)
+    QTest.mouseClick(button("keypad-hash"), LEFT)
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    QTest.keyClick(pad, Qt.Key.Key_A)
+    assert rig.commands == [
+        m.SendDtmf(FIRST, "5"), m.SendDtmf(FIRST, "#"), m.SendDtmf(FIRST, "7"),
+    ]  # fmt: skip
+    rig.ended()
+    assert not pad.isVisible()
+
+
+def test_the_meter_shows_what_is_heard_and_sent(bar: CallBar, rig: Rig) -> None:
+    rig.ring()
+    assert not bar.meter.isVisible()
+    rig.answered()
+    assert bar.meter.isVisible()
+    rig.phone.handle(m.LevelsMeasured(FIRST, -30.0, -15.0))
+    assert bar.meter.levels == (0.5, 0.75)
+    bar.meter.grab()
+    rig.phone.handle(m.CallHeld(FIRST, by_agent=True, by_caller=False))
+    assert bar.meter.levels == (0.0, 0.0)
+
+
+def test_in_a_narrow_window_words_and_keys_stay(
+    bar: CallBar, rig: Rig, button: Callable[[str], QPushButton]
+) -> None:
+    rig.ring()
+    bar.resize(900, 60)
+    QApplication.processEvents()
+    assert button("answer-button").text() == "Answer F2"
+    assert button("answer-button").icon().isNull()
+    assert button("hang-up-button").geometry().right() <= bar.call_actions.width()
+    bar.resize(1366, 60)
+    QApplication.processEvents()
+    assert not button("answer-button").icon().isNull()

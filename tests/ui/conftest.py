@@ -1,0 +1,58 @@
+"""A seat without a loop, the two looks and the two languages; nothing stays on the application."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDir, QLocale, QSettings
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.fakes import Rig, a_rig, known_callers
+from ui.language import Language, Languages
+from ui.theme import Theme, ThemeChoice
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def rig(qapp: QApplication) -> Rig:
+    """On duty."""
+    return a_rig(callers=known_callers())
+
+
+@pytest.fixture
+def trainee(qapp: QApplication) -> Rig:
+    """In the practice centre."""
+    return a_rig(practice=True, callers=known_callers())
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    style, sheet, palette = qapp.style().name(), qapp.styleSheet(), qapp.palette()
+    QDir.setSearchPaths("icons", ["resources/icons"])
+    qapp.setStyle("Fusion")
+    theme = Theme(qapp, ThemeChoice.LIGHT)
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    """English until a test chooses."""
+    before = QLocale()
+    languages = Languages(qapp, Language.ENGLISH)
+    yield languages
+    languages.choose(Language.ENGLISH)
+    languages.deleteLater()
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
