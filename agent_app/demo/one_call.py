@@ -80,7 +80,10 @@ class OneCall:
         driver = self._driver
         await driver.until(
             f"the card of {self._scenario.caller_name}",
-            lambda: driver.read("caller-name") == self._scenario.caller_name,
+            lambda: (
+                driver.shown("caller-segment")
+                and driver.read("caller-name") == self._scenario.caller_name
+            ),
         )
         self._shoot("ringing")
         return driver.read("caller-name")

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shutil
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -23,6 +24,7 @@ from sync.wire import Json
 
 _log = logging.getLogger(__name__)
 
+DELIVERY_LIMIT_S = 20.0
 FIRST, SECOND = "tax-deduction-children", "quarterly-exemption"
 
 
@@ -107,25 +109,25 @@ class _Play:
         return seat.phone.status.address
 
     async def _delivered(self, call: OneCall) -> str:
-        """Nothing waits any more, and the server gives the record back as it was written."""
-        link = self._running.seat.link
+        """The server gives the record back as it was written, and nothing waits any more."""
+        link, end_s = self._running.seat.link, time.monotonic() + DELIVERY_LIMIT_S
+        while (row := await asyncio.to_thread(self._read_back, call.interaction_id)) is None:
+            if time.monotonic() > end_s:
+                raise StepFailedError("the server does not have the interaction")
+            await asyncio.sleep(0.05)
         await self._driver.until("the outbox is empty", lambda: link.status.waiting == 0, 20)
-        row = await asyncio.to_thread(self._read_back, call.interaction_id)
         if not row["question"] or not row["quotes"]:
             raise StepFailedError(f"the server's record is not what was saved: {row}")
         if row["version"] != 1:
             raise StepFailedError(f"it was written {row['version']} times")
         return f"interaction {call.interaction_id} version {row['version']}"
 
-    def _read_back(self, interaction_id: InteractionId) -> Mapping[str, Json]:
+    def _read_back(self, interaction_id: InteractionId) -> Mapping[str, Json] | None:
         ground, api = self._running.ground, self._practice.centre.api
         try:
-            row = ground.auth.call(lambda token: api.get_interaction(interaction_id, token))
+            return ground.auth.call(lambda token: api.get_interaction(interaction_id, token))
         except SyncError as error:
             raise StepFailedError(f"the server could not be asked: {error}") from error
-        if row is None:
-            raise StepFailedError("the server does not have the interaction")
-        return row
 
     async def _stop_server(self) -> str:
         code = await self._practice.centre.server.stop()

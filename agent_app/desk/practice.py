@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_app.desk.phone import Engine, EngineState, Phone
+from agent_app.desk.phone import Engine, EngineState, Phone, PhoneStatus
 from agent_app.desk.scenarios import Scenario
 from agent_app.desk.simulated_caller import SimulatedCaller
 from agent_app.domain.ids import new_interaction_id
@@ -79,6 +79,8 @@ class Practice(QObject):
         self._next = 0
         self._caller: SimulatedCaller | None = None
         self._ready = asyncio.Event()
+        self._call: asyncio.Task[None] | None = None
+        phone.status_changed.connect(self._on_phone)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -98,7 +100,7 @@ class Practice(QObject):
             return
         scenario = self._pick(scenario_id)
         self._put(PracticeStatus(PracticeState.STARTING, scenario.scenario_id))
-        self._tasks.spawn(self._play(scenario))
+        self._call = self._tasks.spawn(self._play(scenario))
 
     def _pick(self, scenario_id: str | None) -> Scenario:
         for index, scenario in enumerate(self._scenarios):
@@ -130,11 +132,19 @@ class Practice(QObject):
             self._put(
                 PracticeStatus(PracticeState.FAULT, detail="the caller's phone did not start")
             )
+        except asyncio.CancelledError:
+            self._put(PracticeStatus(detail="the desk's phone was lost"))
+            raise
         else:
             self._put(PracticeStatus(detail=detail))
         finally:
             self._caller = None
             await engine.stop()
+
+    def _on_phone(self, status: PhoneStatus) -> None:
+        """A call whose desk is gone is over for its caller, too; the next one may ring at once."""
+        if status.engine is EngineState.LOST and self._call is not None:
+            self._call.cancel()
 
     def _hear(self, event: m.Event) -> None:
         if isinstance(event, m.EngineReady):

@@ -14,11 +14,15 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, NoReturn
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from qasync import QEventLoop
+
+THREADS = 4
+"""For the odd blocking call (``asyncio.to_thread``); store, search and sync have their own."""
 
 LoopErrorHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
 
@@ -36,6 +40,9 @@ def run_desk(
     """
     loop = QEventLoop(application)
     loop.set_exception_handler(on_error)
+    # qasync's own pool is of QThreads, which abort the process if one is busy when it is collected.
+    threads = ThreadPoolExecutor(THREADS, "desk")
+    loop.set_default_executor(threads)
     asyncio.set_event_loop(loop)
     stop = asyncio.Event()
     signals = StopSignals(stop.set)
@@ -48,6 +55,9 @@ def run_desk(
             stop.set()  # Qt itself was told to quit (the desktop session ends): close all the same
     finally:
         signals.remove()
+        threads.shutdown(wait=False, cancel_futures=True)
+        asyncio.set_event_loop(None)
+        loop.close()
     code: int = task.result()
     return code
 

@@ -97,6 +97,8 @@ class EmbeddedServer:
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
     def _start(self) -> str:
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()  # of a child that ended without being told to
         try:
             with self._log_file.open("ab") as log:
                 process = subprocess.Popen(

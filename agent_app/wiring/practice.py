@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
+from pathlib import Path
 
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.link import ServerState
@@ -48,6 +49,12 @@ class Preparing(StrEnum):
     STORE = "store"
 
 
+def server_command(data: Path, port: int, customers: int) -> list[str]:
+    """The embedded server, as a program of its own that ends when we do."""
+    serve = [sys.executable, "-m", "server", "serve", "--exit-with-stdin"]
+    return [*serve, "--data", str(data), "--port", str(port), "--sample", str(customers)]
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What one run of the desk is given from outside."""
@@ -57,6 +64,7 @@ class Occasion:
     clock: Clock
     tasks: Tasks
     speaker_record: str = ""
+    server_command: Callable[[Path, int, int], list[str]] = server_command
 
 
 class PracticeCentre:
@@ -65,9 +73,10 @@ class PracticeCentre:
     def __init__(self, occasion: Occasion) -> None:
         self._occasion = occasion
         self._settings = occasion.settings.practice
-        port = free_port()
+        port, profile = free_port(), occasion.profile
         self.server = EmbeddedServer(
-            self._command(port), log_file=occasion.profile.logs / "server.log"
+            occasion.server_command(profile.practice_server, port, self._settings.customers),
+            log_file=profile.logs / "server.log",
         )
         self.address = f"http://127.0.0.1:{port}"
         self.api = ServerApi(self.address)
@@ -82,11 +91,6 @@ class PracticeCentre:
         """The seat, once ``open`` has built it."""
         assert self._running is not None, "the practice centre is not open"
         return self._running
-
-    def _command(self, port: int) -> list[str]:
-        data = str(self._occasion.profile.practice_server)
-        command = [sys.executable, "-m", "server", "serve", "--data", data, "--exit-with-stdin"]
-        return [*command, "--port", str(port), "--sample", str(self._settings.customers)]
 
     async def open(self, say: Callable[[Preparing], None]) -> RunningSeat:
         """Build the seat; ``say`` hears what a first start, which takes seconds, is doing.

@@ -251,6 +251,20 @@ def test_the_desk_s_end_ends_the_caller() -> None:
     run_with_tasks(story)
 
 
+def test_a_caller_whose_desk_lost_its_phone_goes_away() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.phone.handle(m.EngineLost(1, "killed", 0.2))
+        await rig.ring()
+        await rig.answer()
+        rig.phone.handle(m.EngineLost(1, "killed", 0.2))
+        await settle()
+        assert rig.engine.stopped
+        assert rig.seen[-1].state is PracticeState.IDLE
+
+    run_with_tasks(story)
+
+
 def test_a_caller_engine_that_never_starts_is_a_fault() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks, starts=False, limit_s=0)

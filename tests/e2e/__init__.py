@@ -1,0 +1,1 @@
+"""Whole calls: real engines, the real server, the real window."""
