@@ -19,9 +19,12 @@ from sip.messages import (
     LevelsMeasured,
     LineId,
     MakeCall,
+    PlaybackFinished,
+    PlayFile,
     SoundSettings,
     Transport,
 )
+from tests.sip.voice import HEARD, likeness
 
 LIMIT_S = 20.0
 E = TypeVar("E")
@@ -118,3 +121,24 @@ async def talk(caller: Seat, desk: Seat) -> tuple[LineId, LineId]:
     await desk.next(CallAnswered)
     await caller.next(CallAnswered)
     return line, desk_line
+
+
+async def say(seat: Seat, line: LineId, voice: Path) -> None:
+    """Play ``voice`` into the call once, to its end."""
+    seat.client.send(PlayFile(line, str(voice)))
+    await seat.next(PlaybackFinished)
+
+
+async def say_until_heard(seat: Seat, line: LineId, voice: Path, heard: Path) -> None:
+    """Play ``voice`` until it is in ``heard``: three times at most.
+
+    Sound is real time: on a machine that is busy with something else a piece may be lost. What is
+    broken is never heard.
+    """
+    for _ in range(3):
+        await say(seat, line, voice)
+        for _ in range(4):  # the recording is written ten times a second
+            await seat.next(LevelsMeasured)
+        if await asyncio.to_thread(likeness, voice, heard) > HEARD:
+            return
+    raise AssertionError(f"{voice.name} was not heard")

@@ -17,13 +17,11 @@ from sip.messages import (
     HangUp,
     IncomingCall,
     MakeCall,
-    PlaybackFinished,
-    PlayFile,
     SoundChanged,
     SoundState,
 )
-from tests.sip.seat import Seat, recording, running, talk
-from tests.sip.voice import likeness, write_voice
+from tests.sip.seat import Seat, recording, running, say_until_heard, talk
+from tests.sip.voice import write_voice
 
 pytestmark = pytest.mark.processes
 
@@ -50,8 +48,7 @@ def test_a_caller_rings_is_answered_heard_and_hangs_up(rate_hz: int, tmp_path: P
             desk.client.send(Answer(rings.line))
             assert (await desk.next(CallAnswered)).codec == "PCMA"
             assert (await caller.next(CallAnswered)).line == line
-            caller.client.send(PlayFile(line, str(voice)))
-            assert (await caller.next(PlaybackFinished)).path == str(voice)
+            await say_until_heard(caller, line, voice, heard)
 
             caller.client.send(HangUp(line))
             assert (await caller.next(CallEnded)).ended_by is EndedBy.AGENT
@@ -60,7 +57,6 @@ def test_a_caller_rings_is_answered_heard_and_hangs_up(rate_hz: int, tmp_path: P
             await desk.next(SoundChanged, lambda news: news.state is SoundState.CLOSED)
 
     asyncio.run(play())
-    assert likeness(voice, heard) > 0.8
 
 
 def test_everything_is_bound_to_the_one_address_that_was_given() -> None:

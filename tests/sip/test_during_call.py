@@ -16,7 +16,6 @@ from sip.messages import (
     HangUp,
     Hold,
     LevelsMeasured,
-    LineId,
     PlaybackFinished,
     PlayFile,
     RequestStatistics,
@@ -26,15 +25,10 @@ from sip.messages import (
     SoundSettings,
     StopPlayback,
 )
-from tests.sip.seat import Seat, recording, running, talk
+from tests.sip.seat import Seat, recording, running, say, say_until_heard, talk
 from tests.sip.voice import likeness, write_voice
 
 pytestmark = pytest.mark.processes
-
-
-async def _say(seat: Seat, line: LineId, voice: Path) -> None:
-    seat.client.send(PlayFile(line, str(voice)))
-    await seat.next(PlaybackFinished)
 
 
 def test_a_held_caller_is_not_heard_until_the_call_is_resumed(tmp_path: Path) -> None:
@@ -48,15 +42,14 @@ def test_a_held_caller_is_not_heard_until_the_call_is_resumed(tmp_path: Path) ->
             desk.client.send(Hold(desk_line))
             assert await desk.next(CallHeld) == CallHeld(desk_line, True, False)
             assert await caller.next(CallHeld) == CallHeld(line, False, True)
-            await _say(caller, line, held_voice)
+            await say(caller, line, held_voice)
             desk.client.send(Resume(desk_line))
             assert await desk.next(CallHeld) == CallHeld(desk_line, False, False)
             assert await caller.next(CallHeld) == CallHeld(line, False, False)
-            await _say(caller, line, voice)
+            await say_until_heard(caller, line, voice, heard)
 
     asyncio.run(play())
     assert likeness(held_voice, heard) < 0.4
-    assert likeness(voice, heard) > 0.8
 
 
 def test_mute_sends_silence_and_survives_hold_and_resume(tmp_path: Path) -> None:
@@ -74,15 +67,14 @@ def test_mute_sends_silence_and_survives_hold_and_resume(tmp_path: Path) -> None
             desk.client.send(Resume(desk_line))
             await desk.next(CallHeld, lambda held: not held.by_agent)
             # What the desk sends is a file here; mute covers everything that would be sent.
-            await _say(desk, desk_line, hidden)
+            await say(desk, desk_line, hidden)
             assert {level.sent_db for level in desk.seen(LevelsMeasured)} == {-90.0}
             desk.client.send(SetMute(desk_line, False))
             assert await desk.next(CallMuted) == CallMuted(desk_line, False)
-            await _say(desk, desk_line, voice)
+            await say_until_heard(desk, desk_line, voice, heard)
 
     asyncio.run(play())
     assert likeness(hidden, heard) < 0.4
-    assert likeness(voice, heard) > 0.8
 
 
 def test_digits_go_both_ways_and_bad_ones_are_refused() -> None:
@@ -183,7 +175,6 @@ def test_twenty_calls_in_a_row_leave_nothing_behind(tmp_path: Path) -> None:
                 line, desk_line = await talk(caller, desk)
                 desk.client.send(HangUp(desk_line))
             line, _ = await talk(caller, desk)
-            await _say(caller, line, voice)
+            await say_until_heard(caller, line, voice, heard)
 
     asyncio.run(play())
-    assert likeness(voice, heard) > 0.8

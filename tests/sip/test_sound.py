@@ -17,17 +17,15 @@ from sip.messages import (
     HangUp,
     Hold,
     LevelsMeasured,
-    PlaybackFinished,
-    PlayFile,
     Resume,
     SetMute,
     SoundChanged,
     SoundSettings,
     SoundState,
 )
-from tests.sip.seat import LIMIT_S, Seat, recording, ring, running, talk
+from tests.sip.seat import LIMIT_S, Seat, recording, ring, running, say, say_until_heard, talk
 from tests.sip.sound_server import SoundServer, sound_server
-from tests.sip.voice import likeness, loudness, write_voice
+from tests.sip.voice import HEARD, likeness, loudness, write_voice
 
 pytestmark = [
     pytest.mark.processes,
@@ -52,8 +50,8 @@ def test_the_speaker_plays_the_callers_voice(server: SoundServer, tmp_path: Path
             line, _ = await talk(caller, desk)
             opened = desk.seen(SoundChanged) or [await desk.next(SoundChanged)]
             assert opened[0] == SoundChanged(SoundState.OPEN, "Speaker", "Headset")
-            caller.client.send(PlayFile(line, str(voice)))
-            await caller.next(PlaybackFinished)
+            for _ in range(3):  # the machine may be busy once
+                await say(caller, line, voice)
             for _ in range(5):  # half a second for what is under way to the speaker
                 await desk.next(LevelsMeasured)
             caller.client.send(HangUp(line))
@@ -61,7 +59,7 @@ def test_the_speaker_plays_the_callers_voice(server: SoundServer, tmp_path: Path
 
     with server.recording(heard):
         asyncio.run(play())
-    assert likeness(voice, heard) > 0.8
+    assert likeness(voice, heard) > HEARD
 
 
 def test_the_caller_hears_the_microphone_until_it_is_muted(
@@ -175,11 +173,9 @@ def test_a_library_that_hides_its_bridge_carries_calls_without_sound(tmp_path: P
             news = desk.seen(SoundChanged)[0]
             assert (news.state, news.detail) == (SoundState.FAILED, "this library hides its bridge")
             _, desk_line = await talk(caller, desk)
-            desk.client.send(PlayFile(desk_line, str(voice)))
-            await desk.next(PlaybackFinished)
+            await say_until_heard(desk, desk_line, voice, heard)
 
     asyncio.run(play())
-    assert likeness(voice, heard) > 0.8
 
 
 def test_a_sound_server_that_dies_during_a_call_is_told(

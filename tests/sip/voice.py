@@ -9,6 +9,8 @@ import wave
 from pathlib import Path
 
 VOICE_HZ = 8_000
+HEARD = 0.8
+"""A likeness above this says that the voice arrived."""
 _CHUNK = VOICE_HZ // 10
 
 
