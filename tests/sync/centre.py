@@ -6,6 +6,7 @@ Switches make it misbehave; what it received is there to be asserted.
 from __future__ import annotations
 
 import io
+import queue
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,29 @@ AGENT = {"id": "agent-1", "login": "wang", "name": "王", "extension": "801", "r
 
 def segment_row(number: int) -> list[Any]:
     return [f"segment-{number}", f"name {number}", "rule"]
+
+
+class LiveStream:
+    """An event stream that stays open: what is said arrives, until it is ended."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._pieces: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def read1(self, size: int = -1, /) -> bytes:
+        return self._pieces.get(timeout=60)
+
+    read = read1  # urllib3 takes for a body what can be read
+
+    def close(self) -> None:
+        self.closed = True
+
+    def say(self, newest: int) -> None:
+        self._pieces.put(b'event: changed\ndata: {"newest": %d}\n\n' % newest)
+
+    def end(self) -> None:
+        self._pieces.put(b"")
 
 
 class Centre:
@@ -38,16 +62,18 @@ class Centre:
         self.access = ""
         self.refresh_token = ""
         self.access_expires_s = 900
+        self.live: LiveStream | None = None
         self._lock = threading.RLock()
 
     def __call__(self, request: Request) -> Response:
+        route = request.path.removeprefix("/api/v1/")
+        self.requests.append(route)
+        if self.down:
+            raise requests.ConnectionError("Connection refused")
+        # Outside the lock: it may wait for what another request does.
+        if (answer := self.intercept(request)) is not None:
+            return answer
         with self._lock:
-            route = request.path.removeprefix("/api/v1/")
-            self.requests.append(route)
-            if self.down:
-                raise requests.ConnectionError("Connection refused")
-            if (answer := self.intercept(request)) is not None:
-                return answer
             open_routes: dict[str, Handler] = {
                 "sign-in": self._sign_in,
                 "refresh": self._refresh,
@@ -136,6 +162,8 @@ class Centre:
         }  # fmt: skip
 
     def _events(self, request: Request) -> Response:
+        if self.live is not None:
+            return Response(200, self.live, {"Content-Type": "text/event-stream"})
         data = f'event: changed\ndata: {{"newest": {len(self.log)}}}\n\n'
         return Response(200, io.BytesIO(data.encode()), {"Content-Type": "text/event-stream"})
 

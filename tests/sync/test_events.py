@@ -106,7 +106,7 @@ def test_closing_a_stream_frees_the_thread_that_waits_on_it() -> None:
     def silent(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hi\n\n")
         opened.set()
-        stop.wait(LIMIT_S)
+        stop.wait(3 * LIMIT_S)
 
     with serving(silent) as url, ServerApi(url).events("t") as stream:
         reader = threading.Thread(target=list, args=(stream,))
@@ -119,7 +119,7 @@ def test_closing_a_stream_frees_the_thread_that_waits_on_it() -> None:
 
 
 class Heard:
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, back_off: BackOff | None = None) -> None:
         self.newest: list[int] = []
         self.states: list[bool] = []
         self.loop_thread = threading.get_ident()
@@ -128,7 +128,7 @@ class Heard:
         self.listener = EventListener(
             api=api,
             auth=self.auth,
-            back_off=BackOff(first_s=0.01, max_s=0.02),
+            back_off=back_off or BackOff(first_s=0.01, max_s=0.02),
             on_newest=self._hear,
             on_listening=self.states.append,
         )
@@ -224,3 +224,9 @@ def test_tokens_of_a_listener_are_renewed_like_all_others() -> None:
     centre.access = "another"
     asyncio.run(running(heard, lambda: bool(heard.newest)))
     assert centre.asked("refresh") == 1
+
+
+def test_a_stream_that_opened_makes_the_next_waits_short_again() -> None:
+    centre = Centre(changes=4)
+    heard = Heard(centre, back_off=BackOff(first_s=0.01, max_s=3600))
+    asyncio.run(running(heard, lambda: len(heard.newest) >= 14))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from sync.auth import Auth
 from sync.errors import SignInRefused
 from sync.replication import Intervals, Replication, Sizes
 from sync.status import Cause, Phase, SyncStatus, cause_of
-from tests.sync.centre import Centre
+from tests.sync.centre import Centre, LiveStream
 from tests.sync.httpserver import Request, Response, api_for
 from tests.sync.memory import MemoryOutbox, MemoryReplica, MemoryTokens, operation
 from tests.sync.waiting import until
@@ -139,13 +141,92 @@ def test_a_saved_summary_is_delivered_when_the_seat_is_woken() -> None:
 
 def test_an_event_wakes_a_pull_long_before_the_next_poll() -> None:
     centre = Centre(changes=1)
+    centre.live = LiveStream()
 
     async def story(seat: Seat) -> None:
-        await until(lambda: seat.replica.at == 1)
+        await until(lambda: centre.asked("changes") == 2)  # the second because the stream opened
+        await seat.reaches(Phase.ONLINE)
         centre.grow()
+        live.say(2)
         await until(lambda: seat.replica.at == 2)
+        live.end()
+
+    live = centre.live
+    run(Seat(centre, PATIENT), story)
+
+
+def test_what_happens_between_the_first_pull_and_the_stream_is_not_missed() -> None:
+    centre = Centre(changes=1)
+    centre.live = live = LiveStream()
+
+    def grow_before_it_opens(request: Request) -> Response | None:
+        if request.path.endswith("events"):
+            centre.grow()
+        return None
+
+    centre.intercept = grow_before_it_opens
+
+    async def story(seat: Seat) -> None:
+        await until(lambda: seat.replica.at == 2)
+        live.end()
 
     run(Seat(centre, PATIENT), story)
+
+
+async def time_for_many_requests(seat: Seat) -> None:
+    """Long enough for a loop that should not run to be seen running."""
+    for _ in range(100):
+        await asyncio.to_thread(seat.api.health)
+        await asyncio.sleep(0.001)
+
+
+def test_a_seat_with_nothing_to_do_asks_nothing() -> None:
+    centre = Centre(changes=1)
+    centre.live = live = LiveStream()
+
+    async def story(seat: Seat) -> None:
+        await until(lambda: centre.asked("changes") == 2)
+        await seat.reaches(Phase.ONLINE)
+        await time_for_many_requests(seat)
+        assert (centre.asked("changes"), centre.asked("events")) == (2, 1)
+        live.end()
+
+    run(Seat(centre, PATIENT), story)
+
+
+def test_while_offline_only_one_thing_is_tried() -> None:
+    centre = Centre(changes=1)
+    retry = replace(SLOW_RETRY, retry_first_s=0.001, retry_max_s=0.001)
+
+    async def story(seat: Seat) -> None:
+        await until(lambda: centre.asked("events") > 0)
+        centre.intercept = lambda request: Response(503, b"", {"Retry-After": "3600"})
+        seat.replication.wake()
+        await seat.reaches(Phase.OFFLINE)
+        await asyncio.sleep(0.05)  # an attempt that had begun may end
+        tried = centre.asked("events")
+        centre.intercept = lambda r: None if r.path.endswith("health") else Response(503, b"")
+        await time_for_many_requests(seat)
+        assert centre.asked("events") <= tried
+
+    run(Seat(centre, retry), story)
+
+
+def test_after_an_outage_the_waits_are_short_again() -> None:
+    centre = Centre()
+    centre.intercept = no_stream
+    doubling = Intervals(retry_first_s=0.02, retry_max_s=3600, poll_s=0.02, idle_poll_s=0.02)
+
+    async def story(seat: Seat) -> None:
+        for _ in range(2):
+            await seat.reaches(Phase.ONLINE)
+            before = centre.asked("changes")
+            centre.down = True
+            await until(lambda before=before: centre.asked("changes") >= before + 6)  # type: ignore[misc]
+            centre.down = False
+        await seat.reaches(Phase.ONLINE)
+
+    run(Seat(centre, doubling), story)
 
 
 def test_without_an_event_stream_the_seat_polls() -> None:
@@ -258,6 +339,35 @@ def test_a_long_pull_does_not_keep_a_saved_summary_waiting() -> None:
 
     run(seat, story)
     assert delivered_at == [1], "after the first of three pages"
+
+
+def test_a_slow_page_does_not_keep_a_saved_summary_waiting() -> None:
+    centre = Centre(changes=20, page=10)
+    delivered = threading.Event()
+    in_time: list[bool] = []
+
+    class Busy(MemoryReplica):
+        async def apply(self, page: Any) -> None:
+            await super().apply(page)
+            if self.pages == 1:
+                await until(lambda: centre.asked("changes") == 2)
+                seat.save(1)
+
+    def slow(request: Request) -> Response | None:
+        if request.path.endswith("operations"):
+            delivered.set()
+        if request.query.get("after") == "10":
+            in_time.append(delivered.wait(5))
+        return None
+
+    centre.intercept = slow
+    seat = Seat(centre, PATIENT, replica=Busy())
+
+    async def story(seat: Seat) -> None:
+        await seat.reaches(Phase.ONLINE)
+
+    run(seat, story)
+    assert in_time == [True]
 
 
 def test_a_restored_backup_is_shown_while_delivering_goes_on() -> None:
