@@ -169,6 +169,7 @@ async def test_an_own_call_that_came_back_from_the_centre_is_there_once(tmp_path
         card = await store.callers.load(ZHANG)
     assert card is not None
     assert sorted(past.interaction_id for past in card.history) == ["i-1", "own-1"]
+    assert all(past.delivered for past in card.history), "the centre has it, whoever said so"
     assert card.history_total == 2
 
 

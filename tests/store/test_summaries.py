@@ -48,6 +48,7 @@ async def rows_in(store: Store) -> tuple[int, int]:
 @in_loop
 async def test_saving_queues_the_whole_interaction_for_the_server(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
+        await store.drafts.put(DONE)
         item = await store.summaries.save(DONE, agent_id=LI, agent_name="李娜")
         [operation] = await store.outbox.due(10)
         assert await store.drafts.open() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from pypinyin import lazy_pinyin
@@ -133,6 +134,20 @@ async def test_an_expired_answer_is_said_to_be_and_comes_behind() -> None:
     assert found[0].valid
     [expired] = [hit for hit in found if not hit.valid]
     assert "2022" in expired.title
+
+
+@in_loop
+async def test_a_valid_answer_goes_before_a_better_match_that_is_not_valid_today() -> None:
+    articles = [
+        article("expired", "契税", valid_until=date(2025, 12, 31)),
+        article("to come", "契税", valid_from=date(2027, 1, 1)),
+        article("valid", "关于买房时要交的契税税率"),
+    ]
+    async with indexed(articles, []) as index:
+        found = await hits(index, "契税")
+        single = await hits(index, "契")
+    assert found[0].article_id == "valid"
+    assert [hit.valid for hit in found] == [hit.valid for hit in single] == [True, False, False]
 
 
 @in_loop
