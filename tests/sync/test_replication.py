@@ -203,11 +203,10 @@ def test_while_offline_only_one_thing_is_tried() -> None:
         centre.intercept = lambda request: Response(503, b"", {"Retry-After": "3600"})
         seat.replication.wake()
         await seat.reaches(Phase.OFFLINE)
-        await asyncio.sleep(0.05)  # an attempt that had begun may end
         tried = centre.asked("events")
         centre.intercept = lambda r: None if r.path.endswith("health") else Response(503, b"")
         await time_for_many_requests(seat)
-        assert centre.asked("events") <= tried
+        assert centre.asked("events") <= tried + 1  # one may have been on its way
 
     run(Seat(centre, retry), story)
 
