@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from server import tables
 from server.changes import read_page
@@ -141,6 +141,16 @@ def test_a_failed_write_leaves_no_gap_and_no_change(database: Database) -> None:
     with database.read() as connection:
         found = read_page(connection, after=REFERENCE, limit=10)
     assert (found.next_cursor, found.tables["segments"].rows) == (REFERENCE + 1, [["y", "y", ""]])
+
+
+def test_a_row_is_kept_only_together_with_its_change(database: Database) -> None:
+    with database.write() as transaction:
+        transaction.connection.execute(delete(tables.change_counter))
+    with pytest.raises(NoResultFound):
+        put_segment(database, "x")
+    with database.read() as connection:
+        kept = connection.execute(select(tables.segments.c.id)).scalars().all()
+    assert kept == ["s1"]
 
 
 def test_eight_writers_and_a_reader_miss_nothing_and_leave_no_gap(database: Database) -> None:

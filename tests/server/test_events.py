@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import orjson
 import pytest
 import requests
+from starlette.types import Message
 
 from server.database import Database
+from server.events import EventHub, EventStream
 from server.settings import Settings
-from tests.server.running import LIMIT_S, Centre, Seat, running, save
+from server.tokens import TokenSigner
+from tests.server.running import LIMIT_S, Centre, Clock, Seat, running, save
 
 
 @contextmanager
@@ -104,3 +108,32 @@ def test_stopping_the_server_ends_the_streams(settings: Settings, database: Data
         assert next_number(lines) == 5
     assert list(lines) == [""]
     answer.close()
+
+
+def test_events_keep_their_distance_however_much_changes() -> None:
+    hub = EventHub(clients_max=1)
+    signer = TokenSigner(key=b"k" * 32, lifetime_s=600, clock=Clock())
+    token = signer.issue(agent_id="a1", session_id="s", role="agent")
+    stream = EventStream(hub=hub, signer=signer, clock=Clock(), interval_s=3_600, comment_s=3_600)
+    scope = {"method": "GET", "headers": [(b"authorization", f"Bearer {token}".encode())]}
+    sent: list[bytes] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sent.append(message.get("body", b""))
+
+    async def listen() -> None:
+        hub.bind(asyncio.get_running_loop(), 1)
+        task = asyncio.create_task(stream(scope, receive, send))
+        for newest in range(2, 100):
+            hub.announce(newest)
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(listen())
+    assert len([body for body in sent if body.startswith(b"event:")]) == 1

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import orjson
@@ -25,8 +26,8 @@ from server.errors import StartError
 from server.pinyin import spell
 from server.sample import fill as filling
 from server.sample.fill import SampleSize, fill, fill_if_empty
-from server.sample.people import SHORT_CODES
-from server.sample.source import load_source
+from server.sample.people import SHORT_CODES, People
+from server.sample.source import Place, load_source, weighted
 from server.settings import Settings
 from tests.server.conftest import ON_BOTH
 
@@ -142,6 +143,17 @@ def test_the_known_customers_are_there_and_the_unknown_numbers_unknown(rows: Row
         if phone["number"] in source.taken_numbers:
             assert phone["number"] in mine
             assert phone["customer_id"] in fixed
+
+
+def test_a_reserved_number_is_never_drawn() -> None:
+    tight = replace(
+        load_source(),
+        mobiles=("+8616#",),
+        places=weighted([Place("市", ("区",), "+867#")], [1]),
+        taken_numbers=frozenset(f"+8616{n}" for n in range(9)) | {f"+867{n}" for n in range(9)},
+    )
+    drawn = {n for person in People(tight, Random(1)).make(200) for n in person.numbers}
+    assert drawn == {"+86169", "+8679", *SHORT_CODES}
 
 
 def test_calls_are_of_the_last_two_years_and_make_sense(rows: Rows) -> None:
