@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-MODULES = ("account", "g711", "ausine", "aufile", "menu")
+MODULES = ("account", "g711", "aubridge", "menu")
 FOLDERS = (
     "/usr/lib/baresip/modules",
     "/usr/lib64/baresip/modules",
@@ -19,11 +19,11 @@ FOLDERS = (
 )
 _CONFIG = """\
 sip_listen 127.0.0.1:{port}
-net_interface lo
+net_interface 127.0.0.1
 module_path {modules}
 {loads}
-audio_player aufile,{folder}/heard.wav
-audio_source ausine,440
+audio_player aubridge,echo
+audio_source aubridge,echo
 """
 
 
@@ -35,7 +35,7 @@ class Peer:
 
 @contextlib.contextmanager
 def answering() -> Iterator[Peer | None]:
-    """A baresip on loopback that sends a tone and keeps what it hears; None where it is missing."""
+    """A baresip on loopback that says back what it hears; None where it is not installed."""
     program = shutil.which("baresip")
     modules = next((folder for folder in FOLDERS if Path(folder).is_dir()), None)
     if program is None or modules is None:
@@ -44,9 +44,9 @@ def answering() -> Iterator[Peer | None]:
     with tempfile.TemporaryDirectory(prefix="zuoxi-bench-baresip-") as folder:
         port = _free_port()
         loads = "\n".join(f"module {name}.so" for name in MODULES)
-        config = _CONFIG.format(port=port, modules=modules, loads=loads, folder=folder)
+        config = _CONFIG.format(port=port, modules=modules, loads=loads)
         Path(folder, "config").write_text(config, "ascii")
-        account = f"<sip:peer@127.0.0.1:{port}>;regint=0;answermode=auto;audio_codecs=pcma/8000/1\n"
+        account = f"<sip:peer@127.0.0.1:{port}>;regint=0;answermode=auto\n"
         Path(folder, "accounts").write_text(account, "ascii")
         process = subprocess.Popen(
             [program, "-f", folder],

@@ -2,7 +2,7 @@
 
 Under the desk's event loop (Qt with asyncio in it), no window. Beside the command's way: a line to
 ``cat`` and back over the same kind of pipes. Beside the call: baresip, where it is installed, which
-is called by the same engine (it sends a tone and writes down what it hears; ours sends silence).
+is called by the same engine (it says back what it hears; ours sends silence).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _lines(results: dict[str, Any]) -> list[str]:
     beside = "baresip is not installed"
     if baresip is not None:
         beside = (
-            f"baresip {baresip['in_call']} % ({baresip['idle']} % idle): "
+            f"baresip {baresip['in_call']} % ({baresip['idle']} % idle, {baresip['codec']}): "
             f"{ratios['call_to_baresip']} ×"
         )
     return [
@@ -53,7 +53,8 @@ def _lines(results: dict[str, Any]) -> list[str]:
         line("a line to cat and back", results["cat_and_back_ms"]),
         f"  command: {ratios['command_to_cat']['median']} × cat (median), "
         f"{ratios['command_to_cat']['p99']} × (p99)",
-        f"  in a call {ours['in_call']} % of a processor ({ours['idle']} % idle); {beside}",
+        f"  in a call {ours['in_call']} % of a processor ({ours['idle']} % idle, {ours['codec']});"
+        f" {beside}",
     ]
 
 

@@ -104,28 +104,28 @@ def pipe_round_trips(count: int) -> list[float]:
     return taken
 
 
-async def call_cost(desk: Seat, caller: Seat, lasts_s: float) -> dict[str, float]:
+async def call_cost(desk: Seat, caller: Seat, lasts_s: float) -> dict[str, Any]:
     """Percent of one processor that the called engine takes: before, and while the call is up."""
     idle = await _percent(desk.pid, lasts_s)
     line = caller.client.new_line()
     call = m.MakeCall(line, desk.client.local_uri)
     rang = await desk.after(lambda: caller.client.send(call), m.IncomingCall)
     answered = m.Answer(rang.line)
-    await desk.after(lambda: desk.client.send(answered), m.CallAnswered)
+    up = await desk.after(lambda: desk.client.send(answered), m.CallAnswered)
     talking = await _percent(desk.pid, lasts_s)
     await desk.after(lambda: caller.client.send(m.HangUp(line)), m.CallEnded)
-    return {"idle": idle, "in_call": talking}
+    return {"idle": idle, "in_call": talking, "codec": up.codec}
 
 
-async def peer_cost(caller: Seat, uri: str, pid: int, lasts_s: float) -> dict[str, float]:
+async def peer_cost(caller: Seat, uri: str, pid: int, lasts_s: float) -> dict[str, Any]:
     """The same for another program that answers by itself."""
     idle = await _percent(pid, lasts_s)
     line = caller.client.new_line()
     call = m.MakeCall(line, uri)
-    await caller.after(lambda: caller.client.send(call), m.CallAnswered)
+    up = await caller.after(lambda: caller.client.send(call), m.CallAnswered)
     talking = await _percent(pid, lasts_s)
     await caller.after(lambda: caller.client.send(m.HangUp(line)), m.CallEnded)
-    return {"idle": idle, "in_call": talking}
+    return {"idle": idle, "in_call": talking, "codec": up.codec}
 
 
 async def _percent(pid: int, lasts_s: float) -> float:

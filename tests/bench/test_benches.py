@@ -1,0 +1,107 @@
+"""Every bench runs to its end at tiny sizes and hands in its figures; none is judged here."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.__main__ import BENCHES
+from tests.house.tree import ROOT
+
+LIMIT_S = 240
+ON_A_SCREEN = (sys.executable, "-m", "installer.screen", "--private", "--no-vnc", "--")
+
+
+@pytest.fixture
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def bench(*arguments: str, cache: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*ON_A_SCREEN, sys.executable, "-m", "bench", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+
+
+def sheet(name: str, folder: Path, cache: Path) -> dict[str, Any]:
+    done = bench(name, "--quick", "--out", str(folder), cache=cache)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    assert found["bench"] == name
+    assert found["quick"] is True
+    assert found["machine"]["processors"]
+    assert str(folder / f"{name}.json") in done.stdout
+    return found["results"]  # type: ignore[no-any-return]  # an object, as the next lines show
+
+
+@pytest.mark.processes
+def test_the_card_is_timed_from_the_invite_to_the_paint_at_two_sizes(
+    tmp_path: Path, cache: Path
+) -> None:
+    results = sheet("card", tmp_path, cache)
+    assert [one["rows"]["customers"] for one in results["sizes"].values()] == [200, 2_000]
+    for one in results["sizes"].values():
+        stages = one["ms"]
+        way = ["desk has the call", "card known", "card painted", "card settled"]
+        medians = [stages[f"INVITE → {'the ' * (at == 0)}{step}"]["median"]
+                   for at, step in enumerate(way)]  # fmt: skip
+        assert medians == sorted(medians)
+        assert stages["INVITE → 180 Ringing (the engine alone)"]["median"] > 0
+    assert results["ratios"]["painted_large_to_small"]["median"] > 0
+
+
+@pytest.mark.processes
+def test_the_search_is_timed_at_every_kind_of_key(tmp_path: Path, cache: Path) -> None:
+    results = sheet("search", tmp_path, cache)
+    for one in results["sizes"].values():
+        kinds = one["kinds"]
+        assert set(kinds) == {"Chinese word", "initials", "pinyin", "one character"}
+        assert all(kind["painted_ms"]["n"] and kind["fts_query_ms"]["n"] for kind in kinds.values())
+        assert one["bare_window_painted_ms"]["n"]
+
+
+@pytest.mark.processes
+def test_the_start_is_timed_beside_a_bare_window(tmp_path: Path, cache: Path) -> None:
+    results = sheet("start", tmp_path, cache)
+    assert results["second_start_ms"]["start → window painted"]["n"] == 1
+    assert results["bare_window_ms"]["n"] == 1
+    names = {one["name"] for one in results["idle_practice"]["processes"]}
+    assert names == {"bench.practice_start", "sip.engine", "server"}
+    assert len(results["imports"]["dearest_modules_ms"]) == 10
+
+
+@pytest.mark.processes
+def test_the_engine_is_timed_beside_cat(tmp_path: Path, cache: Path) -> None:
+    results = sheet("engine", tmp_path, cache)
+    assert results["start_ms"]["n"] == 1
+    assert results["command_and_back_ms"]["n"] == results["cat_and_back_ms"]["n"] == 50
+    assert set(results["processor_percent"]["engine"]) == {"idle", "in_call", "codec"}
+
+
+@pytest.mark.processes
+def test_a_bench_that_cannot_run_ends_with_a_failure(tmp_path: Path, cache: Path) -> None:
+    cache.joinpath("zuoxi-bench").write_text("a file where a folder is needed", "utf-8")
+    done = bench("card", "--quick", "--out", str(tmp_path), cache=cache)
+    assert done.returncode == 1
+    assert "could not run: card" in done.stderr
+    assert not list(tmp_path.glob("*.json"))
+
+
+@pytest.mark.processes
+def test_an_unknown_bench_is_named_beside_those_that_there_are(tmp_path: Path) -> None:
+    done = bench("speed", cache=tmp_path)
+    assert done.returncode == 2
+    assert "no bench speed" in done.stderr
+    assert all(name in done.stderr for name in BENCHES)
