@@ -1,0 +1,141 @@
+"""``zuoxi``: the desk for duty, from signing in to leaving."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from PySide6.QtCore import QObject
+
+from agent_app.desk.link import Link
+from agent_app.domain.link import LinkStatus, ServerState
+from agent_app.runtime.errors import PasswordNeededError, RuntimeFault
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.errors import StoreError
+from agent_app.wiring.duty import Duty
+from agent_app.wiring.screen import open_window
+from agent_app.wiring.seat import RunningSeat
+from agent_app.wiring.session import Options, Session, run_session
+from sync.errors import BadReply, ServerBusy, SignInRefused, SyncError, Unreachable
+from ui.sign_in import Credentials, SignInProblem, SignInWindow
+
+
+def run(options: Options) -> int:
+    """Run the desk until its window is closed or the process is told to stop."""
+    return run_session("duty", options, serve_duty)
+
+
+async def serve_duty(session: Session) -> int:
+    settings_file = session.occasion.profile.settings_file
+    if not session.occasion.settings.server.url:
+        sys.stderr.write(
+            f"zuoxi: no server is set. Put its address into {settings_file}:\n\n"
+            '[server]\nurl = "https://zuoxi.example.gov.cn"\n\n'
+            "or try the practice centre: zuoxi practice\n"
+        )
+        return 2
+    try:
+        duty = await Duty.prepare(session.occasion)
+        running = await duty.resume() or await _ask(session, duty)
+    except (ValueError, RuntimeFault, StoreError) as error:
+        sys.stderr.write(f"zuoxi: {error}\n")
+        return 1
+    if running is None:
+        return 0
+    window = open_window(session.application, running.seat, session.occasion.profile)
+    window.quit_wanted.connect(session.stop.set)
+    again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
+    window.show()
+    session.occasion.tasks.spawn(running.begin())
+    await session.stop.wait()
+    window.hide()
+    again.close()
+    await duty.close()
+    window.deleteLater()
+    return 0
+
+
+async def _ask(session: Session, duty: Duty) -> RunningSeat | None:
+    """Ask for login and password until the seat is open; None when she gives up."""
+    window = SignInWindow(server=duty.url, login=duty.last_login)
+    attempts: asyncio.Queue[Credentials | None] = asyncio.Queue()
+    window.submitted.connect(attempts.put_nowait)
+    window.cancelled.connect(lambda: attempts.put_nowait(None))
+    window.show()
+    stopped = asyncio.ensure_future(session.stop.wait())
+    try:
+        while True:
+            attempt = asyncio.ensure_future(attempts.get())
+            await asyncio.wait((attempt, stopped), return_when=asyncio.FIRST_COMPLETED)
+            if not attempt.done() or (credentials := attempt.result()) is None:
+                attempt.cancel()
+                return None
+            try:
+                running = await duty.sign_in(credentials.login, credentials.password)
+            except (SyncError, RuntimeFault, StoreError) as error:
+                refuse(window, error)
+            else:
+                window.finish()
+                return running
+    finally:
+        stopped.cancel()
+
+
+class SignInAgain(QObject):
+    """Asks for the password when the server has ended the session; the desk stays usable."""
+
+    def __init__(self, duty: Duty, link: Link, tasks: Tasks) -> None:
+        super().__init__()
+        self._duty = duty
+        self._tasks = tasks
+        self._window: SignInWindow | None = None
+        link.changed.connect(self._on_link)
+
+    def close(self) -> None:
+        if self._window is not None:
+            self._window.finish()
+            self._window = None
+
+    def _on_link(self, status: LinkStatus) -> None:
+        if status.server is not ServerState.SIGNED_OUT or self._window is not None:
+            return
+        self._window = SignInWindow(server=self._duty.url, login=self._duty.last_login)
+        self._window.submitted.connect(self._on_submitted)
+        self._window.cancelled.connect(self._on_cancelled)
+        self._window.refuse(SignInProblem.SESSION_ENDED)
+        self._window.show()
+
+    def _on_submitted(self, credentials: Credentials) -> None:
+        self._tasks.spawn(self._sign_in(credentials))
+
+    def _on_cancelled(self) -> None:
+        """She goes on without the server; the next loss of the session asks again."""
+        self._window = None
+
+    async def _sign_in(self, credentials: Credentials) -> None:
+        try:
+            await self._duty.sign_in_again(credentials.login, credentials.password)
+        except SyncError as error:
+            if self._window is not None:
+                refuse(self._window, error)
+        else:
+            self.close()
+
+
+def refuse(window: SignInWindow, error: SyncError | RuntimeFault | StoreError) -> None:
+    """Say in the window why it did not work."""
+    match error:
+        case SignInRefused(retry_after_s=float(retry_after_s)):
+            window.refuse(SignInProblem.LOCKED, retry_after_s)
+        case SignInRefused(code="wrong-credentials"):
+            window.refuse(SignInProblem.WRONG_CREDENTIALS)
+        case Unreachable():
+            window.refuse(SignInProblem.UNREACHABLE, detail=str(error))
+        case BadReply():
+            window.refuse(SignInProblem.NOT_A_SERVER, detail=str(error))
+        case ServerBusy(retry_after_s=retry_after_s):
+            window.refuse(SignInProblem.OTHER, retry_after_s, str(error))
+        case PasswordNeededError():
+            window.refuse(SignInProblem.PASSWORD_NEEDED)
+        case _:
+            window.refuse(SignInProblem.OTHER, detail=str(error))
