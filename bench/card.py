@@ -3,12 +3,15 @@
 The real window, store and engine process; the INVITE comes from a raw UDP socket in a process of
 its own, which stamps the moment of sending. Each call is another customer, drawn by chance. The two
 sizes take turns, a fresh desk each time. "painted" is the end of the first paint with the card in
-its widgets; "settled" of the last one, when the new contents had changed the layout.
-Beside it: the engine's own INVITE → 180 Ringing of the same calls, and the small centre.
+its widgets; "settled" of the last one, when the new contents had changed the layout. "work" is the
+processor time of the window's thread, which other programs disturb least.
+Beside it: the engine's own INVITE → 180 Ringing of the same calls, the store's look-up of other
+customers with nothing around it, and the small centre.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.centre import Centre, prepared
@@ -18,30 +21,39 @@ from bench.spread import head, line, ratio, spread
 
 Times = dict[str, int]
 STAGES = (
-    ("INVITE → 180 Ringing (the engine alone)", "", "ringing"),
+    ("INVITE → 180 Ringing (the engine alone)", "", "answer_180"),
     ("INVITE → the desk has the call", "", "event"),
-    ("   the call → the card is known", "event", "value"),
+    ("   the call → it rings in every widget", "event", "ringing"),
+    ("   it rings → the card is known", "ringing", "value"),
     ("   the card is known → in the widgets", "value", "widgets"),
     ("   in the widgets → painted", "widgets", "painted"),
     ("INVITE → card known", "", "value"),
     ("INVITE → card painted", "", "painted"),
     ("INVITE → card settled", "", "settled"),
+    ("work of the window's thread until painted", "", "work"),
 )
+LOOK_UP = "the store's look-up alone"
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was measured at one size; the first call of each desk apart."""
+
+    calls: list[Times] = field(default_factory=list)
+    first: list[Times] = field(default_factory=list)
+    looked_up: list[int] = field(default_factory=list)
 
 
 def measure(options: Options) -> Findings:
     sizes = (200, 2_000) if options.quick else (2_000, 1_000_000)
     turns, calls = (1, 4) if options.quick else (5, 30)
     centres = {size: prepared(size) for size in sizes}
-    warm: dict[int, list[Times]] = {size: [] for size in sizes}
-    first: dict[int, list[Times]] = {size: [] for size in sizes}
+    taken = {size: Taken() for size in sizes}
     for turn in range(turns):
         for size, centre in centres.items():
             note(f"card: turn {turn + 1} of {turns}, {size} customers")
-            found = _turn(centre, turn * calls, calls)
-            first[size].append(found[0])
-            warm[size] += found[1:]
-    results = {str(size): _results(centres[size], warm[size], first[size]) for size in sizes}
+            _turn(centre, taken[size], turn * calls, calls)
+    results = {str(size): _results(centres[size], taken[size]) for size in sizes}
     small, large = (results[str(size)] for size in sizes)
     compared = {
         "painted_large_to_small": _ratio(large, small, "INVITE → card painted"),
@@ -51,20 +63,23 @@ def measure(options: Options) -> Findings:
     return Findings({"sizes": results, "ratios": compared}, _lines(results, compared))
 
 
-def _turn(centre: Centre, first: int, calls: int) -> list[Times]:
+def _turn(centre: Centre, taken: Taken, first: int, calls: int) -> None:
     given = ("--first", str(first), "--calls", str(calls))
-    found: list[Times] = measured("bench.card_desk", str(centre.root), *given)["calls"]
-    return found
+    found = measured("bench.card_desk", str(centre.root), *given)
+    taken.first.append(found["calls"][0])
+    taken.calls += found["calls"][1:]
+    taken.looked_up += found["looked_up"]
 
 
-def _results(centre: Centre, warm: list[Times], first: list[Times]) -> dict[str, Any]:
+def _results(centre: Centre, taken: Taken) -> dict[str, Any]:
+    stages = {title.strip(): spread(_between(taken.calls, *ends)) for title, *ends in STAGES}
     return {
         "rows": centre.rows,
         "filled_s": centre.filled_s,
         "filled_rows_per_s": round(sum(centre.rows.values()) / max(centre.filled_s, 0.01)),
         "file_mib": round(centre.file_bytes / 2**20, 1),
-        "ms": {title.strip(): spread(_between(warm, *ends)) for title, *ends in STAGES},
-        "first_call_of_a_desk_painted_ms": spread(_between(first, "", "painted")),
+        "ms": {**stages, LOOK_UP: spread(ns / 1e6 for ns in taken.looked_up)},
+        "first_call_of_a_desk_painted_ms": spread(_between(taken.first, "", "painted")),
     }
 
 
@@ -80,7 +95,7 @@ def _ratio(one: dict[str, Any], other: dict[str, Any], stage: str) -> Results:
 
 
 def _within(one: dict[str, Any]) -> Results:
-    painted, ringing = (one["ms"][STAGES[at][0].strip()] for at in (6, 0))
+    painted, ringing = one["ms"]["INVITE → card painted"], one["ms"][STAGES[0][0]]
     return {share: ratio(painted[share], ringing[share]) for share in ("median", "p99")}
 
 
@@ -91,6 +106,7 @@ def _lines(results: dict[str, dict[str, Any]], compared: dict[str, Results]) -> 
         lines += [
             head(f"Card at {int(size):,} customers".replace(",", " ")),
             *(line(title, found["ms"][title.strip()]) for title, *_ in STAGES),
+            line(LOOK_UP, found["ms"][LOOK_UP]),
             line("first call after the desk's start, painted",
                  found["first_call_of_a_desk_painted_ms"]),
             f"  store: {rows}; {found['file_mib']} MiB, filled in {found['filled_s']} s"

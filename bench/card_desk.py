@@ -42,13 +42,18 @@ LISTS = ("history-list", "number-list")
 
 @dataclass(slots=True)
 class Moments:
-    """Monotonic nanoseconds of one call in the desk; 0 is not yet."""
+    """Monotonic nanoseconds of one call in the desk; 0 is not yet.
+
+    ``work_ns`` is the processor time of the GUI thread when the card was painted.
+    """
 
     event_ns: int = 0
+    ringing_ns: int = 0
     value_ns: int = 0
     widgets_ns: int = 0
     painted_ns: int = 0
     settled_ns: int = 0
+    work_ns: int = 0
     customer_id: str = ""
     done: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -66,6 +71,7 @@ class CardWatch(QObject):
         seat.cards.changed.connect(self._on_value)
 
     def after_window(self, seat: Seat, window: DeskWindow) -> None:
+        seat.phone.call_changed.connect(self._on_ringing)
         seat.cards.changed.connect(self._on_widgets)
         widgets = [w for name in PANEL for w in window.findChildren(QWidget, name)]
         views = [v for name in LISTS for v in window.findChildren(QAbstractItemView, name)]
@@ -74,6 +80,11 @@ class CardWatch(QObject):
     def _on_call(self, call: Call) -> None:
         if call.live and not self.moments.event_ns:
             self.moments.event_ns = round(call.started_monotonic_s * NANO)
+
+    def _on_ringing(self, call: Call) -> None:
+        """Everybody else has heard of the call by now."""
+        if call.live and not self.moments.ringing_ns:
+            self.moments.ringing_ns = time.monotonic_ns()
 
     def _on_value(self, card: CallerCard) -> None:
         if card.state is CardState.KNOWN and card.customer is not None:
@@ -88,6 +99,7 @@ class CardWatch(QObject):
         moments = self.moments
         if moments.widgets_ns and not moments.painted_ns:
             moments.painted_ns = at_ns
+            moments.work_ns = time.thread_time_ns()
             moments.done.set()
         if moments.painted_ns:
             moments.settled_ns = at_ns
@@ -96,6 +108,7 @@ class CardWatch(QObject):
 async def ring(desk: Desk, watch: CardWatch, peer: SipCaller, who: Caller) -> dict[str, int]:
     """One call, from the INVITE to the desk being free again. Raises BenchError."""
     watch.moments = moments = Moments()
+    work_before_ns = time.thread_time_ns()
     peer.call(who.number)
     try:
         await asyncio.wait_for(moments.done.wait(), 10)
@@ -105,21 +118,39 @@ async def ring(desk: Desk, watch: CardWatch, peer: SipCaller, who: Caller) -> di
     if (moments.customer_id, shown) != (who.customer_id, who.name):
         raise BenchError(f"the card shows {shown} for {who}")
     await asyncio.sleep(SETTLE_S)
+    settled_ns = moments.settled_ns  # what is painted from now on is the end of the call
     times = await peer.end()
     seat = desk.seat
     await until("the call is gone", lambda: not seat.phone.calls and not seat.summaries.open_drafts)
     sent_ns = times["sent_ns"]
     return {
-        "ringing": times["ringing_ns"] - sent_ns,
+        "answer_180": times["ringing_ns"] - sent_ns,
         "event": moments.event_ns - sent_ns,
+        "ringing": moments.ringing_ns - sent_ns,
         "value": moments.value_ns - sent_ns,
         "widgets": moments.widgets_ns - sent_ns,
         "painted": moments.painted_ns - sent_ns,
-        "settled": moments.settled_ns - sent_ns,
+        "settled": settled_ns - sent_ns,
+        "work": moments.work_ns - work_before_ns,
     }
 
 
-async def measure(application: DeskApplication, profile: Profile, callers: list[Caller]) -> None:
+async def look_up(desk: Desk, callers: list[Caller]) -> list[int]:
+    """The two questions behind a card, asked of the store alone: nanoseconds each."""
+    store = desk.running.ground.store
+    taken = []
+    for who in callers:
+        began = time.monotonic_ns()
+        found = await store.callers.find_by_number(who.number)
+        await store.callers.load(found[0].customer_id)
+        taken.append(time.monotonic_ns() - began)
+        await asyncio.sleep(0.002)
+    return taken
+
+
+async def measure(
+    application: DeskApplication, profile: Profile, callers: list[Caller], others: list[Caller]
+) -> None:
     watch = CardWatch()
     desk = await open_desk(application, profile, before_window=watch.before_window)
     watch.after_window(desk.seat, desk.window)
@@ -132,8 +163,9 @@ async def measure(application: DeskApplication, profile: Profile, callers: list[
         await asyncio.sleep(chance.uniform(0.02, 0.08))  # in step with no timer
         calls.append(await ring(desk, watch, peer, who))
     peer.close()
+    looked_up = await look_up(desk, others)
     await desk.close()
-    sys.stdout.write(json.dumps({"calls": calls}) + "\n")
+    sys.stdout.write(json.dumps({"calls": calls, "looked_up": looked_up}) + "\n")
 
 
 def main() -> None:
@@ -143,12 +175,14 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=10)
     given = parser.parse_args()
     known = json.loads((given.root / "centre.json").read_text("utf-8"))["callers"]
-    callers = [Caller(**known[(given.first + n) % len(known)]) for n in range(given.calls)]
+    known = known[given.first :] + known[: given.first]
+    callers = [Caller(**one) for one in known[: given.calls]]
+    others = [Caller(**one) for one in known[-given.calls :]]
     application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
 
     async def work(_stop: asyncio.Event) -> int:
         with Profile(given.root) as profile:
-            await measure(application, profile, callers)
+            await measure(application, profile, callers, others)
         return 0
 
     leave(run_desk(application, work))
