@@ -1,20 +1,16 @@
-"""Which key does what: the map as data, its rules, and how keys reach buttons (step ⑥).
+"""Which key does what: the map as data, and its rules (step ⑥).
 
-Rules (UI.md): every key can be remapped, clashes are refused, no single letters, and no key acts
-while an input method composes, because the same key press may be choosing a character.
+Every key can be remapped; clashes are refused, and so is what is pressed while typing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QKeySequence
 
 
 class KeyAction(StrEnum):
@@ -135,83 +131,3 @@ def _usable(text: str) -> str:
     if not function_key and not commanding:
         raise UnusableKeyError(f"{text!r} would be pressed while typing")
     return portable
-
-
-class Composition(QObject):
-    """Knows whether an input method is composing in the field that has the focus."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._watched: QWidget | None = None
-        self._composing = False
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
-            self._follow_focus(None, application.focusWidget())
-
-    @property
-    def active(self) -> bool:
-        return self._composing
-
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = new
-        self._composing = False
-        if new is not None:
-            new.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QInputMethodEvent):
-            self._composing = bool(event.preeditString())
-        return False
-
-
-class _Binding(QObject):
-    """One key and what it does."""
-
-    def __init__(self, key: QKeySequence, act: Callable[[], object], composition: Composition,
-                 window: QWidget) -> None:  # fmt: skip
-        super().__init__(window)
-        self._act = act
-        self._composition = composition
-        self.shortcut = QShortcut(key, window)
-        self.shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.shortcut.setAutoRepeat(False)
-        self.shortcut.activated.connect(self._on_activated)
-
-    def _on_activated(self) -> None:
-        if not self._composition.active:
-            self._act()
-
-    def remove(self) -> None:
-        """Dead at once; deleted when Qt comes round to it."""
-        self.shortcut.setEnabled(False)
-        self.shortcut.deleteLater()
-        self.deleteLater()
-
-
-class KeyBinder(QObject):
-    """Connects the keys of one window; they act in its docks and dialogs, too."""
-
-    def __init__(self, window: QWidget, keys: KeyMap) -> None:
-        super().__init__(window)
-        self._window = window
-        self._keys = keys
-        self._composition = Composition(self)
-        self._bindings: list[_Binding] = []
-
-    def click(self, action: KeyAction, button: QAbstractButton) -> None:
-        """The key presses ``button``: what the button may not do, the key does not do either."""
-        button.setText(f"{button.text()}  {self._keys.text(action)}")
-        self.run(action, button.click)
-
-    def run(self, action: KeyAction, act: Callable[[], object]) -> None:
-        key = self._keys.sequence(action)
-        self._bindings.append(_Binding(key, act, self._composition, self._window))
-
-    def clear(self) -> None:
-        """Undo every binding, before the widgets they point at go."""
-        for binding in self._bindings:
-            binding.remove()
-        self._bindings.clear()

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.key_binder import KeyBinder
 from ui.keys import (
     STANDARD,
     KeyAction,
-    KeyBinder,
     KeyClashError,
     KeyMap,
     UnknownActionError,

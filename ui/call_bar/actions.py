@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ui.buttons import KeyButton
 from ui.call_bar.keypad import Keypad
 from ui.call_bar.model import CallBarModel, CallBarView
-from ui.keys import KeyAction, KeyBinder, KeyMap
+from ui.key_binder import KeyBinder
+from ui.keys import KeyAction, KeyMap
 from ui.theme import set_style_state
 
 

@@ -9,7 +9,6 @@ from ui.call_bar.model import CallBarView
 from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
 
-
 NAME_PX = 168
 
 

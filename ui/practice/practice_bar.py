@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ui.buttons import KeyButton
 from ui.icons import SvgMark
-from ui.keys import KeyAction, KeyBinder, KeyMap
+from ui.key_binder import KeyBinder
+from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel, plain_label
 from ui.practice.model import PracticeModel, PracticeView
 from ui.theme import Theme, set_style_state

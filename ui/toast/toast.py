@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import words
 from ui.buttons import KeyButton
@@ -27,9 +27,14 @@ class Toast(QFrame):
 
     window_wanted = Signal()
 
-    def __init__(self, model: ToastModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ToastModel, beside: QWidget | None = None) -> None:
+        """``beside`` is the window whose screen it appears on.
+
+        It is not that window's child: window managers hide those when the window is minimised,
+        and a ringing call must never be hidden.
+        """
         super().__init__(
-            parent,
+            None,
             Qt.WindowType.Tool
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
@@ -39,6 +44,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setAccessibleName(self.tr("Incoming call"))
         self._model = model
+        self._beside = beside
         self._mark = SvgMark("state-ringing", size=16, parent=self)
         self._state = plain_label(name="toast-state", role="value")
         self._timer = plain_label(name="toast-timer", role="timer")
@@ -63,6 +69,7 @@ class Toast(QFrame):
         head.addWidget(self._timer)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        self._answer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         foot.addWidget(self._answer, 1)
         foot.addWidget(self._open)
         layout = QVBoxLayout(self)
@@ -95,8 +102,8 @@ class Toast(QFrame):
             self.show()
 
     def _move_to_corner(self) -> None:
-        parent = self.parentWidget()
-        screen = (parent.screen() if parent else None) or QGuiApplication.primaryScreen()
+        beside = self._beside
+        screen = QGuiApplication.primaryScreen() if beside is None else beside.screen()
         area = screen.availableGeometry()
         self.move(
             area.right() - self.width() - MARGIN_PX, area.bottom() - self.height() - MARGIN_PX

@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from agent_app.desk.seat import Seat
-from ui.keys import KeyAction, KeyBinder, KeyMap
+from ui.key_binder import KeyBinder
+from ui.keys import KeyAction, KeyMap
 from ui.language import Language, Languages
 from ui.theme import Theme, ThemeChoice
 from ui.toast.model import ToastModel
@@ -56,11 +57,9 @@ class DeskWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(-2, 0, -2, 0)
         self._page = self._build()
-        self._tray = Tray(QGuiApplication.windowIcon(), self.windowTitle(), self)
-        self._tray.window_wanted.connect(self.bring_up)
-        self._tray.quit_wanted.connect(self._ask_or_quit)
         languages.changed.connect(self._rebuild)
         self._restore_layout()
+        self._page.knowledge.focus_search()
 
     # --- building --------------------------------------------------------------------------------
 
@@ -76,21 +75,35 @@ class DeskWindow(QMainWindow):
         page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
         page.troubles.outbox_wanted.connect(self._beside.show_outbox)
         self._dock.setWindowTitle(self.tr("Knowledge base"))
-        self._dock.setWidget(page.docked)
+        # In the order of the work: it is the order of the Tab key, too.
         self.setMenuWidget(page.top)
         self.setCentralWidget(page.centre)
+        self._dock.setWidget(page.docked)
         self.statusBar().addWidget(page.foot, 1)
         bind_keys(page, self._binder)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
         self._binder.run(KeyAction.KEYS, self._beside.show_keys)
         self._toast = self._build_toast()
         self.setWindowTitle(self._title())
+        self._tray = self._build_tray()
         return page
+
+    @property
+    def toast(self) -> Toast:
+        """It is a window of its own, not a child: see Toast."""
+        return self._toast
+
+    def _build_tray(self) -> Tray:
+        tray = Tray(QGuiApplication.windowIcon(), self.windowTitle(), self)
+        tray.window_wanted.connect(self.bring_up)
+        tray.quit_wanted.connect(self._ask_or_quit)
+        return tray
 
     def _build_toast(self) -> Toast:
         model = ToastModel(self._seat, self)
         toast = Toast(model, self)
         toast.window_wanted.connect(self.bring_up)
+        self.destroyed.connect(toast.deleteLater)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(model.follow_application)
@@ -114,6 +127,7 @@ class DeskWindow(QMainWindow):
         for widget in (self._toast, self._page.foot, self._page.docked):
             widget.hide()
             widget.deleteLater()
+        self._tray.deleteLater()
         self._page = self._build()
         self._page.centre.setSizes(sizes)
         self._page.call_bar.dial_box.field.setText(number)

@@ -50,7 +50,7 @@ def lay_out(window: QMainWindow, splitter: QSplitter, dock: QDockWidget) -> None
     area = window.screen().availableSize()
     window.resize(min(area.width(), USUAL_PX[0]), min(area.height() - FRAME_PX, USUAL_PX[1]))
     width = window.width()
-    knowledge, caller = _between(280, width * 32 // 100, 448), _between(208, width * 22 // 100, 320)
+    knowledge, caller = _between(280, width * 32 // 100, 560), _between(208, width * 22 // 100, 360)
     window.resizeDocks([dock], [knowledge], Qt.Orientation.Horizontal)
     splitter.setSizes([caller, width - knowledge - caller])
 

@@ -12,7 +12,8 @@ from agent_app.desk.seat import Seat
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.caller import CallerPanel
-from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyBinder, KeyMap
+from ui.key_binder import KeyBinder
+from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
 from ui.practice.model import PracticeModel
 from ui.practice.practice_bar import PracticeBar

@@ -23,7 +23,7 @@ class Tray(QObject):
         self._menu = QMenu(parent)
         self._menu.addAction(self.tr("Show window")).triggered.connect(self.window_wanted)
         self._menu.addAction(self.tr("Quit")).triggered.connect(self.quit_wanted)
-        self._symbol = QSystemTrayIcon(icon, parent)
+        self._symbol = QSystemTrayIcon(icon, self)
         self._symbol.setToolTip(title)
         self._symbol.setContextMenu(self._menu)
         self._symbol.activated.connect(self._on_activated)

@@ -273,7 +273,7 @@ def test_a_broken_memory_is_no_reason_not_to_open(
 
 
 def test_the_toast_follows_the_application(desk: DeskWindow, rig: Rig) -> None:
-    toast = child(desk, QWidget, "toast")
+    toast = desk.toast
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
@@ -311,6 +311,29 @@ def test_external_text_is_plain_text_everywhere(desk: DeskWindow, rig: Rig) -> N
     for label in labels:
         assert label.textFormat() is Qt.TextFormat.PlainText, label.objectName()
         assert "<b>" not in label.toolTip(), label.objectName()
+
+
+def test_the_tab_key_follows_the_work(desk: DeskWindow, rig: Rig) -> None:
+    rig.ring()
+    rig.answered()
+    order = []
+    widget = desk.nextInFocusChain()
+    while widget is not None and widget is not desk:
+        order.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    stops = ["state-button", "dial-field", "call-tabs", "answer-button", "hang-up-button",
+             "history-list", "category-field", "answer-field", "save-button", "search-field",
+             "suggestions-list", "trouble-remedy-button"]  # fmt: skip
+    assert [name for name in order if name in stops] == stops
+
+
+def test_the_first_window_fits_the_screen(desk: DeskWindow) -> None:
+    splitter, dock = child(desk, QSplitter, "desk-splitter"), child(
+        desk, QDockWidget, "knowledge-dock")  # fmt: skip
+    layout_memory.lay_out(desk, splitter, dock)
+    area = desk.screen().availableSize()
+    assert desk.width() <= area.width() or desk.width() == desk.minimumWidth()
+    assert desk.height() <= area.height() or desk.height() == desk.minimumHeight()
 
 
 def test_every_control_has_a_name_for_tests_and_one_for_the_ear(
