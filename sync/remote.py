@@ -21,7 +21,7 @@ class Remote:
     has room for a page ahead, a push, a sign-in and one such straggler.
     """
 
-    def __init__(self, *, api: ServerApi, auth: Auth, page_rows: int = 5000) -> None:
+    def __init__(self, *, api: ServerApi, auth: Auth, page_rows: int = 500) -> None:
         self._api = api
         self._auth = auth
         self._page_rows = page_rows

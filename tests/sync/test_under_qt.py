@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_app.runtime.loop import leave, run_desk
 from sync.status import Cause, Phase
 from tests.sync.centre import Centre
-from tests.sync.test_replication import FAST, Seat
+from tests.sync.story import FAST, Seat
 from tests.sync.waiting import until
 
 async def main(stop):
