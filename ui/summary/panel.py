@@ -54,7 +54,7 @@ class SummaryPanel(QFrame):
         self._texts = {
             field: self._bound(field, name, caption, lines)
             for field, name, caption, lines in (
-                (SummaryField.QUESTION, "question-field", self.tr("Question"), 3),
+                (SummaryField.QUESTION, "question-field", self.tr("Question"), 2),
                 (SummaryField.ANSWER, "answer-field", self.tr("Answer"), 0),
                 (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), 2),
             )

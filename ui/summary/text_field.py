@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.type import utf16_length
 
-SMALLEST_LINES = 3
+SMALLEST_LINES = 2
 AROUND = 14
 """Pixels of frame, padding and margin above and below the text."""
 
