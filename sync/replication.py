@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -71,8 +70,11 @@ class Replication:
         on_status: Callable[[SyncStatus], None],
         intervals: Intervals = REMOTE,
         sizes: Sizes = SIZES,
-        fraction: Callable[[], float] = random.random,
+        store_errors: tuple[type[Exception], ...] = (OSError,),
     ) -> None:
+        """``store_errors`` are what ``outbox`` and ``replica`` raise when the machine fails them (a
+        full disk): shown and tried again. Anything else they raise is a bug, and told as one.
+        """
         self._api = api
         self._auth = auth
         self._outbox = outbox
@@ -80,7 +82,7 @@ class Replication:
         self._on_status = on_status
         self._intervals = intervals
         self._sizes = sizes
-        self._fraction = fraction
+        self._store_errors = store_errors
         self._remote = Remote(api=api, auth=auth, page_rows=sizes.page_rows)
         self._back_off = self._new_back_off()
         self._status = SyncStatus(Phase.SIGNED_OUT)
@@ -210,10 +212,11 @@ class Replication:
         if isinstance(error, SyncError):
             self._report(SyncStatus(Phase.OFFLINE, cause_of(error), str(error)))
             return
-        # The store failed (its disk is full) or there is a bug: the loop's handler hears of it,
-        # and as the first heals by itself, so do we.
         words = f"this seat's own store failed ({type(error).__name__})"
         self._report(SyncStatus(Phase.OFFLINE, Cause.SEAT_FAILED, words))
+        if isinstance(error, self._store_errors):
+            _log.error("%s", words)
+            return
         context = {"message": "synchronising failed on this seat", "exception": error}
         asyncio.get_running_loop().call_exception_handler(context)
 
@@ -241,7 +244,6 @@ class Replication:
         return BackOff(
             first_s=self._intervals.retry_first_s,
             max_s=self._intervals.retry_max_s,
-            fraction=self._fraction,
         )
 
 

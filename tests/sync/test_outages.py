@@ -195,21 +195,26 @@ def test_set_aside_operations_are_logged_without_their_content(
     assert "几号" not in caplog.text
 
 
-def test_a_store_that_fails_is_told_to_the_crash_handler_and_tried_again() -> None:
+@pytest.mark.parametrize(
+    ("failure", "is_a_bug"), [(OSError("no space left on device"), False), (KeyError("x"), True)]
+)
+def test_a_store_that_fails_is_shown_and_tried_again_and_a_bug_is_told_as_one(
+    failure: Exception, is_a_bug: bool
+) -> None:
     seat = Seat(Centre(changes=3))
-    seat.replica.failure = OSError("no space left on device")
+    seat.replica.failure = failure
 
     async def story(seat: Seat) -> None:
         status = await seat.reaches(Phase.OFFLINE)
         assert (status.cause, status.reason) == (
             Cause.SEAT_FAILED,
-            "this seat's own store failed (OSError)",
+            f"this seat's own store failed ({type(failure).__name__})",
         )
         seat.replica.failure = None
         await seat.reaches(Phase.ONLINE)
 
     run(seat, story)
-    assert isinstance(seat.bugs[0]["exception"], OSError)
+    assert [bug["exception"] for bug in seat.bugs[:1]] == [failure] * is_a_bug
     assert seat.replica.at == 3
 
 
