@@ -110,15 +110,13 @@ class NumberSettings:
 
 @dataclass(frozen=True, slots=True)
 class CallSettings:
-    """``ring_volume`` is a fraction, 0 silent to 1 full."""
+    """``wrap_up_s`` after each call; ``ring`` is whether the speaker rings."""
 
     wrap_up_s: int = 60
     ring: bool = True
-    ring_volume: float = 1.0
 
     def __post_init__(self) -> None:
         _between(self, "wrap_up_s", 0, 3600)
-        _between(self, "ring_volume", 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,6 @@ class PracticeSettings:
     ``login`` and ``password`` are those of the sample centre's trainee and open nothing else.
     """
 
-    enabled: bool = False
     login: str = "1001"
     password: str = field(default="practice", repr=False)
     customers: int = 2000
@@ -145,7 +142,7 @@ class PracticeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One section of the file each."""
+    """One section of the file each; ``keys`` maps an action of ``ui.keys`` to its key."""
 
     server: ServerSettings = ServerSettings()
     account: AccountSettings = AccountSettings()
@@ -154,6 +151,7 @@ class Settings:
     call: CallSettings = CallSettings()
     ui: UiSettings = UiSettings()
     practice: PracticeSettings = PracticeSettings()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_settings(file: Path) -> Settings:
@@ -195,6 +193,10 @@ def _section(kind: type[S], content: Mapping[str, Any], path: str) -> S:
 
 
 def _value(wanted: object, value: object, key: str) -> object:
+    if get_origin(wanted) is Mapping:
+        if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
+            return dict(value)
+        raise ValueError(f'{key}: must be a section of keys like hold = "Ctrl+H"')
     if get_origin(wanted) is frozenset:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return frozenset(value)

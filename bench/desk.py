@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from agent_app.desk.faults import Faults
+from agent_app.desk.faults import Faults
 from agent_app.desk.seat import Seat
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.identity import Identity
@@ -26,6 +28,8 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.replication import LOOPBACK
 from ui.application import DeskApplication
+from ui.keys import KeyMap
+from ui.keys import KeyMap
 from ui.window.desk_window import DeskWindow
 
 NOWHERE = "http://127.0.0.1:9"
@@ -64,6 +68,7 @@ async def open_desk(
         profile=profile,
         clock=clock,
         tasks=tasks,
+        faults=Faults(clock=clock),
         store=await Store.open(profile.store, KEY, now=clock.now),
         api=api,
         auth=Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="bench"),
@@ -73,7 +78,7 @@ async def open_desk(
     )
     running = build_seat(ground)
     before_window(running.seat)
-    window = open_window(application, running.seat, profile)
+    window = open_window(application, running.seat, profile, KeyMap())
     window.show()
     tasks.spawn(running.begin())
     desk = Desk(running, window)

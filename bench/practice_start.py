@@ -19,6 +19,8 @@ from agent_app.runtime.profile import Profile
 from agent_app.wiring import practice_session, screen
 from bench.painting import PaintWatch
 from ui.application import DeskApplication
+from ui.keys import KeyMap
+from ui.keys import KeyMap
 from ui.starting.window import StartingWindow
 from ui.theme import Theme
 from ui.window.desk_window import DeskWindow
@@ -74,9 +76,11 @@ def main() -> None:
             steps.append(Steps())
         return steps[0]
 
-    def open_window(application: DeskApplication, seat: Seat, profile: Profile) -> DeskWindow:
+    def open_window(
+        application: DeskApplication, seat: Seat, profile: Profile, keys: KeyMap
+    ) -> DeskWindow:
         the_steps().tell("seat")
-        window = screen.open_window(application, seat, profile)
+        window = screen.open_window(application, seat, profile, keys)
         the_steps().tell("window")
         the_steps().watch_paint(window, "painted")
         the_steps().watch_seat(seat)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 import pytest
+
+# Without a screen (a single test run by hand) Qt paints into memory; the suite has a real screen.
+if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from ui.application import DeskApplication, create_application
 from ui.language import Language

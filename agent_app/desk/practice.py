@@ -27,15 +27,24 @@ class PracticeState(StrEnum):
     FAULT = "fault"
 
 
+class PracticeFault(StrEnum):
+    PHONE_NOT_READY = "phone-not-ready"  # the desk's own
+    CALLER_NOT_READY = "caller-not-ready"  # the simulated caller's did not start
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeStatus:
-    """``turn`` counts from 1 while the caller talks; ``detail`` says how the last call ended."""
+    """``turn`` counts from 1 while the caller talks; ``detail`` says how the last call ended.
+
+    ``fault`` is set in state FAULT only.
+    """
 
     state: PracticeState = PracticeState.IDLE
     scenario_id: str = ""
     turn: int = 0
     turns: int = 0
     detail: str = ""
+    fault: PracticeFault | None = None
 
 
 class CallerEngine(Engine, Protocol):
@@ -96,7 +105,7 @@ class Practice(QObject):
         if busy or not self._scenarios:
             return
         if self._phone.status.engine is not EngineState.READY:
-            self._put(PracticeStatus(PracticeState.FAULT, detail="the phone is not ready"))
+            self._put(PracticeStatus(PracticeState.FAULT, fault=PracticeFault.PHONE_NOT_READY))
             return
         scenario = self._pick(scenario_id)
         self._put(PracticeStatus(PracticeState.STARTING, scenario.scenario_id))
@@ -129,9 +138,7 @@ class Practice(QObject):
             self._step(PracticeState.RINGING, scenario, 0)
             detail = await self._caller.run()
         except TimeoutError:
-            self._put(
-                PracticeStatus(PracticeState.FAULT, detail="the caller's phone did not start")
-            )
+            self._put(PracticeStatus(PracticeState.FAULT, fault=PracticeFault.CALLER_NOT_READY))
         except asyncio.CancelledError:
             self._put(PracticeStatus(detail="the desk's phone was lost"))
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
@@ -38,4 +39,5 @@ class Seat:
     summaries: Summaries
     knowledge: Knowledge
     link: Link
+    faults: Faults
     practice: Practice | None

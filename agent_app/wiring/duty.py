@@ -106,6 +106,7 @@ class Duty:
             profile=occasion.profile,
             clock=occasion.clock,
             tasks=occasion.tasks,
+            faults=occasion.faults,
             store=await Store.open(occasion.profile.store, self._key.key, now=occasion.clock.now),
             api=self._api,
             auth=self._auth,

@@ -13,7 +13,7 @@ from agent_app.runtime.errors import PasswordNeededError, RuntimeFault
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from agent_app.wiring.duty import Duty
-from agent_app.wiring.screen import open_window
+from agent_app.wiring.screen import key_map, open_window
 from agent_app.wiring.seat import RunningSeat
 from agent_app.wiring.session import Options, Session, run_session
 from sync.errors import BadReply, ServerBusy, SignInRefused, SyncError, Unreachable
@@ -34,6 +34,7 @@ async def serve_duty(session: Session) -> int:
             "or try the practice centre: zuoxi practice\n"
         )
         return 2
+    keys = key_map(session.occasion.settings.keys)
     try:
         duty = await Duty.prepare(session.occasion)
         running = await duty.resume() or await _ask(session, duty)
@@ -42,7 +43,7 @@ async def serve_duty(session: Session) -> int:
         return 1
     if running is None:
         return 0
-    window = open_window(session.application, running.seat, session.occasion.profile)
+    window = open_window(session.application, running.seat, session.occasion.profile, keys)
     window.quit_wanted.connect(session.stop.set)
     again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
     window.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from agent_app.desk.faults import Faults
 from agent_app.domain.ids import CategoryId
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.identity import Identity
@@ -32,6 +33,7 @@ class Ground:
     profile: Profile
     clock: Clock
     tasks: Tasks
+    faults: Faults
     store: Store
     api: ServerApi
     auth: Auth

@@ -12,10 +12,10 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
+from agent_app.desk.faults import Faults
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.link import ServerState
 from agent_app.runtime.clock import Clock
@@ -36,17 +36,10 @@ from sync.errors import SyncError
 from sync.replication import LOOPBACK
 from sync.status import Phase
 from sync.wire import SignedIn
+from ui.starting.steps import Step
 
 PUBLIC_KEY_COST = Cost(n=2**10)
 """The password is in the README: making it slow to guess would only make the desk slow to start."""
-
-
-class Preparing(StrEnum):
-    """What a first start is doing."""
-
-    SERVER = "server"
-    SIGN_IN = "sign-in"
-    STORE = "store"
 
 
 def server_command(data: Path, port: int, customers: int) -> list[str]:
@@ -63,6 +56,7 @@ class Occasion:
     settings: Settings
     clock: Clock
     tasks: Tasks
+    faults: Faults
     speaker_record: str = ""
     server_command: Callable[[Path, int, int], list[str]] = server_command
 
@@ -92,7 +86,7 @@ class PracticeCentre:
         assert self._running is not None, "the practice centre is not open"
         return self._running
 
-    async def open(self, say: Callable[[Preparing], None]) -> RunningSeat:
+    async def open(self, say: Callable[[Step], None]) -> RunningSeat:
         """Build the seat; ``say`` hears what a first start, which takes seconds, is doing.
 
         A later start knows its agent and does not wait for the server. Raises RuntimeFault,
@@ -102,11 +96,11 @@ class PracticeCentre:
         identity = load_identity(profile.identity_file)
         first = identity is None
         if identity is None:
-            say(Preparing.SERVER)
+            say(Step.SERVER)
             await self.server.start()
-            say(Preparing.SIGN_IN)
+            say(Step.SIGN_IN)
             identity = await self._sign_in()
-        say(Preparing.STORE)
+        say(Step.STORE)
         self._running = build_seat(await self._ground(identity), retry_server=self.connect)
         if first:
             self._running.replication.start()
@@ -169,6 +163,7 @@ class PracticeCentre:
             profile=profile,
             clock=occasion.clock,
             tasks=occasion.tasks,
+            faults=occasion.faults,
             store=await Store.open(profile.store, key.key, now=occasion.clock.now),
             api=self.api,
             auth=self._auth,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from agent_app.runtime.errors import RuntimeFault
 from agent_app.store.errors import StoreError
-from agent_app.wiring.practice import PracticeCentre, Preparing
-from agent_app.wiring.screen import open_window
+from agent_app.wiring.practice import PracticeCentre
+from agent_app.wiring.screen import key_map, open_window
 from agent_app.wiring.session import Options, Session, run_session
 from sync.errors import SyncError
+from ui.starting.steps import Step, step_words
 from ui.starting.window import StartingWindow
 from ui.window.desk_window import DeskWindow
 
@@ -41,11 +40,12 @@ async def practise(session: Session) -> int:
 
 async def open_practice(session: Session) -> OpenPractice | None:
     """Prepare, build and show everything; None when it cannot be and the trainee was told why."""
+    keys = key_map(session.occasion.settings.keys)
     centre = PracticeCentre(session.occasion)
     starting = StartingWindow(theme=session.application.theme)
 
-    def say(step: Preparing) -> None:
-        starting.show_step(_words(step))
+    def say(step: Step) -> None:
+        starting.show_step(step_words(step))
 
     first = not session.occasion.profile.identity_file.exists()
     if first:
@@ -56,7 +56,7 @@ async def open_practice(session: Session) -> OpenPractice | None:
         await _fail(session, starting, str(error))
         await centre.close()
         return None
-    window = open_window(session.application, running.seat, session.occasion.profile)
+    window = open_window(session.application, running.seat, session.occasion.profile, keys)
     window.quit_wanted.connect(session.stop.set)
     window.show()
     starting.finish()
@@ -80,13 +80,3 @@ async def _fail(session: Session, starting: StartingWindow, sentence: str) -> No
     await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
     for wait in waits:
         wait.cancel()
-
-
-def _words(step: Preparing) -> str:
-    match step:
-        case Preparing.SERVER:
-            return QCoreApplication.translate("Preparing", "Filling the sample centre…")
-        case Preparing.SIGN_IN:
-            return QCoreApplication.translate("Preparing", "Signing the trainee in…")
-        case Preparing.STORE:
-            return QCoreApplication.translate("Preparing", "Opening this seat's data…")

@@ -23,6 +23,7 @@ from agent_app.domain import numbers
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
+from agent_app.store.errors import StoreError
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
@@ -95,6 +96,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         replica=store.replica,
         on_status=link_up.on_status,
         intervals=ground.intervals,
+        store_errors=(StoreError, OSError),
     )
 
     async def commit(draft: SummaryDraft) -> None:
@@ -136,6 +138,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         summaries=summaries,
         knowledge=knowledge,
         link=link,
+        faults=ground.faults,
         practice=_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
@@ -207,6 +210,9 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.cards.changed.connect(seat.knowledge.on_card)
     seat.summaries.changed.connect(seat.knowledge.on_draft)
     seat.summaries.typed.connect(seat.knowledge.on_draft)
+    seat.knowledge.fault.connect(seat.faults.on_data_fault)
+    for notice in store.notices:
+        seat.faults.on_data_fault(notice.sentence)
     knowledge_is_stale = False
 
     def on_page(page: AppliedPage) -> None:

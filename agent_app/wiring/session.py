@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+from PySide6.QtCore import QSettings
 
 from agent_app import __version__
+from agent_app.desk.faults import FaultKind, Faults
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.crash import Crash, CrashHandler
 from agent_app.runtime.errors import RuntimeFault
@@ -24,6 +26,7 @@ from agent_app.wiring.practice import Occasion
 from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
+from ui.window.memory import remembered_language, remembered_theme
 
 _log = logging.getLogger(__name__)
 
@@ -72,25 +75,37 @@ def run_session(name: str, options: Options, work: Work) -> int:
 def _run(profile: Profile, settings: Settings, options: Options, work: Work) -> int:
     start_logging(profile.logs)
     clock = SystemClock()
-    crashes = CrashHandler(profile.crashes, version=__version__, clock=clock, on_crash=_tell)
+    faults = Faults(clock=clock)
+
+    def on_crash(crash: Crash) -> None:
+        where = str(crash.file or "nowhere: the disk refused it")
+        sys.stderr.write(f"zuoxi: a fault ({crash.kind}) was written down in {where}\n")
+        faults.reported.emit(FaultKind.PROGRAM, where)
+
+    crashes = CrashHandler(profile.crashes, version=__version__, clock=clock, on_crash=on_crash)
     crashes.install()
-    application = create_application(
-        _qt_arguments(),
-        Language(options.language or settings.ui.language.value),
-        ThemeChoice(options.theme or settings.ui.theme.value),
-    )
+    application = _application(profile, settings, options)
 
     async def main(stop: asyncio.Event) -> int:
-        tasks = Tasks()
-        occasion = Occasion(profile, settings, clock, tasks, options.speaker_record)
+        occasion = Occasion(
+            profile=profile,
+            settings=settings,
+            clock=clock,
+            tasks=Tasks(),
+            faults=faults,
+            speaker_record=options.speaker_record,
+        )
         return await work(Session(application, occasion, stop))
 
     return run_desk(application, main, on_error=crashes.handle_loop)
 
 
-def _tell(crash: Crash) -> None:
-    where = crash.file or "nowhere: the disk refused it"
-    sys.stderr.write(f"zuoxi: a fault ({crash.kind}) was written down in {where}\n")
+def _application(profile: Profile, settings: Settings, options: Options) -> DeskApplication:
+    """In the language and look of the command line, else of the menu's last choice, else as set."""
+    memory = QSettings(str(profile.window_file), QSettings.Format.IniFormat)
+    language = options.language or remembered_language(memory) or settings.ui.language.value
+    theme = options.theme or remembered_theme(memory) or settings.ui.theme.value
+    return create_application(_qt_arguments(), Language(language), ThemeChoice(theme))
 
 
 def _qt_arguments() -> Sequence[str]:

@@ -705,8 +705,12 @@
         <translation>“{title}”通话中：第 {turn} / {turns} 句</translation>
     </message>
     <message>
-        <source>The simulated caller could not call. Try again. ({detail})</source>
-        <translation>模拟来电没有打进来，请再试一次。（{detail}）</translation>
+        <source>Your phone is not ready yet. Try again in a moment.</source>
+        <translation>您的话机还没就绪，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The simulated caller could not call. Try again.</source>
+        <translation>模拟来电没能打进来，请再试一次。</translation>
     </message>
 </context>
 <context>
@@ -866,6 +870,21 @@
     <message>
         <source>Signing in …</source>
         <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>StartingStep</name>
+    <message>
+        <source>Filling the sample centre …</source>
+        <translation>正在填充示例中心……</translation>
+    </message>
+    <message>
+        <source>Signing the trainee in …</source>
+        <translation>正在为学员签入……</translation>
+    </message>
+    <message>
+        <source>Opening this seat&apos;s data …</source>
+        <translation>正在打开本席的数据……</translation>
     </message>
 </context>
 <context>
@@ -1214,6 +1233,10 @@
     <message>
         <source>Try now</source>
         <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Something in Zuoxi went wrong at {time}; it was written down. Go on working.</source>
+        <translation>程序在 {time} 出了差错，已记录在案，请继续工作。</translation>
     </message>
 </context>
 <context>

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 from agent_app.demo.driver import Driver
+from agent_app.desk.faults import Faults
 from agent_app.desk.scenarios import Scenario
 from agent_app.desk.seat import Seat
 from agent_app.domain.agent_state import AgentState
@@ -94,6 +96,12 @@ class Desk:
         return None if row is None else dict(row)
 
 
+def an_occasion(profile: Profile, settings: Settings, tasks: Tasks) -> Occasion:
+    """What a run of the desk is given, with the computer's own clocks."""
+    clock = SystemClock()
+    return Occasion(profile, settings, clock, tasks, Faults(clock=clock))
+
+
 Story = Callable[[Desk], Awaitable[None]]
 
 
@@ -110,8 +118,10 @@ def play(
     async def main(stop: asyncio.Event) -> int:
         tasks = Tasks()
         with Profile(folder / "profile") as profile:
-            occasion = Occasion(
-                profile, settings, SystemClock(), tasks, str(folder / "speaker.wav"), command
+            occasion = replace(
+                an_occasion(profile, settings, tasks),
+                speaker_record=str(folder / "speaker.wav"),
+                server_command=command,
             )
             practice = await open_practice(Session(qapp, occasion, stop))
             assert practice is not None, "the practice centre did not open"

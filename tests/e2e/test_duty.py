@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_app.demo.driver import Driver
 from agent_app.domain.link import ServerState
-from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.loop import run_desk
 from agent_app.runtime.profile import Profile
 from agent_app.runtime.secrets import SecretsFound, SessionSecrets
@@ -22,6 +21,7 @@ from agent_app.wiring.duty_session import serve_duty
 from agent_app.wiring.practice import Occasion
 from agent_app.wiring.session import Session
 from tests.contract.centre import PASSWORD, serving
+from tests.e2e.stage import an_occasion
 from ui.application import DeskApplication
 
 pytestmark = pytest.mark.processes
@@ -76,7 +76,10 @@ def with_server(
         tasks = Tasks()
         try:
             with Profile(folder / "profile") as profile:
-                await story(Occasion(profile, settings, SystemClock(), tasks), stop)
+                await story(
+                    an_occasion(profile, settings, tasks),
+                    stop,
+                )
         finally:
             await tasks.cancel_all()
             await server.stop()
@@ -158,7 +161,7 @@ def test_a_seat_without_a_server_says_what_to_do(
 ) -> None:
     async def main(stop: asyncio.Event) -> int:
         with Profile(tmp_path / "profile") as profile:
-            occasion = Occasion(profile, Settings(), SystemClock(), Tasks())
+            occasion = an_occasion(profile, Settings(), Tasks())
             return await serve_duty(Session(qapp, occasion, stop))
 
     assert run_desk(qapp, main) == 2

@@ -28,7 +28,7 @@ area_code = "0571"
 short_codes = ["12366", "801"]
 [call]
 wrap_up_s = 45
-ring_volume = 0.5
+ring = false
 [ui]
 language = "en"
 theme = "dark"
@@ -54,7 +54,7 @@ def test_every_section_is_read(tmp_path: Path) -> None:
     assert (settings.server.url, settings.server.poll_s) == ("https://server.example", 15.0)
     assert settings.account.transport is TransportSetting.TCP
     assert settings.numbers.short_codes == {"12366", "801"}
-    assert (settings.call.wrap_up_s, settings.call.ring_volume) == (45, 0.5)
+    assert (settings.call.wrap_up_s, settings.call.ring) == (45, False)
     assert (settings.ui.language, settings.ui.theme) == (LanguageSetting.ENGLISH, ThemeSetting.DARK)
 
 
@@ -68,7 +68,8 @@ def test_every_section_is_read(tmp_path: Path) -> None:
         ("[call]\nwrap_up_s = 60.0", "call.wrap_up_s: must be a whole number, not 60.0"),
         ("[call]\nwrap_up_s = true", "call.wrap_up_s: must be a whole number, not True"),
         ("[call]\nwrap_up_s = -1", "call.wrap_up_s: must be between 0 and 3600"),
-        ("[call]\nring_volume = nan", "call.ring_volume: must be between 0 and 1"),
+        ("[keys]\nhold = 1", "keys: must be a section of keys"),
+        ('keys = "F1"', "keys: must be a section of keys"),
         ("[call]\nring = 1", "call.ring: must be true or false, not 1"),
         ("[server]\npoll_s = inf", "server.poll_s: must be between 0.1 and 3600"),
         ("[server]\npoll_s = []", "server.poll_s: must be a number"),

@@ -12,6 +12,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
@@ -172,7 +173,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        knowledge=knowledge, link=link,
+        knowledge=knowledge, link=link, faults=Faults(clock=clock),
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries)
     rig.engine_ready()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
+from agent_app.desk.practice import Practice, PracticeFault, PracticeState, PracticeStatus
 from agent_app.desk.scenarios import Scenario
 
 
@@ -82,9 +82,9 @@ class PracticeModel(QObject):
                     title=title, turn=status.turn, turns=status.turns
                 )
             case PracticeState.FAULT:
-                return self.tr("The simulated caller could not call. Try again. ({detail})").format(
-                    detail=status.detail
-                )
+                if status.fault is PracticeFault.PHONE_NOT_READY:
+                    return self.tr("Your phone is not ready yet. Try again in a moment.")
+                return self.tr("The simulated caller could not call. Try again.")
 
 
 def _title(scenario: Scenario) -> str:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.faults import FaultKind
 from agent_app.desk.phone import EngineState, PhoneStatus
 from agent_app.desk.seat import Seat
 from agent_app.domain.calls import Call, EndReason
@@ -28,6 +29,8 @@ class TroubleKind(StrEnum):
     SOUND = "sound"
     SET_ASIDE = "set-aside"
     SERVER = "server"
+    DATA = "data"
+    PROGRAM = "program"
 
 
 class Severity(StrEnum):
@@ -77,6 +80,7 @@ class TroublesModel(QObject):
         seat.phone.status_changed.connect(self._on_change)
         seat.phone.call_changed.connect(self._on_call)
         seat.link.changed.connect(self._on_change)
+        seat.faults.changed.connect(self._on_change)
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
@@ -93,8 +97,11 @@ class TroublesModel(QObject):
                 number = self._lost_call.number if self._lost_call else ""
                 self._forget_lost_call()
                 self.number_wanted.emit(number)
-            case Remedy.DISMISS:
+            case Remedy.DISMISS if trouble.kind is TroubleKind.CALL_LOST:
                 self._forget_lost_call()
+            case Remedy.DISMISS:
+                for fault in self._seat.faults.faults[-1:]:
+                    self._seat.faults.dismiss(fault)
             case Remedy.NONE:
                 pass
 
@@ -126,6 +133,7 @@ class TroublesModel(QObject):
             self._sound(phone),
             self._set_aside(link),
             self._server(link),
+            self._fault(),
         )
         return tuple(trouble for trouble in found if trouble is not None)
 
@@ -214,6 +222,20 @@ class TroublesModel(QObject):
                 ).format(number=count(status.waiting))
         return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER,
                       self.tr("Try now"), status.detail)  # fmt: skip
+
+    def _fault(self) -> Trouble | None:
+        """The newest; reading it away shows the one before."""
+        for fault in self._seat.faults.faults[-1:]:
+            if fault.kind is FaultKind.DATA:
+                text, kind = fault.detail, TroubleKind.DATA
+            else:
+                kind = TroubleKind.PROGRAM
+                text = self.tr(
+                    "Something in Zuoxi went wrong at {time}; it was written down. Go on working."
+                ).format(time=self._time(fault.at))
+            understood = self.tr("Understood")
+            return Trouble(kind, Severity.FAULT, text, Remedy.DISMISS, understood, fault.detail)
+        return None
 
     def _time(self, when: datetime | None) -> str:
         now = self._seat.clock.now()

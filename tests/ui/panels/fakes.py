@@ -9,6 +9,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
@@ -232,6 +233,7 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
+            faults=Faults(clock=cast(Clock, FakeClock())),
             practice=None,
         )
 

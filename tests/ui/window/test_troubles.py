@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from agent_app.desk.faults import FaultKind
 from agent_app.desk.phone import Phone
 from agent_app.domain.link import OutboxState, ServerState
 from sip import messages as m
@@ -186,3 +187,14 @@ def test_a_new_trouble_is_shown_even_if_she_had_paged(rig: Rig, line: TroubleLin
     rig.ring()
     rig.phone.handle(m.EngineLost(1, "killed", 0.2))
     assert "was lost at" in shown(line)
+
+
+def test_a_fault_of_the_program_is_told_until_it_was_read(rig: Rig, model: TroublesModel) -> None:
+    rig.seat.faults.report(FaultKind.DATA, "The file cache.db is damaged.")
+    rig.seat.faults.report(FaultKind.PROGRAM, "/profile/crashes/crash-1.txt")
+    assert "written down" in model.troubles[-1].text
+    assert model.troubles[-1].explanation.endswith("crash-1.txt")
+    model.act(model.troubles[-1])
+    assert model.troubles[-1].text == "The file cache.db is damaged."
+    model.act(model.troubles[-1])
+    assert not [t for t in model.troubles if t.kind in (TroubleKind.DATA, TroubleKind.PROGRAM)]
