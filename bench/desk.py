@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent_app.desk.faults import Faults
-from agent_app.desk.faults import Faults
 from agent_app.desk.seat import Seat
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.identity import Identity
@@ -28,7 +27,6 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.replication import LOOPBACK
 from ui.application import DeskApplication
-from ui.keys import KeyMap
 from ui.keys import KeyMap
 from ui.window.desk_window import DeskWindow
 

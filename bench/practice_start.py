@@ -20,7 +20,6 @@ from agent_app.wiring import practice_session, screen
 from bench.painting import PaintWatch
 from ui.application import DeskApplication
 from ui.keys import KeyMap
-from ui.keys import KeyMap
 from ui.starting.window import StartingWindow
 from ui.theme import Theme
 from ui.window.desk_window import DeskWindow

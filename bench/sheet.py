@@ -44,6 +44,8 @@ class Findings:
 def run(name: str, text: str | None, measure: Callable[[Options], Findings]) -> None:
     """Read the command line, measure, write ``<out>/<name>.json``, print; exit 1 if impossible."""
     options = _options(name, text)
+    # Programs start as on a seat: with their byte code kept from the last time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     began, before = time.monotonic(), _jiffies()
     load_before = os.getloadavg()[0]
     try:
