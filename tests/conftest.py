@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,19 @@ if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
 from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
+
+
+GARBAGE_LIMIT = 50_000
+
+
+def pytest_sessionstart() -> None:
+    """Cyclic garbage dies in this thread only, as on the desk: see agent_app.runtime.garbage."""
+    gc.disable()
+
+
+def pytest_runtest_logfinish() -> None:
+    if gc.get_count()[0] > GARBAGE_LIMIT:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ from typing import Any, NoReturn
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from qasync import QEventLoop
 
+from agent_app.runtime.garbage import GarbageInWindowThread
+
 THREADS = 4
 """For the odd blocking call (``asyncio.to_thread``); store, search and sync have their own."""
 
@@ -45,6 +47,7 @@ def run_desk(
     loop.set_default_executor(threads)
     asyncio.set_event_loop(loop)
     stop = asyncio.Event()
+    garbage = GarbageInWindowThread()
     signals = StopSignals(stop.set)
     signals.install()
     task = loop.create_task(main(stop))
@@ -58,6 +61,7 @@ def run_desk(
         threads.shutdown(wait=False, cancel_futures=True)
         asyncio.set_event_loop(None)
         loop.close()
+        garbage.stop()
     code: int = task.result()
     return code
 

@@ -1,0 +1,41 @@
+"""Cyclic garbage is collected in the window's thread only.
+
+Python collects in whichever thread happens to allocate. A QObject that dies in a worker thread
+takes its timers along in the wrong thread, and Qt then calls a deleted object: a desk crashed that
+way in ``QTimerInfoList::activateTimers`` (PySide6 6.11.3, 3rd desk of one process).
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_MS = 500
+
+
+class GarbageInWindowThread(QObject):
+    """Replaces automatic collection from its making until ``stop``; make it in the GUI thread."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        self._automatic_before = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(LOOK_MS)
+
+    def look(self) -> None:
+        """Collect the oldest generation that is due, by Python's own thresholds."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > self._thresholds[generation]:
+                gc.collect(generation)
+                return
+
+    def stop(self) -> None:
+        """Collect what there is, here, and leave collecting as it was found."""
+        self._timer.stop()
+        gc.collect()
+        if self._automatic_before:
+            gc.enable()

@@ -1,0 +1,64 @@
+"""QObjects in cycles die in the window's thread, whoever allocates."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from agent_app.runtime.garbage import GarbageInWindowThread
+
+
+class Knot(QObject):
+    """Holds itself, as a widget that holds a bound method of its own does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+
+
+@pytest.fixture
+def garbage(qapp: object) -> Iterator[GarbageInWindowThread]:
+    gc.collect()
+    garbage = GarbageInWindowThread()
+    yield garbage
+    garbage.stop()
+
+
+def allocate(kept: list[list[int]]) -> None:
+    """Enough to make Python collect the youngest generation, were it allowed to."""
+    kept.extend([number] for number in range(20_000))
+
+
+def test_a_worker_thread_does_not_collect(garbage: GarbageInWindowThread) -> None:
+    knot = weakref.ref(Knot())
+    kept: list[list[int]] = []
+    thread = threading.Thread(target=allocate, args=(kept,))
+    thread.start()
+    thread.join()
+    assert knot() is not None
+    garbage.look()
+    assert knot() is None
+
+
+def test_nothing_is_collected_before_it_is_due(garbage: GarbageInWindowThread) -> None:
+    gc.collect()
+    knot = weakref.ref(Knot())
+    garbage.look()
+    assert knot() is not None
+
+
+def test_collecting_is_left_as_it_was_found(qapp: object) -> None:
+    gc.enable()
+    try:
+        GarbageInWindowThread().stop()
+        assert gc.isenabled()
+        gc.disable()
+        GarbageInWindowThread().stop()
+        assert not gc.isenabled()
+    finally:
+        gc.disable()
