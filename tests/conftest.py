@@ -16,7 +16,6 @@ from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
 
-
 GARBAGE_LIMIT = 50_000
 
 
