@@ -19,6 +19,7 @@ def test_quantiles_are_values_that_were_measured() -> None:
     hundred = [float(number) for number in range(1, 101)]
     assert quantile(hundred, 0.95) == 95
     assert quantile(hundred, 0.99) == 99
+    assert quantile(hundred[:10], 0.95) == 10
     assert quantile([7.0], 0.99) == 7
 
 
