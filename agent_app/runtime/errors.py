@@ -5,7 +5,8 @@ RuntimeFault
 │   └── ProfileInUseError another desk has it open
 ├── StoreKeyError         there is no way to the key of this seat's data
 │   └── PasswordNeededError  there is one: ask the agent for the password
-└── ServerStartError      the embedded server did not come up
+├── ServerStartError      the embedded server did not come up
+└── NoScreenError         there is nothing to show a window on
 
 SecretsError (an OSError) says that the keyring does not answer; the caller goes on without it.
 """
@@ -35,6 +36,10 @@ class PasswordNeededError(StoreKeyError):
 
 class ServerStartError(RuntimeFault):
     """The embedded server ended, or said nothing in time."""
+
+
+class NoScreenError(RuntimeFault):
+    """Qt would end the process without a word an agent understands."""
 
 
 class SecretsError(OSError):

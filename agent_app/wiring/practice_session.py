@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from agent_app.desk.scenarios import ScenarioError
 from agent_app.runtime.errors import RuntimeFault
 from agent_app.store.errors import StoreError
 from agent_app.wiring.practice import PracticeCentre
@@ -47,12 +48,12 @@ async def open_practice(session: Session) -> OpenPractice | None:
     def say(step: Step) -> None:
         starting.show_step(step_words(step))
 
-    first = not session.occasion.profile.identity_file.exists()
-    if first:
+    if not session.occasion.profile.identity_file.exists():
+        starting.closed.connect(session.stop.set)
         starting.show()
     try:
         running = await centre.open(say)
-    except (RuntimeFault, SyncError, StoreError) as error:
+    except (RuntimeFault, SyncError, StoreError, ScenarioError) as error:
         await _fail(session, starting, str(error))
         await centre.close()
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from agent_app import __version__
 from agent_app.desk.faults import FaultKind, Faults
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.crash import Crash, CrashHandler
-from agent_app.runtime.errors import RuntimeFault
+from agent_app.runtime.errors import NoScreenError, RuntimeFault
 from agent_app.runtime.logs import start_logging
 from agent_app.runtime.loop import run_desk
 from agent_app.runtime.profile import APPLICATION, Profile
@@ -28,7 +28,8 @@ from ui.language import Language
 from ui.theme import ThemeChoice
 from ui.window.memory import remembered_language, remembered_theme
 
-_log = logging.getLogger(__name__)
+SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+"""One of these tells Qt on Linux where to put a window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,15 @@ def _run(profile: Profile, settings: Settings, options: Options, work: Work) -> 
 
 
 def _application(profile: Profile, settings: Settings, options: Options) -> DeskApplication:
-    """In the language and look of the command line, else of the menu's last choice, else as set."""
+    """In the language and look of the command line, else of the menu's last choice, else as set.
+
+    Raises NoScreenError.
+    """
+    if sys.platform == "linux" and not SCREENS & os.environ.keys():
+        raise NoScreenError(
+            "There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set. On a machine"
+            " without one, `make run` serves the window over VNC."
+        )
     memory = QSettings(str(profile.window_file), QSettings.Format.IniFormat)
     language = options.language or remembered_language(memory) or settings.ui.language.value
     theme = options.theme or remembered_theme(memory) or settings.ui.theme.value
