@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from bench.process_tree import processor_s, tree, usage
 from bench.sheet import BenchError, Findings, Options, note, run
 from bench.spread import head, line, ratio, spread
 
-LIMIT_S = 120
+LIMIT_S = 90
 PRACTICE = ("-m", "bench.practice_start", "--theme", "light")
 BARE = ("-m", "bench.bare_window")
 STEPS = (
@@ -50,6 +51,7 @@ class Started:
             stdout=subprocess.PIPE,
             stderr=errors if errors is not None else subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
+            bufsize=0,  # nothing read ahead: what waits, waits in the pipe
         )
         self.pid = self._process.pid
         self.steps: Steps = {}
@@ -59,8 +61,10 @@ class Started:
         assert self._process.stdout is not None
         end = time.monotonic() + LIMIT_S
         while step not in self.steps:
-            said = self._process.stdout.readline()
-            if not said or time.monotonic() > end:
+            left_s = max(0.0, end - time.monotonic())
+            ready, _, _ = select.select([self._process.stdout], [], [], left_s)
+            said = self._process.stdout.readline() if ready else b""
+            if not said:
                 raise BenchError(f"it ended or was too slow before {step}: {self.steps}")
             for name, at_ns in json.loads(said).items():
                 self.steps[name] = (at_ns - self._began_ns) / 1e6
