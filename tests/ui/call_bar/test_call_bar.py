@@ -170,14 +170,12 @@ def test_the_meter_shows_what_is_heard_and_sent(bar: CallBar, rig: Rig) -> None:
 
 
 def test_in_a_narrow_window_words_and_keys_stay(
-    bar: CallBar, rig: Rig, button: Callable[[str], QPushButton]
+    bar: CallBar, rig: Rig, button: Callable[[str], QPushButton], qtbot: QtBot
 ) -> None:
     rig.ring()
     bar.resize(900, 60)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: button("answer-button").icon().isNull())  # X resizes when it likes
     assert button("answer-button").text() == "Answer F2"
-    assert button("answer-button").icon().isNull()
     assert button("hang-up-button").geometry().right() <= bar.call_actions.width()
     bar.resize(1366, 60)
-    QApplication.processEvents()
-    assert not button("answer-button").icon().isNull()
+    qtbot.waitUntil(lambda: not button("answer-button").icon().isNull())
