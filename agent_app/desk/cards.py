@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -12,13 +12,15 @@ from agent_app.domain.customers import CallerCard, Candidate, CardState, Custome
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
+from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import StoreError
 
 
 class Callers(Protocol):
     """The two questions the card asks of the store."""
 
-    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]: ...
+    def find_by_number(self, normal: str) -> Awaitable[NumberMatch]:
+        """Work begins with the call, not with the await."""
 
     async def load(self, customer_id: CustomerId, history_limit: int = ...) -> Customer | None: ...
 
@@ -45,9 +47,18 @@ class Cards(QObject):
         self._region_of = region_of
         self._tasks = tasks
         self._cards: dict[InteractionId, CallerCard] = {}
+        self._asked: dict[InteractionId, Awaitable[NumberMatch]] = {}
 
     def card(self, interaction_id: InteractionId) -> CallerCard | None:
         return self._cards.get(interaction_id)
+
+    def ask(self, call: Call) -> None:
+        """Put the question of a new call to the store; connect it before all who show the call.
+
+        The store's thread looks while the screen is told that it rings; ``on_call`` awaits it.
+        """
+        if call.live and call.interaction_id not in self._cards and not _withheld(call):
+            self._asked[call.interaction_id] = self._callers.find_by_number(call.normal)
 
     def on_call(self, call: Call) -> None:
         """A call moved; the first time it is seen, find out who it is."""
@@ -69,13 +80,14 @@ class Cards(QObject):
             if card.customer is not None:
                 self._tasks.spawn(self._show(card.interaction_id, card.customer.customer_id))
             elif card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
-                self._tasks.spawn(self._find(card.interaction_id, card.number))
+                asked = self._callers.find_by_number(card.number)
+                self._tasks.spawn(self._find(card.interaction_id, asked))
 
     def forget(self, interaction_id: InteractionId) -> None:
         self._cards.pop(interaction_id, None)
 
     def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
-        withheld = call.anonymous or not call.normal
+        withheld = _withheld(call)
         card = CallerCard(
             interaction_id=call.interaction_id,
             state=CardState.WITHHELD if withheld else CardState.LOOKING_UP,
@@ -83,37 +95,35 @@ class Cards(QObject):
             number=call.normal or call.number,
             number_region=self._region_of(call.normal),
         )
-        self._put(card)
         if customer_id is not None:
             self._tasks.spawn(self._show(call.interaction_id, customer_id))
         elif not withheld:
-            self._tasks.spawn(self._find(call.interaction_id, call.normal))
+            asked = self._asked.pop(call.interaction_id, None)
+            asked = asked or self._callers.find_by_number(call.normal)
+            self._tasks.spawn(self._find(call.interaction_id, asked))
+        self._put(card)
 
-    async def _find(self, interaction_id: InteractionId, normal: str) -> None:
+    async def _find(self, interaction_id: InteractionId, asked: Awaitable[NumberMatch]) -> None:
         try:
-            candidates = await self._callers.find_by_number(normal)
+            match = await asked
         except StoreError as error:
             self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
             return
-        if len(candidates) == 1:
-            await self._show(interaction_id, candidates[0].customer_id, candidates)
-        else:
-            state = CardState.SEVERAL if candidates else CardState.UNKNOWN
-            self._change(interaction_id, state=state, candidates=candidates)
+        state = CardState.SEVERAL if len(match.candidates) > 1 else CardState.UNKNOWN
+        if match.customer is not None:
+            state = CardState.KNOWN
+        self._change(
+            interaction_id, state=state, customer=match.customer, candidates=match.candidates
+        )
 
-    async def _show(
-        self,
-        interaction_id: InteractionId,
-        customer_id: CustomerId,
-        candidates: tuple[Candidate, ...] | None = None,
-    ) -> None:
+    async def _show(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
         try:
             customer = await self._callers.load(customer_id)
         except StoreError as error:
             self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
             return
         state = CardState.UNKNOWN if customer is None else CardState.KNOWN
-        self._change(interaction_id, state=state, customer=customer, candidates=candidates)
+        self._change(interaction_id, state=state, customer=customer)
 
     def _change(
         self,
@@ -143,3 +153,7 @@ class Cards(QObject):
     def _put(self, card: CallerCard) -> None:
         self._cards[card.interaction_id] = card
         self.changed.emit(card)
+
+
+def _withheld(call: Call) -> bool:
+    return call.anonymous or not call.normal

@@ -6,8 +6,8 @@ What this seat saved and the server does not have yet counts as history too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, replace
 
 import orjson
 from sqlalchemy import Connection, bindparam, func, select
@@ -93,20 +93,28 @@ _own_last = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class NumberMatch:
+    """Everybody known by a number, who spoke last first; ``customer`` is set if it is only one."""
+
+    candidates: tuple[Candidate, ...] = ()
+    customer: Customer | None = None
+
+
 class Callers:
     def __init__(self, *, cache: Database, work: Database, readers: Readers) -> None:
         self._cache = cache
         self._work = work
         self._readers = readers
 
-    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]:
-        """Everybody known by exactly this number, who spoke last comes first; () for none.
+    def find_by_number(self, normal: str, history_limit: int = 20) -> Awaitable[NumberMatch]:
+        """Who is known by exactly this number, and the whole card if it is one person.
 
-        ``normal`` is ``domain.numbers.Number.normal``. Raises a FileFaultError.
+        A reading thread is at work when this returns, before anything is awaited: the answer to a
+        ringing call is wanted while the screen is still busy with its news. ``normal`` is
+        ``domain.numbers.Number.normal``. Awaiting raises a FileFaultError or StoreClosedError.
         """
-        if not normal:
-            return ()
-        return await self._readers.run(lambda: self._find(normal))
+        return self._readers.start(lambda: self._match(normal, history_limit))
 
     async def load(self, customer_id: CustomerId, history_limit: int = 20) -> Customer | None:
         """The card's content, history newest first, or None when nobody has this id (any more).
@@ -114,6 +122,12 @@ class Callers:
         Raises a FileFaultError.
         """
         return await self._readers.run(lambda: self._load(customer_id, history_limit))
+
+    def _match(self, normal: str, history_limit: int) -> NumberMatch:
+        candidates = self._find(normal) if normal else ()
+        if len(candidates) != 1:
+            return NumberMatch(candidates)
+        return NumberMatch(candidates, self._load(candidates[0].customer_id, history_limit))
 
     def _find(self, normal: str) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from agent_app.store.database import in_thread
+from agent_app.store.errors import StoreClosedError
 
 T = TypeVar("T")
 
@@ -19,6 +21,16 @@ class Readers:
 
     async def run(self, job: Callable[[], T]) -> T:
         return await in_thread(self._executor, job)
+
+    def start(self, job: Callable[[], T]) -> Awaitable[T]:
+        """As ``run``, but a thread has the job already when this returns."""
+        loop = asyncio.get_running_loop()
+        try:
+            return loop.run_in_executor(self._executor, job)
+        except RuntimeError:
+            closed: asyncio.Future[T] = loop.create_future()
+            closed.set_exception(StoreClosedError())
+            return closed
 
     def close(self) -> None:
         """Waits for the questions under way; call it off the event loop's thread."""

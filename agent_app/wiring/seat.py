@@ -72,77 +72,93 @@ class RunningSeat:
 
 def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None) -> RunningSeat:
     """Build and connect everything; nothing runs yet. In the GUI thread, inside the event loop."""
-    settings, store, clock, tasks = ground.settings, ground.store, ground.clock, ground.tasks
-    identity = ground.identity
-    number = partial(
-        numbers.normalise,
-        country=settings.numbers.country,
-        area_code=settings.numbers.area_code,
-        short_codes=settings.numbers.short_codes,
-    )
+    store, clock, tasks = ground.store, ground.clock, ground.tasks
+    number = _number_rules(ground)
     phone = Phone(
-        extension=identity.extension,
-        dial_domain=settings.account.domain,
+        extension=ground.identity.extension,
+        dial_domain=ground.settings.account.domain,
         normalise=lambda raw: number(raw).normal,
         clock=clock,
     )
     engine = _engine(ground, phone)
     phone.attach(engine)
     link_up = _LinkUp()
-    replication = Replication(
-        api=ground.api,
-        auth=ground.auth,
-        outbox=store.outbox,
-        replica=store.replica,
-        on_status=link_up.on_status,
-        intervals=ground.intervals,
-        store_errors=(StoreError, OSError),
-    )
-
-    async def commit(draft: SummaryDraft) -> None:
-        agent_id = AgentId(identity.agent_id)
-        await store.summaries.save(draft, agent_id=agent_id, agent_name=identity.name)
-        replication.wake()
-
-    summaries = Summaries(
-        keeper=store.drafts,
-        commit=commit,
-        article=store.knowledge.article,
-        clock=clock,
-        tasks=tasks,
-    )
-    cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
+    replication = _replication(ground, link_up)
+    summaries = _summaries(ground, replication)
     index = KnowledgeIndex(menus=ground.menus)
-    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
-    link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
-    link_up.link = link
+    link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
     seat = Seat(
-        agent=SeatAgent(
-            agent_id=AgentId(identity.agent_id),
-            login=identity.login,
-            name=identity.name,
-            extension=identity.extension,
-            practice=ground.practice,
-        ),
+        agent=_agent(ground),
         clock=clock,
         phone=phone,
         shift=Shift(
             phone=phone,
             summaries=summaries,
             clock=clock,
-            wrap_up_s=settings.call.wrap_up_s,
+            wrap_up_s=ground.settings.call.wrap_up_s,
             practice=ground.practice,
         ),
         focus=Focus(phone=phone, summaries=summaries),
-        cards=cards,
+        cards=Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks),
         summaries=summaries,
-        knowledge=knowledge,
-        link=link,
+        knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
+        link=link_up.link,
         faults=ground.faults,
         practice=_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
     return RunningSeat(seat, engine, replication, index, ground)
+
+
+def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:
+    settings = ground.settings.numbers
+    return partial(
+        numbers.normalise,
+        country=settings.country,
+        area_code=settings.area_code,
+        short_codes=settings.short_codes,
+    )
+
+
+def _agent(ground: Ground) -> SeatAgent:
+    identity = ground.identity
+    return SeatAgent(
+        agent_id=AgentId(identity.agent_id),
+        login=identity.login,
+        name=identity.name,
+        extension=identity.extension,
+        practice=ground.practice,
+    )
+
+
+def _replication(ground: Ground, link_up: _LinkUp) -> Replication:
+    return Replication(
+        api=ground.api,
+        auth=ground.auth,
+        outbox=ground.store.outbox,
+        replica=ground.store.replica,
+        on_status=link_up.on_status,
+        intervals=ground.intervals,
+        store_errors=(StoreError, OSError),
+    )
+
+
+def _summaries(ground: Ground, replication: Replication) -> Summaries:
+    """⑦ one key: summary and outbox entry in one transaction, then ⑧ off it goes."""
+    store, identity = ground.store, ground.identity
+
+    async def commit(draft: SummaryDraft) -> None:
+        agent_id = AgentId(identity.agent_id)
+        await store.summaries.save(draft, agent_id=agent_id, agent_name=identity.name)
+        replication.wake()
+
+    return Summaries(
+        keeper=store.drafts,
+        commit=commit,
+        article=store.knowledge.article,
+        clock=ground.clock,
+        tasks=ground.tasks,
+    )
 
 
 class _LinkUp:

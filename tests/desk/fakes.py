@@ -13,6 +13,7 @@ from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionI
 from agent_app.domain.knowledge import Article, Category, SearchHit, SearchResults, Suggestion
 from agent_app.domain.knowledge import SuggestionReason as Reason
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import StoreError
 from sip import messages as m
 
@@ -170,10 +171,12 @@ class FakeCallers:
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
     fault: str = ""
 
-    async def find_by_number(self, normal: str) -> tuple[Candidate, ...]:
+    async def find_by_number(self, normal: str) -> NumberMatch:
         if self.fault:
             raise StoreError(self.fault)
-        return self.by_number.get(normal, ())
+        candidates = self.by_number.get(normal, ())
+        only = candidates[0] if len(candidates) == 1 else None
+        return NumberMatch(candidates, self.customers.get(only.customer_id) if only else None)
 
     async def load(self, customer_id: CustomerId, history_limit: int = 20) -> Customer | None:
         if self.fault:
