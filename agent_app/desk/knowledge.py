@@ -64,6 +64,7 @@ class Knowledge(QObject):
         suggestions_changed: Suggestions of one interaction.
         article_opened: Article.
         categories_changed: tuple of Category.
+        ready_changed: bool, whether there is something to search.
         fault: str, the cache could not be read.
     """
 
@@ -71,6 +72,7 @@ class Knowledge(QObject):
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
     categories_changed = Signal(object)
+    ready_changed = Signal(bool)
     fault = Signal(str)
 
     def __init__(
@@ -97,7 +99,7 @@ class Knowledge(QObject):
 
     @property
     def ready(self) -> bool:
-        """The index has been built at least once."""
+        """The index has been built and has articles."""
         return self._ready
 
     @property
@@ -126,7 +128,9 @@ class Knowledge(QObject):
             self.fault.emit(str(error))
             return
         await self._index.rebuild(articles, categories)
-        self._ready = bool(articles)
+        if self._ready != bool(articles):
+            self._ready = bool(articles)
+            self.ready_changed.emit(self._ready)
         if categories != self._categories:
             self._categories = categories
             self.categories_changed.emit(categories)

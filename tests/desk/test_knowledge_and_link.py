@@ -39,11 +39,13 @@ class Rig:
         self.suggestions: list[Suggestions] = []
         self.opened: list[object] = []
         self.categories: list[object] = []
+        self.ready: list[bool] = []
         self.faults: list[str] = []
         self.knowledge.results_changed.connect(self.results.append)
         self.knowledge.suggestions_changed.connect(self.suggestions.append)
         self.knowledge.article_opened.connect(self.opened.append)
         self.knowledge.categories_changed.connect(self.categories.append)
+        self.knowledge.ready_changed.connect(self.ready.append)
         self.knowledge.fault.connect(self.faults.append)
 
 
@@ -88,6 +90,7 @@ def test_a_change_of_the_articles_rebuilds_the_index() -> None:
         assert rig.index.built == [1, 1]
         assert rig.categories == [(category,)]
         assert rig.knowledge.categories == (category,)
+        assert rig.ready == [True]
         rig.articles.fault = "The file cache.db is damaged."
         await rig.knowledge.reload()
         assert rig.faults == ["The file cache.db is damaged."]

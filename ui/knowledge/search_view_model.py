@@ -28,6 +28,7 @@ class SearchViewModel(QObject):
         self._results: SearchResults | None = None
         self._rows: tuple[Row, ...] = ()
         knowledge.results_changed.connect(self._on_results)
+        knowledge.ready_changed.connect(self._on_ready)
 
     @property
     def query(self) -> str:
@@ -99,6 +100,12 @@ class SearchViewModel(QObject):
         if self._enter_waits:
             self._enter_waits = False
             self.enter(self._rows[0].key if self._rows else "")
+
+    def _on_ready(self, ready: bool) -> None:
+        """What was typed before there was anything to search is asked again."""
+        if ready and self._query:
+            self._generation = self._knowledge.search(self._query)
+        self.changed.emit()
 
     def _row(self, hit: SearchHit) -> Row:
         return Row(

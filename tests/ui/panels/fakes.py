@@ -162,6 +162,7 @@ class FakeKnowledge(QObject):
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
     categories_changed = Signal(object)
+    ready_changed = Signal(bool)
 
     def __init__(self, articles: dict[ArticleId, Article]) -> None:
         super().__init__()
@@ -186,6 +187,10 @@ class FakeKnowledge(QObject):
         """Results of the newest query, unless told which."""
         at = generation or len(self.asked)
         self.results_changed.emit(SearchResults(at, self.asked[at - 1], hits, total or len(hits)))
+
+    def become_ready(self) -> None:
+        self.ready = True
+        self.ready_changed.emit(True)
 
     def bring(self, article_id: ArticleId) -> None:
         self.article_opened.emit(self.articles[article_id])

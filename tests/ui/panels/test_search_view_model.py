@@ -65,6 +65,29 @@ def test_an_answer_that_comes_after_the_field_was_emptied_is_dropped(desk: Desk)
     assert "pinyin" in view.advice
 
 
+def test_the_panel_says_by_itself_that_the_knowledge_base_is_ready(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.knowledge.ready = False
+    view = view_of(desk)
+    assert "prepared" in view.advice
+    with qtbot.waitSignal(view.changed):
+        desk.knowledge.become_ready()
+    assert "pinyin" in view.advice
+    assert desk.knowledge.asked == []
+
+
+def test_what_was_typed_too_early_is_asked_again_when_ready(desk: Desk) -> None:
+    desk.knowledge.ready = False
+    view = view_of(desk)
+    view.search("子女")
+    desk.knowledge.answer()
+    desk.knowledge.become_ready()
+    assert desk.knowledge.asked == ["子女", "子女"]
+    desk.knowledge.answer(hit(1))
+    assert [row.key for row in view.rows] == ["K1"]
+
+
 def test_spaces_around_are_no_new_question(desk: Desk) -> None:
     view = view_of(desk)
     view.search("子女")
