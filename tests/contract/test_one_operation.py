@@ -131,8 +131,8 @@ def test_killed_between_commit_and_reply_the_server_has_it_once(tmp_path: Path) 
         back.close()
 
     def dying_server(folder: Path, port: int) -> EmbeddedServer:
-        module = "tests.contract.dying_server"
-        return child([sys.executable, "-m", module, str(folder), str(port)], folder)
+        server = [sys.executable, "-m", "tests.server.killed_server"]
+        return child([*server, str(folder), str(folder / "died"), str(port)], folder)
 
     fill(tmp_path)
     dying = dying_server(tmp_path, 0)

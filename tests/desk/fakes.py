@@ -16,6 +16,7 @@ from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import StoreError
 from sip import messages as m
+from tests.domain.examples import article
 
 
 class HandClock:
@@ -144,34 +145,23 @@ def a_candidate(customer_id: str, name: str) -> Candidate:
 
 
 def an_article(article_id: str = "K0001", **changes: object) -> Article:
-    article = Article(
-        article_id=ArticleId(article_id),
-        version=3,
-        category_id=CategoryId("01.02"),
-        title="子女教育专项附加扣除标准",
-        question="孩子上学能扣多少？",
-        answer="每个子女每月 2000 元。",
-        basis="示例",
-        keywords="",
-        region="全国",
-        valid_from=date(2023, 1, 1),
-        valid_until=None,
-        sample=True,
-        pinyin="",
-        initials="",
-    )
-    return replace(article, **changes)  # type: ignore[arg-type]
+    return article(article_id, **({"category_id": CategoryId("01.02")} | changes))
 
 
 @dataclass
 class FakeCallers:
-    """Customers by number; ``fault`` makes every question fail."""
+    """Customers by number; ``fault`` makes every question fail, ``asked`` has the numbers."""
 
     by_number: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
     customers: dict[CustomerId, Customer] = field(default_factory=dict)
     fault: str = ""
+    asked: list[str] = field(default_factory=list)
 
-    async def find_by_number(self, normal: str) -> NumberMatch:
+    def find_by_number(self, normal: str) -> Awaitable[NumberMatch]:
+        self.asked.append(normal)
+        return self._match(normal)
+
+    async def _match(self, normal: str) -> NumberMatch:
         if self.fault:
             raise StoreError(self.fault)
         candidates = self.by_number.get(normal, ())

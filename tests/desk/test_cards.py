@@ -57,6 +57,22 @@ def test_a_call_is_looked_up_once() -> None:
     run_with_tasks(story)
 
 
+def test_the_store_is_asked_before_anybody_is_told_of_the_call() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.cards.ask(a_call())
+        assert (rig.callers.asked, rig.seen) == ([NUMBER], [])
+        rig.cards.on_call(a_call())
+        await settle()
+        assert rig.seen[-1].state is CardState.KNOWN
+        rig.cards.ask(a_call())
+        rig.cards.ask(ended(a_call("i2")))
+        rig.cards.ask(a_call("i3", anonymous=True))
+        assert rig.callers.asked == [NUMBER]
+
+    run_with_tasks(story)
+
+
 def test_a_switchboard_offers_everyone_behind_it() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)

@@ -177,7 +177,7 @@ def test_a_quote_brings_answer_version_question_and_category() -> None:
         rig.summaries.on_call(answered(a_call()))
         rig.summaries.quote(I1, ArticleId("K0001"))
         await settle()
-        assert rig.draft.answer == "每个子女每月 2000 元。"
+        assert rig.draft.answer == "每个子女每月2000元。"
         assert rig.draft.question == "子女教育专项附加扣除标准"
         assert rig.draft.category_id == "01.02"
         assert [(q.article_id, q.version) for q in rig.draft.quotes] == [("K0001", 3)]

@@ -17,10 +17,13 @@ from ui.application import DeskApplication
 
 pytestmark = pytest.mark.processes
 
+DIED = "died"
+
 
 def dying(data: Path, port: int, customers: int) -> list[str]:
     """A server that is killed once, when its first answer to an operation begins."""
-    return [sys.executable, "-m", "tests.contract.dying_server", str(data), str(port)]
+    server = [sys.executable, "-m", "tests.server.killed_server"]
+    return [*server, str(data), str(data / DIED), str(port)]
 
 
 async def nothing(desk: Desk) -> None:
@@ -63,7 +66,7 @@ def test_a_reply_that_never_came_does_not_double_the_interaction(
         await driver.until("the server was killed", lambda: server.pid is None, 20)
         await driver.until("offline", lambda: seat.link.status.server is ServerState.OFFLINE)
         await driver.until("it waits", lambda: seat.link.status.waiting == 1)
-        assert (tmp_path / "profile" / "practice-server" / "died").exists()
+        assert (tmp_path / "profile" / "practice-server" / DIED).exists()
 
         await server.start()
         row = await desk.delivered(call.interaction_id)

@@ -1,4 +1,7 @@
-"""A real server process that dies between commit and reply, once: ``killed_server DIR MARKER``."""
+"""A real server process that dies between commit and reply, once.
+
+``python -m tests.server.killed_server DIR MARKER [PORT]``; while MARKER is there it serves well.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.app import create_app
-from server.serve import Listen, serve
+from server.serve import Listen, serve, watch_stdin
 from server.settings import Settings
 
 
@@ -31,9 +34,10 @@ class DiesBeforeReply:
         await self._app(scope, receive, send_or_die if scope["type"] == "http" else send)
 
 
-def main(directory: Path, marker: Path) -> None:
-    serve(DiesBeforeReply(create_app(Settings(directory)), marker), Listen())
+def main(directory: Path, marker: Path, port: int) -> None:
+    app = create_app(Settings(directory))
+    serve(DiesBeforeReply(app, marker), Listen(port=port), stop=watch_stdin())
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0)
