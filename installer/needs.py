@@ -104,13 +104,14 @@ SCREEN_VIEWER = (_program("x11vnc", "x11vnc", lacks="a way to look at the privat
 
 TEST_TOOLS = (
     _program("xdotool", "xdotool"),
-    _program("import", "imagemagick"),
     _program("pulseaudio", "pulseaudio"),
     _program("pactl", "pulseaudio-utils"),
     _program("dbus-run-session", "dbus-daemon", "dbus"),
     _program("gnome-keyring-daemon", "gnome-keyring"),
-    _program("baresip", "baresip-core", "baresip"),
-    _program("sox", "sox"),
+    _program(
+        "baresip", "baresip-core", "baresip", lacks="a softphone for the bench to compare with"
+    ),
+    _program("initdb", "postgresql", lacks="the tests against PostgreSQL (they are left out)"),
 )
 
 

@@ -36,11 +36,16 @@ def is_there(need: Need) -> bool:
         case Kind.LIBRARY:
             return _loads(need.name)
         case Kind.PROGRAM:
-            return shutil.which(need.name) is not None
+            return shutil.which(need.name) is not None or _off_path(need.name)
         case Kind.MODULE:
             return importlib.util.find_spec(need.name) is not None
         case Kind.FONT:
             return _covers(need.name)
+
+
+def _off_path(program: str) -> bool:
+    """Debian keeps PostgreSQL's own programs in a folder per version, not on the PATH."""
+    return any(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
 
 
 def _loads(soname: str) -> bool:
