@@ -95,13 +95,13 @@ class Cards(QObject):
             number=call.normal or call.number,
             number_region=self._region_of(call.normal),
         )
+        self._put(card)
         if customer_id is not None:
             self._tasks.spawn(self._show(call.interaction_id, customer_id))
         elif not withheld:
             asked = self._asked.pop(call.interaction_id, None)
             asked = asked or self._callers.find_by_number(call.normal)
             self._tasks.spawn(self._find(call.interaction_id, asked))
-        self._put(card)
 
     async def _find(self, interaction_id: InteractionId, asked: Awaitable[NumberMatch]) -> None:
         try:

@@ -87,6 +87,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     summaries = _summaries(ground, replication)
     index = KnowledgeIndex(menus=ground.menus)
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
+    cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
+    phone.call_changed.connect(cards.ask)  # ④ first: the store looks while the others are told
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
@@ -99,7 +101,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
             practice=ground.practice,
         ),
         focus=Focus(phone=phone, summaries=summaries),
-        cards=Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks),
+        cards=cards,
         summaries=summaries,
         knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
         link=link_up.link,

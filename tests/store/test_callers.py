@@ -13,6 +13,7 @@ from agent_app.domain.customers import CustomerKind
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.numbers import normalise
 from agent_app.store.callers import CANDIDATE_LIMIT
+from agent_app.store.errors import StoreClosedError
 from agent_app.store.store import Store
 from sync.wire import OperationResult, Outcome
 from tests.domain.examples import RANG_AT, call, draft
@@ -36,11 +37,29 @@ async def save(store: Store, name: str, **changes: Any) -> str:
 async def test_a_known_number_gives_its_customer(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.replica.apply(centre_page())
-        [found] = await store.callers.find_by_number("+8613800138000")
+        [found] = (await store.callers.find_by_number("+8613800138000")).candidates
     assert found.customer_id == ZHANG
     assert (found.name, found.kind, found.segment) == ("张伟", CustomerKind.PERSON, "重点企业")
     assert (found.region, found.number_label) == ("杭州", "手机")
     assert found.last_spoke_at == datetime(2026, 1, 5, 2, 3, 4, tzinfo=UTC)
+
+
+@in_loop
+async def test_a_number_of_one_customer_brings_the_whole_card(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(centre_page())
+        match = await store.callers.find_by_number("+8613800138000")
+        assert match.customer is not None
+        assert match.customer == await store.callers.load(ZHANG)
+
+
+@in_loop
+async def test_a_call_that_comes_while_the_store_closes_is_told_so(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.close()
+        asked = store.callers.find_by_number("+8613800138000")
+        with pytest.raises(StoreClosedError):
+            await asked
 
 
 @pytest.mark.parametrize("number", ["", "+8613800138001", "8000", "13800138000", "%", "+86138%"])
@@ -48,7 +67,7 @@ async def test_a_known_number_gives_its_customer(tmp_path: Path) -> None:
 async def test_anything_but_the_whole_number_finds_nobody(tmp_path: Path, number: str) -> None:
     async with opened(tmp_path) as store:
         await store.replica.apply(centre_page())
-        assert await store.callers.find_by_number(number) == ()
+        assert (await store.callers.find_by_number(number)).candidates == ()
 
 
 @in_loop
@@ -61,8 +80,8 @@ async def test_a_short_code_that_ends_a_customers_number_finds_only_its_own(
             phones=[row("phones", number="+8657155512366"),
                     row("phones", id="p-2", customer_id="c-2", number="12366")],
         ))  # fmt: skip
-        [code] = await store.callers.find_by_number(normalise("12366").normal)
-        [long] = await store.callers.find_by_number(normalise("0571-55512366").normal)
+        [code] = (await store.callers.find_by_number(normalise("12366").normal)).candidates
+        [long] = (await store.callers.find_by_number(normalise("0571-55512366").normal)).candidates
     assert (code.customer_id, long.customer_id) == ("c-2", "c-1")
 
 
@@ -83,7 +102,7 @@ async def test_a_number_of_three_customers_gives_three_who_spoke_last_first(
         await save(store, "own", customer_id=CustomerId("c-4"))
         await save(store, "older", customer_id=CustomerId("c-3"),
                    call=call(started_at=datetime(2025, 1, 1, tzinfo=UTC)))  # fmt: skip
-        found = await store.callers.find_by_number("+8613800138000")
+        found = (await store.callers.find_by_number("+8613800138000")).candidates
     assert [one.customer_id for one in found] == ["c-4", "c-3", "c-2", "c-1"]
     assert found[0].last_spoke_at == RANG_AT
     assert found[1].last_spoke_at == datetime(2026, 2, 1, tzinfo=UTC)
@@ -99,7 +118,7 @@ async def test_one_customer_with_a_number_under_two_labels_is_one_candidate(
     async with opened(tmp_path) as store:
         await store.replica.apply(centre_page())
         await store.replica.apply(page(2, phones=[row("phones", id="p-2", label="家")]))
-        assert len(await store.callers.find_by_number("+8613800138000")) == 1
+        assert len((await store.callers.find_by_number("+8613800138000")).candidates) == 1
 
 
 @in_loop
@@ -111,7 +130,9 @@ async def test_a_switchboard_of_a_whole_street_is_cut_to_what_can_be_chosen_from
             customers=[row("customers", id=f"c-{n}") for n in range(80)],
             phones=[row("phones", id=f"p-{n}", customer_id=f"c-{n}") for n in range(80)],
         ))  # fmt: skip
-        assert len(await store.callers.find_by_number("+8613800138000")) == CANDIDATE_LIMIT
+        match = await store.callers.find_by_number("+8613800138000")
+    assert len(match.candidates) == CANDIDATE_LIMIT
+    assert match.customer is None
 
 
 @in_loop
