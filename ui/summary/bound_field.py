@@ -28,14 +28,15 @@ class BoundField(QObject):
         *,
         name: str,
         caption: str,
-        lines: int = 0,
+        least: int = 2,
+        most: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._view = view
         self._field = field
         self._full = False
-        self.widget = TextField(name=name, spoken=caption, lines=lines)
+        self.widget = TextField(name=name, spoken=caption, least=least, most=most)
         self.block = Labelled(caption, self.widget)
         self.widget.edited.connect(self._on_edited)
         self.widget.limit_reached.connect(self._on_limit)

@@ -15,6 +15,7 @@ from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
+from ui.scrolled import Scrolled
 from ui.summary.bound_field import BoundField
 from ui.summary.category_field import CategoryField
 from ui.summary.footer import Footer
@@ -54,9 +55,9 @@ class SummaryPanel(QFrame):
         self._texts = {
             field: self._bound(field, name, caption, lines)
             for field, name, caption, lines in (
-                (SummaryField.QUESTION, "question-field", self.tr("Question"), 2),
-                (SummaryField.ANSWER, "answer-field", self.tr("Answer"), 0),
-                (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), 2),
+                (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 2)),
+                (SummaryField.ANSWER, "answer-field", self.tr("Answer"), (3, 0)),
+                (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 2)),
             )
         }
         self._quotes = RowList(RowModel(self), lines=0)
@@ -83,8 +84,13 @@ class SummaryPanel(QFrame):
     def save_button(self) -> QPushButton:
         return self._footer.save_button
 
-    def _bound(self, field: SummaryField, name: str, caption: str, lines: int) -> BoundField:
-        bound = BoundField(self._view, field, name=name, caption=caption, lines=lines, parent=self)
+    def _bound(
+        self, field: SummaryField, name: str, caption: str, lines: tuple[int, int]
+    ) -> BoundField:
+        bound = BoundField(
+            self._view, field, name=name, caption=caption,
+            least=lines[0], most=lines[1], parent=self,
+        )  # fmt: skip
         bound.typed.connect(self.typed)
         return bound
 
@@ -101,13 +107,23 @@ class SummaryPanel(QFrame):
         second.addWidget(self._restored)
         head.addLayout(second)
         layout.addLayout(head)
+        layout.addWidget(Scrolled(self._fields()), 1)
+        layout.addWidget(self._footer)
+
+    def _fields(self) -> QWidget:
+        """What she fills in, apart: where the window is too low it scrolls, the footer stays."""
+        fields = QWidget()
+        fields.setObjectName("summary-fields")
+        fields.setProperty("role", "scrolled")
+        layout = QVBoxLayout(fields)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         layout.addWidget(self._category_block)
         layout.addWidget(self._texts[SummaryField.QUESTION].block)
         layout.addWidget(self._texts[SummaryField.ANSWER].block, 1)
-        self._quotes.setFixedHeight(self._quotes.height_of(SHOWN_QUOTES))
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
         layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block)
-        layout.addWidget(self._footer)
+        return fields
 
     def _show(self) -> None:
         view = self._view
@@ -126,6 +142,8 @@ class SummaryPanel(QFrame):
         for bound in self._texts.values():
             bound.show_text(fresh=fresh)
         self._quotes.row_model.show_rows(view.quotes)
+        shown = min(max(len(view.quotes), 1), SHOWN_QUOTES)
+        self._quotes.setFixedHeight(self._quotes.height_of(shown))
         self._footer.allow_saving(allowed=view.editable)
 
     def _choose_category(self, key: str) -> None:

@@ -7,20 +7,22 @@ happen when she commits.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.type import utf16_length
 
-SMALLEST_LINES = 2
+LIKED_LINES = 8
 AROUND = 14
 """Pixels of frame, padding and margin above and below the text."""
 
 
 class TextField(QPlainTextEdit):
-    """Signals:
+    """As high as its place allows between ``least`` and ``most`` lines; 0 is no upper end.
+
+    Signals:
     edited: the whole text, after each change she made.
     limit_reached: True when typing had to stop at TEXT_LIMIT, False when there is room again.
     """
@@ -29,18 +31,21 @@ class TextField(QPlainTextEdit):
     limit_reached = Signal(bool)
 
     def __init__(
-        self, *, name: str, spoken: str, lines: int = 0, parent: QWidget | None = None
-    ) -> None:
+        self, *, name: str, spoken: str, least: int = 2, most: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
         self.ensurePolished()
-        if lines:
-            self.setFixedHeight(self._height_of(lines))
-        else:
-            self.setMinimumHeight(self._height_of(SMALLEST_LINES))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._most = most
+        self.setMinimumHeight(self._height_of(least))
+        if most:
+            self.setMaximumHeight(self._height_of(most))
         self._sent = ""
         self._composing = False
         self._waiting: str | None = None
@@ -50,6 +55,9 @@ class TextField(QPlainTextEdit):
 
     def _height_of(self, lines: int) -> int:
         return lines * self.fontMetrics().lineSpacing() + AROUND
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height_of(self._most or LIKED_LINES))
 
     def show_fresh(self, text: str) -> None:
         """Another summary: replace everything, forget undo and cursor."""

@@ -17,12 +17,12 @@ from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
 from ui.practice.model import PracticeModel
 from ui.practice.practice_bar import PracticeBar
+from ui.scrolled import Scrolled
 from ui.state_bar.model import StateBarModel
 from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
 from ui.theme import Theme
 from ui.window.main_menu import MainMenu
-from ui.window.scrolled import Scrolled
 from ui.window.trouble_line import TroubleLine
 from ui.window.troubles import TroublesModel
 

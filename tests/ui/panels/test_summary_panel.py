@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_app.desk.summaries import SaveResult
@@ -18,6 +19,8 @@ from tests.ui.panels.typing import compose, type_text
 from ui.rows.list_view import RowList
 from ui.summary import SummaryPanel
 from ui.summary.text_field import TextField
+
+TEXT_FIELDS = ("question-field", "answer-field", "follow-up-field")
 
 
 def shown(desk: Desk, qtbot: QtBot) -> SummaryPanel:
@@ -179,6 +182,44 @@ def test_every_control_has_a_name_for_people_and_one_for_tests(desk: Desk, qtbot
         for control in found:
             assert control.objectName()
             assert control.accessibleName(), control.objectName()
+
+
+@pytest.mark.parametrize("height", [620, 520, 400, 300])
+def test_the_save_key_stays_in_sight_however_low_the_window(
+    desk: Desk, qtbot: QtBot, height: int
+) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    panel.resize(560, height)
+    qtbot.waitUntil(lambda: panel.height() == height)
+    save = panel.save_button
+    assert save.visibleRegion().boundingRect() == save.rect()
+    assert panel.minimumSizeHint().height() <= 300
+
+
+def test_at_the_smallest_screen_all_fields_fit_and_the_answer_is_the_largest(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    panel = shown(desk, qtbot)
+    panel.resize(600, 530)
+    desk.begin()
+    desk.summaries.quote(ONE, ArticleId("K1"))
+    desk.summaries.quote(ONE, ArticleId("K2"))
+    place = find(panel, QScrollArea, "summary-fields-place")
+    qtbot.waitUntil(lambda: find(panel, RowList, "quotes-list").height() > 50)
+    assert not place.verticalScrollBar().isVisible()
+    heights = {name: text_field(panel, name).height() for name in TEXT_FIELDS}
+    assert max(heights, key=heights.__getitem__) == "answer-field"
+
+
+def test_a_long_word_is_broken_and_no_field_scrolls_sideways(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    for name in TEXT_FIELDS:
+        field = text_field(panel, name)
+        field.insertPlainText("W" * 2000 + "子女教育" * 200)
+        assert not field.horizontalScrollBar().isVisible()
+        assert field.horizontalScrollBar().maximum() == 0
 
 
 def test_the_tab_key_follows_the_work(desk: Desk, qtbot: QtBot) -> None:

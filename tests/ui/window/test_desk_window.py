@@ -30,10 +30,10 @@ from sip import messages as m
 from tests.ui.fakes import Rig, an_item
 from ui.keys import KeyMap
 from ui.language import Language, Languages
+from ui.scrolled import Scrolled
 from ui.theme import Theme, ThemeChoice
 from ui.window import memory as layout_memory
 from ui.window.desk_window import DeskWindow
-from ui.window.scrolled import Scrolled
 
 FIRST = m.LineId("1-9")
 Open = Callable[[Rig], DeskWindow]
