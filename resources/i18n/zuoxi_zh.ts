@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ArticleText</name>
+    <message>
+        <source>Official answer</source>
+        <translation>标准答复</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+</context>
+<context>
     <name>ArticleView</name>
     <message>
         <source>Sample</source>
@@ -10,10 +25,6 @@
     <message>
         <source>Written for practice; not for real callers</source>
         <translation>为练习编写，不用于真实来电</translation>
-    </message>
-    <message>
-        <source>Official answer</source>
-        <translation>标准答复</translation>
     </message>
     <message>
         <source>← Results</source>
@@ -30,14 +41,6 @@
     <message>
         <source>Quote this article in the summary</source>
         <translation>把这条知识引用到小结</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>Basis</source>
-        <translation>依据</translation>
     </message>
 </context>
 <context>

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from agent_app.domain.knowledge import Article
 from ui.formatting import button_text
+from ui.knowledge.article_text import ArticleText
 from ui.knowledge.article_view_model import ArticleViewModel
 from ui.labels import ElidedLabel, plain_label
 from ui.rows.clipped import ClippedLabel
-from ui.rows.type import quiet_colour
 from ui.theme import set_style_state
+
+MARGIN = 8
 
 
 class ArticleView(QWidget):
-    """Signals:
-    back: to the results.
-    quoted: the article went into the summary.
+    """Title, marks and words scroll as one; quoting and going back stay in sight.
+
+    Signals:
+        back: to the results.
+        quoted: the article went into the summary.
     """
 
     back = Signal()
@@ -26,23 +38,16 @@ class ArticleView(QWidget):
     def __init__(self, view: ArticleViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self._shown: Article | None = None
         self._title = ClippedLabel(lines=3, name="article-title", role="heading")
         self._sample = plain_label(self.tr("Sample"), name="article-sample")
         self._sample.setProperty("chip", "practice")
         self._sample.setToolTip(self.tr("Written for practice; not for real callers"))
         self._meta = ElidedLabel(name="article-meta", role="caption")
-        self._body = QTextEdit(readOnly=True)
-        self._body.setObjectName("article-answer")
-        self._body.setAccessibleName(self.tr("Official answer"))
-        self._body.setAcceptRichText(False)
-        self._body.setTabChangesFocus(True)
-        self._body.setMinimumHeight(80)
-        self._body.setFrameShape(QFrame.Shape.NoFrame)
-        self._body.document().setDocumentMargin(0)
-        self._body.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._text = ArticleText()
+        self._text.cursorPositionChanged.connect(self._follow_cursor)
+        self._page = QWidget()
+        self._place = QScrollArea(widgetResizable=True)
         self._back = QPushButton(self.tr("← Results"))
         self._back.setObjectName("article-back-button")
         self._back.setAccessibleName(self.tr("Back to the results"))
@@ -57,29 +62,47 @@ class ArticleView(QWidget):
         self._back.clicked.connect(self.back)
         self.quote_button.clicked.connect(self._quote)
         view.changed.connect(self._show)
-        self._shown: object = None
         self._show()
 
+    def turn_page(self, by: int) -> None:
+        """Scroll by a page, +1 down or -1 up, without leaving the search field."""
+        steps = QAbstractSlider.SliderAction
+        down, up = steps.SliderPageStepAdd, steps.SliderPageStepSub
+        self._place.verticalScrollBar().triggerAction(down if by > 0 else up)
+
     def _lay_out(self) -> None:
+        self._lay_out_page()
+        acts = QHBoxLayout()
+        acts.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        acts.setSpacing(8)
+        acts.addWidget(self.quote_button)
+        acts.addWidget(self._hint, 1)
+        acts.addWidget(self._back)
+        self._place.setObjectName("article-place")
+        self._place.setFrameShape(QFrame.Shape.NoFrame)
+        self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._place.viewport().setAutoFillBackground(False)
+        self._place.setWidget(self._page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._place, 1)
+        layout.addLayout(acts)
+
+    def _lay_out_page(self) -> None:
+        self._page.setProperty("role", "scrolled")
         marks = QHBoxLayout()
         marks.setSpacing(8)
         marks.addWidget(self._sample)
         marks.addWidget(self._meta, 1)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        acts.addWidget(self.quote_button)
-        acts.addWidget(self._hint, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 0)
+        layout = QVBoxLayout(self._page)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         layout.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(head)
+        layout.addWidget(self._title)
         layout.addLayout(marks)
-        layout.addWidget(self._body, 1)
-        layout.addLayout(acts)
+        layout.addWidget(self._text)
+        layout.addStretch(1)
 
     def _show(self) -> None:
         view = self._view
@@ -94,38 +117,14 @@ class ArticleView(QWidget):
         self._sample.setVisible(article.sample)
         self._meta.setText(view.meta)
         set_style_state(self._meta, "state", "" if view.in_force else "warning")
-        self._write()
+        self._text.show_article(article)
+        self._place.verticalScrollBar().setValue(0)
 
-    def _write(self) -> None:
-        """Plain text in three parts; only headings have a look of their own."""
-        article = self._view.article
-        if article is None:
-            return
-        self._body.clear()
-        cursor = self._body.textCursor()
-        self._paragraph(cursor, article.answer, heading="")
-        self._paragraph(cursor, article.question, heading=self.tr("Question"))
-        self._paragraph(cursor, article.basis, heading=self.tr("Basis"))
-        cursor.movePosition(QTextCursor.MoveOperation.Start)
-        self._body.setTextCursor(cursor)
-
-    def _paragraph(self, cursor: QTextCursor, text: str, *, heading: str) -> None:
-        if not text:
-            return
-        block = QTextBlockFormat()
-        block.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        words = QTextCharFormat()
-        if heading:
-            quiet = QTextCharFormat()
-            quiet.setForeground(quiet_colour(self.palette()))
-            above = QTextBlockFormat(block)
-            above.setTopMargin(8)
-            cursor.insertBlock(above, quiet)
-            cursor.insertText(heading, quiet)
-            cursor.insertBlock(block, words)
-        else:
-            cursor.setBlockFormat(block)
-        cursor.insertText(text, words)
+    def _follow_cursor(self) -> None:
+        """She walks through the words by keyboard: they come into sight."""
+        if self._text.hasFocus():
+            at = self._text.mapTo(self._page, self._text.cursorRect().center())
+            self._place.ensureVisible(at.x(), at.y(), 0, 24)
 
     def _quote(self) -> None:
         if self._view.quote():
@@ -133,5 +132,5 @@ class ArticleView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._write()
+        if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
+            self._text.show_article(self._shown)

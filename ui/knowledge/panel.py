@@ -1,6 +1,7 @@
 """The knowledge base at the right: search, read, quote, and suggestions below (step ⑥).
 
-By keyboard: F7, type, ↑ ↓ and Enter, Ctrl+Enter quotes; the focus goes back where she typed.
+By keyboard: F7, type, ↑ ↓ and Enter, Page Down reads on, Ctrl+Enter quotes; the focus goes back
+where she typed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ui.keys import KeyAction, KeyMap
 from ui.knowledge.article_view import ArticleView
 from ui.knowledge.article_view_model import ArticleViewModel
 from ui.knowledge.focus_return import FocusReturn
+from ui.knowledge.lookup import Lookup
 from ui.knowledge.search_field import SearchField
 from ui.knowledge.search_view_model import SearchViewModel
 from ui.knowledge.suggestions_box import SuggestionsBox
@@ -38,6 +40,7 @@ class KnowledgePanel(QFrame):
         keys = keys or KeyMap()
         self._search = SearchViewModel(seat.knowledge, parent=self)
         self._reading = ArticleViewModel(seat, parent=self)
+        self._lookup = Lookup(seat, parent=self)
         self._focus_return = FocusReturn(self)
         self._field = SearchField()
         self._field.setAccessibleName(self.tr("Search the knowledge base"))
@@ -100,13 +103,16 @@ class KnowledgePanel(QFrame):
         return page
 
     def _connect(self) -> None:
+        self._field.textEdited.connect(self._on_typing)
         self._field.textChanged.connect(self._on_text)
         self._field.stepped.connect(self._on_step)
+        self._field.paged.connect(self._on_page)
         self._field.entered.connect(self._on_enter)
         self._field.left.connect(self._on_left)
-        self._results.chosen.connect(self._reading.open)
-        self._suggestions.chosen.connect(self._reading.open)
-        self._search.entered.connect(self._reading.open)
+        for choice in (self._results.chosen, self._suggestions.chosen, self._search.entered):
+            choice.connect(self._open)
+        self._lookup.outdated.connect(self._field.clear)
+        self._lookup.outdated.connect(self._reading.close)
         self._article.back.connect(self._reading.close)
         self._article.quoted.connect(self._focus_return.go_back)
         self._search.changed.connect(self._show_results)
@@ -116,10 +122,21 @@ class KnowledgePanel(QFrame):
         super().resizeEvent(event)
         self._suggestions.fit(self.height() - LEFT_TO_READING)
 
-    def _on_text(self, text: str) -> None:
+    def _on_typing(self) -> None:
         self._suggestions.hold_still()
+        self._lookup.note()
+
+    def _on_text(self, text: str) -> None:
         self._reading.close()
         self._search.search(text)
+
+    def _open(self, key: str) -> None:
+        self._lookup.note()
+        self._reading.open(key)
+
+    def _on_page(self, by: int) -> None:
+        if self._reading.article is not None:
+            self._article.turn_page(by)
 
     def _on_enter(self) -> None:
         self._search.enter(self._results.current_key)

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 class SearchField(QLineEdit):
     """Signals:
     stepped: +1 or -1, Down or Up was pressed.
+    paged: +1 or -1, Page Down or Page Up was pressed.
     entered: Enter was pressed.
     left: Esc was pressed.
     """
 
     stepped = Signal(int)
+    paged = Signal(int)
     entered = Signal()
     left = Signal()
 
@@ -28,6 +30,10 @@ class SearchField(QLineEdit):
                 self.stepped.emit(1)
             case Qt.Key.Key_Up:
                 self.stepped.emit(-1)
+            case Qt.Key.Key_PageDown:
+                self.paged.emit(1)
+            case Qt.Key.Key_PageUp:
+                self.paged.emit(-1)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.entered.emit()
             case Qt.Key.Key_Escape:

@@ -32,15 +32,15 @@ class SuggestionsBox(QWidget):
         self._rows.setAccessibleName(self.tr("Suggested for this call"))
         self._rows.setMinimumHeight(self._rows.height_of(FEWEST))
         self._rows.want(FEWEST)
-        first, last = (keys.text(SUGGESTIONS[at]) for at in (0, -1))
+        self._keys = keys
+        self._fitting = FEWEST
+        self._keys_label = plain_label(name="suggestions-keys", role="caption")
         caption = QHBoxLayout()
         caption.setContentsMargins(8, 0, 8, 0)
         caption.addWidget(
             plain_label(self.tr("Suggested"), name="suggestions-title", role="heading"), 1
         )
-        caption.addWidget(
-            plain_label(f"{first} … {last[-1]}", name="suggestions-keys", role="caption")
-        )
+        caption.addWidget(self._keys_label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -55,7 +55,9 @@ class SuggestionsBox(QWidget):
         """Take as many whole rows as ``room`` pixels hold, at least three, at most five."""
         around = self.minimumSizeHint().height() - self._rows.minimumHeight()
         fitting = [n for n in range(FEWEST, SHOWN + 1) if self._rows.height_of(n) + around <= room]
-        self._rows.want(max(fitting, default=FEWEST))
+        self._fitting = max(fitting, default=FEWEST)
+        self._rows.want(self._fitting)
+        self._show()
 
     def hold_still(self) -> None:
         """She types: the rows stay."""
@@ -66,5 +68,8 @@ class SuggestionsBox(QWidget):
         self._rows.choose_at(place - 1)
 
     def _show(self) -> None:
-        self._rows.row_model.show_rows(self._view.rows)
+        """Only whole rows: the last ones of five are the weakest, and scrolling costs more."""
+        self._rows.row_model.show_rows(self._view.rows[: self._fitting])
+        first, last = (self._keys.text(SUGGESTIONS[at]) for at in (0, self._fitting - 1))
+        self._keys_label.setText(f"{first} … {last[-1]}")
         self._rows.set_empty_text(self._view.advice)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
@@ -13,13 +15,15 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from agent_app.domain.ids import ArticleId
-from tests.ui.panels.fakes import ONE, Desk, article, hit, suggestion
+from agent_app.domain.summary import DraftState
+from tests.ui.panels.fakes import ONE, TWO, Desk, article, hit, suggestion
 from tests.ui.panels.finding import find
 from tests.ui.panels.typing import compose, type_text
 from ui.knowledge import KnowledgePanel
@@ -211,6 +215,71 @@ def test_an_article_without_basis_has_no_heading_for_it(desk: Desk, page: Page) 
     assert page.results.isVisible()
 
 
+def test_an_article_scrolls_as_one_and_quoting_stays_in_sight(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.knowledge.articles[K1] = article(1, answer="按照每个子女每月2000元的标准定额扣除。" * 80)
+    desk.begin()
+    page.knowledge.focus_search()
+    type_text(page.search, "税")
+    desk.knowledge.answer(hit(1))
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    desk.knowledge.bring(K1)
+    bar = find(page.knowledge, QScrollArea, "article-place").verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    for inner in (page.answer.verticalScrollBar(), page.answer.horizontalScrollBar()):
+        assert inner.maximum() == 0
+    QTest.keyClick(page.search, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    assert page.focusWidget() is page.search
+    quote = page.knowledge.quote_button
+    assert quote.visibleRegion().boundingRect() == quote.rect()
+    QTest.keyClick(page.search, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
+def test_walking_through_an_article_brings_its_words_into_sight(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.knowledge.articles[K1] = article(1, answer="按照每个子女每月2000元的标准定额扣除。" * 80)
+    desk.begin()
+    desk.knowledge.propose(ONE, suggestion(1))
+    page.knowledge.open_suggestion(1)
+    desk.knowledge.bring(K1)
+    bar = find(page.knowledge, QScrollArea, "article-place").verticalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    page.answer.setFocus()
+    QTest.keyClick(page.answer, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    end = bar.value()
+    assert end > bar.maximum() - bar.pageStep()
+    QTest.keyClick(page.answer, Qt.Key.Key_PageUp)
+    assert bar.value() < end
+
+
+def test_the_next_caller_finds_the_knowledge_base_as_it_is_at_rest(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.begin(ONE)
+    type_text(page.search, "税")
+    desk.knowledge.answer(hit(1))
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    desk.knowledge.bring(K1)
+    desk.begin(TWO)
+    assert page.search.text() == ""
+    assert page.results.isVisible()
+    assert page.results.row_model.rowCount() == 0
+
+
+def test_what_she_looked_up_between_calls_stays_when_the_phone_rings(
+    desk: Desk, page: Page
+) -> None:
+    done = desk.begin(ONE)
+    desk.summaries.put(replace(done, state=DraftState.SAVED))
+    type_text(page.search, "税")
+    desk.begin(TWO)
+    assert page.search.text() == "税"
+
+
 def test_all_labels_are_plain_text(page: Page) -> None:
     for label in page.knowledge.findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText, label.objectName()
@@ -237,3 +306,6 @@ def test_suggestions_take_three_to_five_whole_rows_by_the_height_alone(
     desk.begin()
     desk.knowledge.propose(ONE, *(suggestion(number) for number in range(1, 6)))
     assert page.suggestions.geometry() == before
+    assert page.suggestions.row_model.rowCount() == rows
+    assert not page.suggestions.verticalScrollBar().isVisible()
+    assert find(page.knowledge, QLabel, "suggestions-keys").text() == f"Ctrl+Shift+1 … {rows}"
