@@ -19,9 +19,9 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
-from qasync import QEventLoop
 
 from agent_app.runtime.garbage import GarbageInWindowThread
+from agent_app.runtime.soon import DeskEventLoop
 
 THREADS = 4
 """For the odd blocking call (``asyncio.to_thread``); store, search and sync have their own."""
@@ -40,7 +40,7 @@ def run_desk(
     ``main`` gets an event that is set when the process shall end (a signal, or whoever else sets
     it); it closes everything it opened before it returns. A second signal ends the process at once.
     """
-    loop = QEventLoop(application)
+    loop = DeskEventLoop(application)
     loop.set_exception_handler(on_error)
     # qasync's own pool is of QThreads, which abort the process if one is busy when it is collected.
     threads = ThreadPoolExecutor(THREADS, "desk")

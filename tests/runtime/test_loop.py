@@ -16,7 +16,7 @@ pytestmark = pytest.mark.processes
 
 HEAD = """
 import asyncio, logging, os, sys, threading
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from agent_app.runtime.loop import leave, run_desk
 
@@ -194,3 +194,65 @@ def test_what_a_task_throws_reaches_the_handler_given() -> None:
     """
     with desk(body) as process:
         assert "told ZeroDivisionError" in rest(process)[1]
+
+
+def test_an_answer_that_is_there_is_heard_before_the_next_paint() -> None:
+    body = """
+    class Painted(QLabel):
+        def paintEvent(self, event):
+            say("painted")
+
+    async def main(stop):
+        painted = Painted("desk")
+        painted.show()
+        while not painted.windowHandle().isExposed():
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        say("begin")
+        painted.repaint()
+        painted.update()
+        asked = asyncio.get_running_loop().run_in_executor(None, threading.get_ident)
+        while len(painted.text()) < 5000:  # busy, as with the news of a call
+            painted.setText(painted.text() + "desk")
+        assert await asked != threading.get_ident()
+        say("heard")
+        await asyncio.sleep(0.1)
+        return 0
+    """
+    with desk(body) as process:
+        code, said, error = rest(process)
+        assert (code, error) == (0, "")
+        after = said[said.index("begin") :]
+        assert after[:4] == ["begin", "painted", "heard", "painted"]
+
+
+def test_a_task_that_never_rests_lets_the_others_have_their_turn() -> None:
+    body = """
+    async def main(stop):
+        came = []
+        QTimer.singleShot(0, lambda: came.append(True))
+        while not came:
+            await asyncio.sleep(0)
+        return 0
+    """
+    with desk(body) as process:
+        assert rest(process)[0] == 0
+
+
+def test_callbacks_keep_their_order_and_go_on_in_a_loop_of_qts_own() -> None:
+    body = """
+    async def main(stop):
+        loop, heard, inner = asyncio.get_running_loop(), [], QEventLoop()
+        loop.call_soon(heard.append, 1)
+        loop.call_soon(inner.exec)
+        loop.call_soon(heard.append, 2).cancel()
+        loop.call_soon(heard.append, 3)
+        loop.call_soon_threadsafe(heard.append, 4)
+        loop.call_soon(inner.quit)
+        while len(heard) < 3:
+            await asyncio.sleep(0)
+        say(str(heard))
+        return 0
+    """
+    with desk(body) as process:
+        assert rest(process) == (0, ["[1, 3, 4]", "ended 0"], "")

@@ -1,0 +1,116 @@
+"""The desk's event loop: what shall run soon runs before the next paint (steps ③ to ⑤).
+
+qasync makes a timer of every ``call_soon``, and a queued signal and a timer of every one from
+another thread. Qt paints first and looks at timers later: the store's answer to a ringing call
+waited for two whole paints of the window. Here both are posted events that go before a paint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextvars import Context
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimerEvent
+from qasync import QEventLoop
+
+FAIR_ROUNDS = 20
+"""So many rounds without a rest, then mouse, keys and paints have their turn."""
+
+
+class DeskEventLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
+    """qasync with another ``call_soon``; timers and pipes are its own."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._soon = _Soon()
+        super().__init__(application)
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._soon.add(handle)
+        return handle
+
+    def call_soon_threadsafe(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        handle = asyncio.Handle(callback, args, self, context)
+        self._soon.add_from_anywhere(handle)
+        return handle
+
+    def close(self) -> None:
+        super().close()
+        self._soon.close()
+
+
+class _Soon(QObject):
+    """Handles in the order they came, run in the thread that made it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handles: deque[asyncio.Handle] = deque()
+        self._posted = False
+        self._running = False
+        self._rounds = 0
+        self._closed = False
+
+    def add(self, handle: asyncio.Handle) -> None:
+        """In the loop's thread only."""
+        if not self._running and not self._posted:
+            self._rounds = 0
+        self._handles.append(handle)
+        self._post()
+
+    def add_from_anywhere(self, handle: asyncio.Handle) -> None:
+        """Any thread. What comes after the end is dropped, as in qasync."""
+        if not self._closed:
+            self._handles.append(handle)
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _FIRST)
+
+    def close(self) -> None:
+        self._closed = True
+        self._handles.clear()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.User:
+            return super().event(event)
+        self._run()
+        return True
+
+    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
+        self.killTimer(event.timerId())
+        self._rounds = 0
+        self._run()
+
+    def _run(self) -> None:
+        """One round: what the callbacks add is for the next, as in asyncio.
+
+        A callback may run a loop of Qt's own (a menu); then the next round comes within this one.
+        """
+        self._posted, outer, self._running = False, self._running, True
+        self._rounds += 1
+        try:
+            for _ in range(len(self._handles)):
+                if not self._handles:
+                    break
+                handle = self._handles.popleft()
+                if not handle.cancelled():
+                    handle._run()  # the way of every loop that asyncio knows
+        finally:
+            self._running = outer
+            if self._handles:
+                self._post()
+
+    def _post(self) -> None:
+        if self._posted:
+            return
+        self._posted = True
+        if self._rounds >= FAIR_ROUNDS:
+            self.startTimer(0)
+        else:
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _FIRST)
+
+
+_FIRST = Qt.EventPriority.HighEventPriority.value
