@@ -262,16 +262,16 @@
         <translation>资料读不出来</translation>
     </message>
     <message>
+        <source>Ask who is calling, then press {keys}.</source>
+        <translation>先问清是谁，再按 {keys} 选定。</translation>
+    </message>
+    <message>
         <source>Press {key} to let a practice caller ring. Who calls is shown here.</source>
         <translation>按 {key} 让练习来电打进来，来电人显示在这里。</translation>
     </message>
     <message>
         <source>When the phone rings, the caller&apos;s card appears here by itself.</source>
         <translation>电话振铃时，来电人的资料会自动显示在这里。</translation>
-    </message>
-    <message>
-        <source>Ask who is calling, then choose: {first}, {second} …</source>
-        <translation>先问清来电人是谁，再选择：{first}、{second} …</translation>
     </message>
     <message>
         <source>Looking for this number on this seat …</source>

@@ -1,17 +1,17 @@
-"""Segment with its rule, arrears, warning, region, notes: what an agent reads first (⑤)."""
+"""Warning, arrears, segment with its rule, region, notes: what an agent reads first (⑤)."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.caller.fitted_text import FittedText
 from ui.caller.view_model import CallerViewModel
 from ui.formatting import tooltip
 from ui.labels import plain_label
 from ui.rows.clipped import ClippedLabel
 from ui.rows.model import LONGEST_TIP
 
-NOTES_HEIGHT = 56
 SEGMENT_WIDTH = 144
 
 
@@ -28,10 +28,7 @@ class Facts(QWidget):
         self._arrears.setProperty("state", "warning")
         self._warning = ClippedLabel(lines=4, name="caller-warning")
         self._warning.setProperty("chip", "warning")
-        self._notes = QPlainTextEdit(readOnly=True)
-        self._notes.setObjectName("caller-notes")
-        self._notes.setAccessibleName(self.tr("Notes"))
-        self._notes.setFixedHeight(NOTES_HEIGHT)
+        self._notes = FittedText(name="caller-notes", spoken=self.tr("Notes"), least=3, most=3)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._segment)
@@ -40,9 +37,10 @@ class Facts(QWidget):
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(8)
         layout.addWidget(self._warning)
+        layout.addWidget(self._arrears)
         layout.addLayout(first)
-        for widget in (self._rule, self._arrears, self._notes):
-            layout.addWidget(widget)
+        layout.addWidget(self._rule)
+        layout.addWidget(self._notes)
 
     def show_facts(self, view: CallerViewModel) -> None:
         for label, text in (

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
+from ui.caller.fitted_text import FittedText
 from ui.caller.view_model import CallerViewModel
 from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
@@ -44,7 +45,7 @@ class CallerPanel(QFrame):
             keys=keys or KeyMap(),
             parent=self,
         )
-        self._name = ClippedLabel(name="caller-name", role="title")
+        self._name = ClippedLabel(lines=3, name="caller-name", role="title")
         self._number = ElidedLabel(name="caller-number", role="muted")
         self._advice = ClippedLabel(lines=4, name="caller-advice", role="muted")
         self._candidates = self._list("candidate-list", self.tr("Who is calling"), lines=2)
@@ -52,10 +53,10 @@ class CallerPanel(QFrame):
         self._numbers = self._list("number-list", self.tr("Numbers; fills the dial field"), lines=0)
         self._history_title = plain_label(name="history-title", role="caption")
         self._history = self._list("history-list", self.tr("Last calls"), lines=2)
-        self._past = QPlainTextEdit(readOnly=True)
-        self._past.setObjectName("history-text")
-        self._past.setAccessibleName(self.tr("The chosen call in full"))
-        self._past.setFixedHeight(96)
+        self._history.setMinimumHeight(self._history.height_of(1))
+        self._past = FittedText(
+            name="history-text", spoken=self.tr("The chosen call in full"), least=4, most=8
+        )
         self._past_key = ""
         self._lay_out()
         self._candidates.chosen.connect(self._view.choose)
@@ -93,6 +94,7 @@ class CallerPanel(QFrame):
         layout.addLayout(caption)
         layout.addWidget(self._history, 1)
         layout.addWidget(self._past)
+        layout.addStretch()
 
     def _show(self) -> None:
         view = self._view
@@ -104,10 +106,12 @@ class CallerPanel(QFrame):
         self._advice.setVisible(bool(view.advice))
         set_style_state(self._advice, "state", "fault" if view.is_fault else "")
         self._facts.show_facts(view)
-        undecided = view.customer is None
-        self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES if undecided else 2)
+        self._candidates.show_lines(2 if view.customer is None else 0)
+        self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)
         self._fill(self._numbers, view.numbers, SHOWN_NUMBERS)
         self._history_title.setText(view.history_title)
+        for widget in (self._history_title, self._history):
+            widget.setVisible(view.has_history)
         self._history.set_empty_text(view.history_empty)
         self._history.row_model.show_rows(view.history)
         self._show_past()

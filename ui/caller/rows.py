@@ -14,7 +14,7 @@ KEYED_CANDIDATES = 9
 
 
 def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) -> Row:
-    """Name, what is known, when they last called, and why they may be the caller."""
+    """Name, why they may be the caller and when they last called, then what is known of them."""
     reason = QCoreApplication.translate("CallerRows", "same number")
     if who.number_label:
         reason = QCoreApplication.translate("CallerRows", "same number ({label})").format(
@@ -28,7 +28,10 @@ def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) ->
     return Row(
         key=who.customer_id,
         title=who.name,
-        lines=(" · ".join(text for text in (who.segment, who.region, last) if text), reason),
+        lines=(
+            f"{reason} · {last}",
+            " · ".join(text for text in (who.segment, who.region) if text),
+        ),
         lead=str(place) if place <= KEYED_CANDIDATES else "",
         trail=QCoreApplication.translate("CallerRows", "✓ chosen") if chosen else "",
     )

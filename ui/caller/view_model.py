@@ -98,9 +98,9 @@ class CallerViewModel(QObject):
             return self._how_to_begin()
         words = {
             CardState.KNOWN: "",
-            CardState.SEVERAL: self.tr(
-                "Ask who is calling, then choose: {first}, {second} …"
-            ).format(first=self._keys.text(PICKS[0]), second=self._keys.text(PICKS[1])),
+            CardState.SEVERAL: self.tr("Ask who is calling, then press {keys}.").format(
+                keys=self._candidate_keys
+            ),
             CardState.LOOKING_UP: self.tr("Looking for this number on this seat …"),
             CardState.UNKNOWN: self.tr(
                 "Nobody is known by this number. The summary keeps the number."
@@ -177,6 +177,11 @@ class CallerViewModel(QObject):
         )
 
     @property
+    def has_history(self) -> bool:
+        """Whether earlier calls can be shown, now or as soon as it is known who calls."""
+        return self.state in (CardState.KNOWN, CardState.SEVERAL, CardState.LOOKING_UP)
+
+    @property
     def history(self) -> tuple[Row, ...]:
         if self.customer is None:
             return ()
@@ -212,6 +217,15 @@ class CallerViewModel(QObject):
             self._cards.choose(self._selected, CustomerId(key))
 
     # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _candidate_keys(self) -> str:
+        """``Ctrl+1 … 3``"""
+        last = min(len(self.candidates), len(PICKS))
+        if last < 2:
+            return self._keys.text(PICKS[0])
+        first_key, last_key = self._keys.text(PICKS[0]), self._keys.text(PICKS[last - 1])
+        return f"{first_key} … {last_key[-1]}"
 
     def _how_to_begin(self) -> str:
         if self._practice:

@@ -13,15 +13,15 @@ from ui.rows.type import first_line, line_step, mixed, quiet_colour, quiet_font
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Every row has the same height: the title and ``lines`` quiet lines."""
+    """Every row has the same height: the title and ``lines`` quiet lines below it."""
 
     def __init__(self, *, lines: int = 1, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines = lines
+        self.lines = lines
         self.badge = QColor()
 
     def row_height(self, font: QFont) -> int:
-        return GAP + line_step(font) + self._lines * line_step(quiet_font(font)) + 1
+        return GAP + line_step(font) + self.lines * line_step(quiet_font(font)) + 1
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -80,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(quiet)
         top, step = line.bottom() + 1, line_step(small)
-        for text in row.lines[: self._lines]:
+        for text in row.lines[: self.lines]:
             below = QRect(area.left(), top, area.width(), step)
             shown = small_metrics.elidedText(
                 first_line(text), Qt.TextElideMode.ElideRight, below.width()

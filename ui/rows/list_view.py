@@ -77,6 +77,12 @@ class RowList(QListView):
         self.ensurePolished()
         return self._delegate.row_height(self.font()) * rows + 2 * BORDER
 
+    def show_lines(self, lines: int) -> None:
+        """So many quiet lines below each title from now on."""
+        if lines != self._delegate.lines:
+            self._delegate.lines = lines
+            self.doItemsLayout()
+
     def want(self, rows: int) -> None:
         """Be this many rows high where there is room, and never higher."""
         self._wanted_height = self.height_of(rows)

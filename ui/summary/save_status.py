@@ -71,7 +71,7 @@ class SaveStatusViewModel(QObject):
         if self._summary.draft is None:
             return self._trail.note(self._last)
         note = self._trail.note(self._summary.selected)
-        if note is not None and note.stage is SaveStage.INCOMPLETE and not self._summary.missing:
+        if note is not None and note.stage in _overtaken(self._summary):
             return None
         return note
 
@@ -102,3 +102,10 @@ class SaveStatusViewModel(QObject):
     def _on_items(self, items: tuple[OutboxItem, ...]) -> None:
         self._trail.outbox(items)
         self.changed.emit()
+
+
+def _overtaken(summary: SummaryViewModel) -> tuple[SaveStage, ...]:
+    """What the last try to save found and is no longer so, as she has typed since."""
+    incomplete = () if summary.missing else (SaveStage.INCOMPLETE,)
+    at_hang_up = (SaveStage.AT_HANG_UP,) if summary.gaps else ()
+    return incomplete + at_hang_up

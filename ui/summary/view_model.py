@@ -118,8 +118,12 @@ class SummaryViewModel(QObject):
     @property
     def missing(self) -> tuple[SummaryField, ...]:
         """What the last try to save found missing and still is; empty before the first try."""
-        draft = self.draft
-        return missing(draft) if self._refused and draft is not None and self.editable else ()
+        return self.gaps if self._refused and self.editable else ()
+
+    @property
+    def gaps(self) -> tuple[SummaryField, ...]:
+        """What would be missing if it were saved now."""
+        return () if self.draft is None else missing(self.draft)
 
     def missing_text(self, field: SummaryField) -> str:
         if field not in self.missing:
@@ -138,9 +142,9 @@ class SummaryViewModel(QObject):
         """She typed into a field of the summary on the page."""
         if self._selected is None or not self.editable:
             return
-        before = self.missing
+        before = self.gaps
         self._seat.summaries.set_text(self._selected, field, text)
-        if self.missing != before:
+        if self.gaps != before:
             self.changed.emit()
 
     def set_category(self, key: str) -> None:

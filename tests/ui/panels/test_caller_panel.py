@@ -51,7 +51,7 @@ def test_an_odd_name_is_plain_text_and_keeps_its_place(desk: Desk, qtbot: QtBot,
     assert headline.textFormat() is Qt.TextFormat.PlainText
     panel.grab()
     assert panel.width() == 300
-    assert headline.height() <= 3 * headline.fontMetrics().lineSpacing()
+    assert headline.height() <= 3.5 * headline.fontMetrics().lineSpacing()
 
 
 @pytest.mark.parametrize("text", ODD_NAMES)
@@ -102,6 +102,30 @@ def test_enter_chooses_the_candidate_that_is_marked(desk: Desk, qtbot: QtBot) ->
     QTest.keyClick(rows(panel, "candidate-list"), Qt.Key.Key_Down)
     QTest.keyClick(rows(panel, "candidate-list"), Qt.Key.Key_Return)
     assert len(desk.cards.chosen) == 1
+
+
+def test_after_the_choice_the_others_take_one_line_each(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.focus.select(ONE)
+    three = tuple(map(candidate, (1, 2, 3)))
+    desk.cards.put(card(CardState.SEVERAL, candidates=three))
+    wide = rows(panel, "candidate-list").height()
+    desk.cards.put(card(candidates=three, customer=customer()))
+    assert rows(panel, "candidate-list").height() < 0.6 * wide
+    assert not rows(panel, "candidate-list").verticalScrollBar().isVisible()
+
+
+@pytest.mark.parametrize(("notes", "lines"), [("短信", 1), ("字" * 30, 2), ("字" * 400, 3)])
+def test_notes_are_as_high_as_their_words_up_to_three_lines(
+    desk: Desk, qtbot: QtBot, notes: str, lines: int
+) -> None:
+    panel = shown(desk, qtbot)
+    desk.focus.select(ONE)
+    desk.cards.put(card(customer=customer(notes=notes)))
+    field = find(panel, QPlainTextEdit, "caller-notes")
+    step = field.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: lines * step <= field.height() < (lines + 1) * step)
+    assert not field.horizontalScrollBar().isVisible()
 
 
 def test_a_click_on_a_number_offers_it_for_dialling(desk: Desk, qtbot: QtBot) -> None:

@@ -109,11 +109,33 @@ def test_several_people_are_listed_with_key_reason_and_last_call(desk: Desk) -> 
     )
     view = showing(desk, CardState.SEVERAL, candidates=strangers)
     assert "Several people" in view.name
-    assert "Ctrl+1" in view.advice
+    assert "Ctrl+1 … 9" in view.advice
     first, second = view.candidates[:2]
-    assert first.lines == ("个人 · 上城区 · last call Oct 11", "same number (单位总机)")
-    assert second.lines == ("个人 · never called", "same number")
+    assert first.lines == ("same number (单位总机) · last call Oct 11", "个人 · 上城区")
+    assert second.lines == ("same number · never called", "个人")
     assert [row.lead for row in view.candidates] == [*"123456789", ""]
+
+
+def test_the_keys_of_the_candidates_are_as_many_as_they(desk: Desk) -> None:
+    view = showing(desk, CardState.SEVERAL, candidates=tuple(map(candidate, (1, 2, 3))))
+    assert "Ctrl+1 … 3" in view.advice
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (CardState.KNOWN, True),
+        (CardState.SEVERAL, True),
+        (CardState.LOOKING_UP, True),
+        (CardState.UNKNOWN, False),
+        (CardState.WITHHELD, False),
+        (CardState.UNREADABLE, False),
+    ],
+)
+def test_earlier_calls_have_a_place_only_where_there_can_be_any(
+    desk: Desk, state: CardState, expected: bool
+) -> None:
+    assert showing(desk, state).has_history is expected
 
 
 def test_a_chosen_candidate_stays_among_the_others_to_be_put_right(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from agent_app.desk.summaries import SaveResult
-from agent_app.domain.ids import OperationId
+from agent_app.domain.ids import CategoryId, OperationId
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryField
 from tests.ui.panels.fakes import NOW, ONE, TWO, Desk
@@ -61,10 +61,22 @@ def test_an_incomplete_one_is_not_saved_until_the_gaps_are_filled(desk: Desk) ->
 
 
 def test_a_complete_one_during_the_call_is_saved_at_hang_up(desk: Desk) -> None:
-    desk.begin()
+    desk.begin(category_id=CategoryId("01.01"), question="Q", answer="A")
     view = view_of(desk)
     desk.summaries.finish(SaveResult(ONE, saved=False, at_hang_up=True))
     assert (view.text, view.kind) == ("Complete: saves itself when the call ends", "")
+
+
+def test_one_that_is_no_longer_complete_is_not_called_so(desk: Desk, qtbot: QtBot) -> None:
+    desk.begin(category_id=CategoryId("01.01"), question="Q", answer="A")
+    summary = SummaryViewModel(desk.seat)
+    view = SaveStatusViewModel(desk.seat, summary)
+    desk.summaries.finish(SaveResult(ONE, saved=False, at_hang_up=True))
+    with qtbot.waitSignal(view.changed):
+        summary.set_text(SummaryField.QUESTION, "")
+    assert view.text == "Kept as you type"
+    summary.set_text(SummaryField.QUESTION, "Q?")
+    assert view.text == "Complete: saves itself when the call ends"
 
 
 def test_a_disk_that_refuses_is_a_fault_in_words(desk: Desk) -> None:

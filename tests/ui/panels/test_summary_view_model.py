@@ -85,7 +85,7 @@ def test_a_draft_whose_call_the_phone_does_not_know_is_said_to_be_restored(desk:
 
 
 def test_every_keystroke_reaches_the_desk_and_is_read_back(desk: Desk, qtbot: QtBot) -> None:
-    desk.begin()
+    desk.begin(question="Q", answer="A")
     view = SummaryViewModel(desk.seat)
     with qtbot.assertNotEmitted(view.changed):
         view.set_text(SummaryField.QUESTION, "孩")
