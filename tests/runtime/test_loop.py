@@ -230,7 +230,7 @@ def test_a_task_that_never_rests_lets_the_others_have_their_turn() -> None:
     body = """
     async def main(stop):
         came = []
-        QTimer.singleShot(0, lambda: came.append(True))
+        QTimer.singleShot(5, lambda: came.append(True))
         while not came:
             await asyncio.sleep(0)
         return 0
