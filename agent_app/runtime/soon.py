@@ -12,11 +12,8 @@ from collections import deque
 from collections.abc import Callable
 from contextvars import Context
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimerEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from qasync import QEventLoop
-
-FAIR_ROUNDS = 20
-"""So many rounds without a rest, then mouse, keys and paints have their turn."""
 
 
 class DeskEventLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
@@ -52,14 +49,10 @@ class _Soon(QObject):
         super().__init__()
         self._handles: deque[asyncio.Handle] = deque()
         self._posted = False
-        self._running = False
-        self._rounds = 0
         self._closed = False
 
     def add(self, handle: asyncio.Handle) -> None:
         """In the loop's thread only."""
-        if not self._running and not self._posted:
-            self._rounds = 0
         self._handles.append(handle)
         self._post()
 
@@ -79,18 +72,12 @@ class _Soon(QObject):
         self._run()
         return True
 
-    def timerEvent(self, event: QTimerEvent) -> None:  # noqa: N802 - Qt's name
-        self.killTimer(event.timerId())
-        self._rounds = 0
-        self._run()
-
     def _run(self) -> None:
-        """One round: what the callbacks add is for the next, as in asyncio.
+        """One round; what the callbacks add is for the next, and Qt sees to others between rounds.
 
         A callback may run a loop of Qt's own (a menu); then the next round comes within this one.
         """
-        self._posted, outer, self._running = False, self._running, True
-        self._rounds += 1
+        self._posted = False
         try:
             for _ in range(len(self._handles)):
                 if not self._handles:
@@ -99,17 +86,12 @@ class _Soon(QObject):
                 if not handle.cancelled():
                     handle._run()  # the way of every loop that asyncio knows
         finally:
-            self._running = outer
             if self._handles:
                 self._post()
 
     def _post(self) -> None:
-        if self._posted:
-            return
-        self._posted = True
-        if self._rounds >= FAIR_ROUNDS:
-            self.startTimer(0)
-        else:
+        if not self._posted:
+            self._posted = True
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _FIRST)
 
 
