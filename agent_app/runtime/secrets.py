@@ -9,6 +9,7 @@ for a dialogue that may never come.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from typing import Protocol, TypeVar
 
 import keyring.backend
 import keyring.errors
-from keyring.backends import SecretService, Windows, kwallet, libsecret, macOS
 
 from agent_app.runtime.errors import SecretsError
 
@@ -25,13 +25,21 @@ _log = logging.getLogger(__name__)
 
 SERVICE = "zuoxi"
 PROBE = "probe"
-_ENCRYPTING: tuple[type[keyring.backend.KeyringBackend], ...] = (
-    Windows.WinVaultKeyring,
-    macOS.Keyring,
-    SecretService.Keyring,
-    libsecret.Keyring,
-    kwallet.DBusKeyring,
-)
+_Kinds = tuple[type[keyring.backend.KeyringBackend], ...]
+
+# The other systems' keyrings are not even imported: that cost every start 100 ms.
+if sys.platform == "win32":
+    from keyring.backends import Windows
+
+    _ENCRYPTING: _Kinds = (Windows.WinVaultKeyring,)
+elif sys.platform == "darwin":
+    from keyring.backends import macOS
+
+    _ENCRYPTING: _Kinds = (macOS.Keyring,)
+else:
+    from keyring.backends import SecretService, kwallet, libsecret
+
+    _ENCRYPTING: _Kinds = (SecretService.Keyring, libsecret.Keyring, kwallet.DBusKeyring)
 
 
 class SecretStore(Protocol):
