@@ -41,7 +41,7 @@ check: ## ruff, mypy, import order, quick tests: under a minute, before every co
 	$(BIN)/ruff format --quiet --check . || { echo 'not formatted (make fmt)'; status=1; }; \
 	$(BIN)/mypy || status=1; \
 	said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; status=1; }; \
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m "not processes" $(ARGS) || status=1; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not processes" $(ARGS) || status=1; \
 	exit $$status
 
 bench: ## measurements as ratios, into build/bench; decides nothing
