@@ -735,7 +735,7 @@
         <translation>正在保存…</translation>
     </message>
     <message>
-        <source>Not saved yet: see what is missing above</source>
+        <source>Not saved yet: see above</source>
         <translation>尚未保存：请看上方缺少的内容</translation>
     </message>
     <message>

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-AROUND = 12
+AROUND = 14
 """Pixels of border, padding and margin above and below the text."""
 
 

@@ -55,7 +55,7 @@ class CallerPanel(QFrame):
         self._history = self._list("history-list", self.tr("Last calls"), lines=2)
         self._history.setMinimumHeight(self._history.height_of(1))
         self._past = FittedText(
-            name="history-text", spoken=self.tr("The chosen call in full"), least=4, most=8
+            name="history-text", spoken=self.tr("The chosen call in full"), least=3, most=8
         )
         self._past_key = ""
         self._lay_out()
@@ -89,7 +89,7 @@ class CallerPanel(QFrame):
         layout.addWidget(self._facts)
         layout.addWidget(self._numbers)
         caption = QVBoxLayout()
-        caption.setContentsMargins(8, 8, 8, 0)
+        caption.setContentsMargins(8, 0, 8, 0)
         caption.addWidget(self._history_title)
         layout.addLayout(caption)
         layout.addWidget(self._history, 1)

@@ -56,4 +56,4 @@ def past_row(past: PastInteraction, *, now: datetime) -> Row:
 
 def full_text(past: PastInteraction) -> str:
     """Question and answer, for reading."""
-    return "\n\n".join(text for text in (past.question, past.answer) if text)
+    return "\n".join(text for text in (past.question, past.answer) if text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 
@@ -18,13 +18,20 @@ class FocusReturn(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus)
 
-    def go_back(self) -> None:
-        """To the field she came from, if that still takes typing."""
+    def go_back(self) -> bool:
+        """To the field she came from; False when that was none, or takes no typing any more."""
         back = self._came_from
-        if back is not None and isValid(back) and back.isVisible() and back.isEnabled():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if back is None or not isValid(back) or not _takes_typing(back):
+            return False
+        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         arrived = new is not None and self._panel.isAncestorOf(new)
         if arrived and old is not None and not self._panel.isAncestorOf(old):
             self._came_from = old
+
+
+def _takes_typing(widget: QWidget) -> bool:
+    field = isinstance(widget, QLineEdit | QPlainTextEdit) and not widget.isReadOnly()
+    return field and widget.isVisible() and widget.isEnabled()

@@ -6,7 +6,7 @@ where she typed.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,13 @@ LEFT_TO_READING = 336
 
 
 class KnowledgePanel(QFrame):
-    """Results and article share one place; suggestions have their own below."""
+    """Results and article share one place; suggestions have their own below.
+
+    Signals:
+        quoted_from_nowhere: an article was quoted and there is no field to go back to.
+    """
+
+    quoted_from_nowhere = Signal()
 
     def __init__(
         self, seat: Seat, *, keys: KeyMap | None = None, parent: QWidget | None = None
@@ -114,7 +120,7 @@ class KnowledgePanel(QFrame):
         self._lookup.outdated.connect(self._field.clear)
         self._lookup.outdated.connect(self._reading.close)
         self._article.back.connect(self._reading.close)
-        self._article.quoted.connect(self._focus_return.go_back)
+        self._article.quoted.connect(self._on_quoted)
         self._search.changed.connect(self._show_results)
         self._reading.changed.connect(self._show_page)
 
@@ -137,6 +143,10 @@ class KnowledgePanel(QFrame):
     def _on_page(self, by: int) -> None:
         if self._reading.article is not None:
             self._article.turn_page(by)
+
+    def _on_quoted(self) -> None:
+        if not self._focus_return.go_back():
+            self.quoted_from_nowhere.emit()
 
     def _on_enter(self) -> None:
         self._search.enter(self._results.current_key)

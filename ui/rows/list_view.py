@@ -143,9 +143,15 @@ class RowList(QListView):
         if self._empty_text and not self._rows.rows:
             painter = QPainter(self.viewport())
             painter.setPen(quiet_colour(self.palette()))
-            painter.drawText(
-                self.viewport().rect().adjusted(8, 8, -8, -8),
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
-                self._empty_text,
-            )
+            area = self.viewport().rect().adjusted(8, 0, -8, 0)
+            if area.height() < self.height_of(2):
+                how = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+                text = self.fontMetrics().elidedText(
+                    self._empty_text, Qt.TextElideMode.ElideRight, area.width()
+                )
+            else:
+                area.adjust(0, 8, 0, -8)
+                how = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+                text = self._empty_text
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | how), text)
             painter.end()

@@ -84,6 +84,10 @@ class SummaryPanel(QFrame):
     def save_button(self) -> QPushButton:
         return self._footer.save_button
 
+    def focus_answer(self) -> None:
+        """She quoted: the answer stands there, ready to be made her own."""
+        self._field(SummaryField.ANSWER).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _bound(
         self, field: SummaryField, name: str, caption: str, lines: tuple[int, int]
     ) -> BoundField:

@@ -78,7 +78,7 @@ class SaveStatusViewModel(QObject):
     def _words(self, note: SaveNote) -> str:
         at = "" if note.at is None else clock_time(note.at, self._seat.clock.now())
         words = {
-            SaveStage.INCOMPLETE: self.tr("Not saved yet: see what is missing above"),
+            SaveStage.INCOMPLETE: self.tr("Not saved yet: see above"),
             SaveStage.AT_HANG_UP: self.tr("Complete: saves itself when the call ends"),
             SaveStage.FAULT: self.tr("Not saved: {reason}"),
             SaveStage.WAITING: self.tr("Saved {time}, waiting for the server"),

@@ -68,6 +68,7 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     caller.number_clicked.connect(call_bar.dial_box.fill)
     troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
+    knowledge.quoted_from_nowhere.connect(summary.focus_answer)
     return Page(
         top=top,
         centre=_centre(caller, summary),

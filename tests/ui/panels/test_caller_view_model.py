@@ -181,7 +181,7 @@ def test_a_past_call_without_words_is_named_by_its_category_or_says_so(desk: Des
 
 def test_a_past_call_can_be_read_in_full(desk: Desk) -> None:
     view = showing(desk, CardState.KNOWN, customer=customer())
-    assert view.past_text("p2") == "第2次：子女教育扣除从哪个月开始？\n\n从满三周岁的当月起。"
+    assert view.past_text("p2") == "第2次：子女教育扣除从哪个月开始？\n从满三周岁的当月起。"
     assert view.past_text("of another caller") == ""
     assert view_of(Desk()).past_text("p2") == ""
 

@@ -296,6 +296,20 @@ def test_when_the_field_she_came_from_is_gone_the_focus_stays(
     assert page.focusWidget() is page.search
 
 
+def test_after_a_quote_from_nowhere_the_page_may_lead_her_on(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.begin()
+    page.notes.setReadOnly(True)
+    page.knowledge.focus_search()
+    type_text(page.search, "税")
+    desk.knowledge.answer(hit(1))
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    desk.knowledge.bring(K1)
+    with qtbot.waitSignal(page.knowledge.quoted_from_nowhere):
+        page.knowledge.quote_button.click()
+
+
 @pytest.mark.parametrize(("height", "rows"), [(400, 3), (572, 4), (900, 5)])
 def test_suggestions_take_three_to_five_whole_rows_by_the_height_alone(
     desk: Desk, page: Page, qtbot: QtBot, height: int, rows: int

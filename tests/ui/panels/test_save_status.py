@@ -55,7 +55,7 @@ def test_an_incomplete_one_is_not_saved_until_the_gaps_are_filled(desk: Desk) ->
     desk.begin()
     view = view_of(desk)
     desk.summaries.save(ONE)
-    assert (view.text, view.kind) == ("Not saved yet: see what is missing above", "warning")
+    assert (view.text, view.kind) == ("Not saved yet: see above", "warning")
     desk.begin(category_id="01", question="问", answer="答")
     assert (view.text, view.kind) == ("Kept as you type", "")
 

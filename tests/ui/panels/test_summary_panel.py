@@ -174,6 +174,13 @@ def test_without_a_call_nothing_can_be_written_or_saved(desk: Desk, qtbot: QtBot
     assert not panel.save_button.isEnabled()
 
 
+def test_after_a_quote_she_may_go_on_in_the_answer(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    panel.focus_answer()
+    assert panel.focusWidget() is text_field(panel, "answer-field")
+
+
 def test_every_control_has_a_name_for_people_and_one_for_tests(desk: Desk, qtbot: QtBot) -> None:
     panel = shown(desk, qtbot)
     for kind in (QLineEdit, TextField, QPushButton, RowList):
