@@ -20,6 +20,7 @@ from pjsua2 import pjsua2 as pj
 from sip.engine.endpoint import ConfigurationError
 from sip.engine.engine import Engine
 from sip.engine.pipe import CommandReader, EventWriter, claim_stdout
+from sip.engine.waker import Waker
 from sip.messages import Command, CommandRefused, Configure, ShutDown
 from sip.text import clean_text
 
@@ -32,12 +33,13 @@ def main() -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, which then closes fd 0
     writer = EventWriter(fd=claim_stdout())
-    reader = CommandReader(fd=0, writer=writer, on_end=_limit_the_end)
+    waker = Waker()
+    reader = CommandReader(fd=0, writer=writer, on_command=waker.wake, on_end=_limit_the_end)
     signal.signal(signal.SIGTERM, lambda _number, _frame: reader.commands.put(ShutDown()))
     writer.start()
     reader.start()
     try:
-        code = _run(reader.commands, writer)
+        code = _run(reader.commands, writer, waker)
     except Exception:
         logging.getLogger(__name__).exception("the engine has a fault")
         code = FAULT
@@ -45,7 +47,7 @@ def main() -> int:
     return code
 
 
-def _run(commands: queue.SimpleQueue[Command], writer: EventWriter) -> int:
+def _run(commands: queue.SimpleQueue[Command], writer: EventWriter, waker: Waker) -> int:
     wish = commands.get()
     if isinstance(wish, ShutDown):
         return 0
@@ -53,7 +55,7 @@ def _run(commands: queue.SimpleQueue[Command], writer: EventWriter) -> int:
         writer.send(CommandRefused(type(wish).__name__, None, "Configure comes first"))
         return CANNOT_START
     try:
-        engine = Engine(wish, writer.send)
+        engine = Engine(wish, writer.send, waker)
     except (ConfigurationError, OSError, pj.Error) as problem:
         reason = problem.reason if isinstance(problem, pj.Error) else str(problem)
         writer.send(CommandRefused("Configure", None, clean_text(reason)))

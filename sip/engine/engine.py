@@ -21,6 +21,7 @@ from sip.engine.recorder import SpeakerRecorder
 from sip.engine.ringer import Ringer, Ringing
 from sip.engine.sound import Sound
 from sip.engine.switchboard import Switchboard
+from sip.engine.waker import Waker
 from sip.messages import (
     Command,
     Configure,
@@ -29,10 +30,13 @@ from sip.messages import (
     ShutDown,
     SoundChanged,
     SoundState,
+    Transport,
 )
 from sip.text import clean_text
 
 PUMP_MS = 10
+IDLE_PUMP_MS = 50
+"""How long the library may sleep; with no call up and a way to wake it, longer."""
 METER_S = 0.1
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
@@ -47,8 +51,9 @@ class Engine:
     be brought up; nothing is left behind then but a process that must end.
     """
 
-    def __init__(self, wish: Configure, send: Callable[[Event], None]) -> None:
+    def __init__(self, wish: Configure, send: Callable[[Event], None], waker: Waker) -> None:
         self._wish = wish
+        self._waker = waker
         self._send = send
         self._notes: Notes = Notes()
         self._metered_at = 0.0
@@ -63,6 +68,9 @@ class Engine:
             wish=wish, account=self._account, ends=ends, notes=self._notes, send=send
         )
         self._account.create(config)
+        for transport, port in ports:
+            if transport == Transport.UDP:
+                waker.aim(wish.bind_address, port)
         version = self._endpoint.libVersion().full
         send(EngineReady(wish.incarnation, os.getpid(), wish.bind_address, ports, version))
 
@@ -95,7 +103,8 @@ class Engine:
                     self._calls.obey(command)
 
     def _pump(self) -> None:
-        self._endpoint.libHandleEvents(PUMP_MS)
+        idle = self._waker.aimed and not self._calls.busy
+        self._endpoint.libHandleEvents(IDLE_PUMP_MS if idle else PUMP_MS)
         while self._notes:
             self._calls.follow(self._notes.popleft())
         self._mind_sound()
@@ -117,6 +126,7 @@ class Engine:
         self._free()
 
     def _free(self) -> None:
+        self._waker.close()
         if self._sound is not None:
             self._sound.stop(0.5)
         if self._recorder is not None:

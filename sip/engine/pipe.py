@@ -39,13 +39,22 @@ def claim_stdout() -> int:
 class CommandReader:
     """Reads commands from ``fd`` in its own thread into ``commands``; a closed pipe is ShutDown.
 
-    ``on_end`` is called in that thread when the pipe was closed, after ShutDown was queued.
+    ``on_command`` is called in that thread after each command was queued, ``on_end`` when the pipe
+    was closed, after ShutDown was queued.
     """
 
-    def __init__(self, *, fd: int, writer: EventWriter, on_end: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        fd: int,
+        writer: EventWriter,
+        on_command: Callable[[], None],
+        on_end: Callable[[], None],
+    ) -> None:
         self.commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._fd = fd
         self._writer = writer
+        self._on_command = on_command
         self._on_end = on_end
         self._thread = threading.Thread(target=self._run, name="commands", daemon=True)
 
@@ -57,11 +66,13 @@ class CommandReader:
             while line := pipe.readline(MAX_LINE_BYTES + 1):
                 self._take(line)
         self.commands.put(ShutDown())
+        self._on_command()
         self._on_end()
 
     def _take(self, line: bytes) -> None:
         try:
             self.commands.put(decode_command(line))
+            self._on_command()
         except CodecError as problem:
             _log.warning("a line on the command pipe was refused: %s", problem)
             self._writer.send(CommandRefused(command="", line=None, reason=str(problem)))

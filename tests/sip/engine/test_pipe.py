@@ -76,11 +76,18 @@ def test_a_closed_command_pipe_is_a_shut_down() -> None:
     reading, writing = os.pipe()
     ended = threading.Event()
     writer = EventWriter(fd=-1)
-    reader = CommandReader(fd=reading, writer=writer, on_end=ended.set)
+    woken: list[int] = []
+    reader = CommandReader(
+        fd=reading,
+        writer=writer,
+        on_command=lambda: woken.append(reader.commands.qsize()),
+        on_end=ended.set,
+    )
     reader.start()
     os.write(writing, encode(Ping(1)) + b'{"half a line')
     os.close(writing)
     assert reader.commands.get(timeout=LIMIT_S) == Ping(1)
     assert reader.commands.get(timeout=LIMIT_S) == ShutDown()
     assert ended.wait(LIMIT_S)
+    assert len(woken) == 2  # the shut-down, too, wakes a loop that sleeps
     os.close(reading)
