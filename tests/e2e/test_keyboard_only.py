@@ -46,6 +46,7 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         assert driver.rows("results-list") == []
         commit("子女教育")
         await driver.until("the article", lambda: bool(driver.rows("results-list")))
+        assert nameless(driver) == []
         driver.press("Down")
         driver.press("Up")
         driver.press("Return")

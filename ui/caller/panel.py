@@ -92,9 +92,9 @@ class CallerPanel(QFrame):
         caption.setContentsMargins(8, 0, 8, 0)
         caption.addWidget(self._history_title)
         layout.addLayout(caption)
-        layout.addWidget(self._history, 1)
+        layout.addWidget(self._history, 100)
         layout.addWidget(self._past)
-        layout.addStretch()
+        layout.addStretch(1)
 
     def _show(self) -> None:
         view = self._view
@@ -114,6 +114,7 @@ class CallerPanel(QFrame):
             widget.setVisible(view.has_history)
         self._history.set_empty_text(view.history_empty)
         self._history.row_model.show_rows(view.history)
+        self._history.want(max(len(view.history), 1))
         self._show_past()
 
     def _fill(self, rows: RowList, content: tuple[Row, ...], shown: int) -> None:

@@ -27,6 +27,8 @@ from ui.summary.wrap_up import WrapUpViewModel
 from ui.theme import set_style_state
 
 SHOWN_QUOTES = 2
+ANSWER_SHARE = 4
+"""Of the room that is left, beside one share each for question and follow-up."""
 
 
 class SummaryPanel(QFrame):
@@ -55,9 +57,9 @@ class SummaryPanel(QFrame):
         self._texts = {
             field: self._bound(field, name, caption, lines)
             for field, name, caption, lines in (
-                (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 2)),
+                (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 4)),
                 (SummaryField.ANSWER, "answer-field", self.tr("Answer"), (3, 0)),
-                (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 2)),
+                (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 3)),
             )
         }
         self._quotes = RowList(RowModel(self), lines=0)
@@ -123,10 +125,10 @@ class SummaryPanel(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._category_block)
-        layout.addWidget(self._texts[SummaryField.QUESTION].block)
-        layout.addWidget(self._texts[SummaryField.ANSWER].block, 1)
+        layout.addWidget(self._texts[SummaryField.QUESTION].block, 1)
+        layout.addWidget(self._texts[SummaryField.ANSWER].block, ANSWER_SHARE)
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
-        layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block)
+        layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block, 1)
         return fields
 
     def _show(self) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.type import utf16_length
 
-LIKED_LINES = 8
 AROUND = 14
 """Pixels of frame, padding and margin above and below the text."""
 
@@ -42,7 +41,6 @@ class TextField(QPlainTextEdit):
         self.ensurePolished()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._most = most
         self.setMinimumHeight(self._height_of(least))
         if most:
             self.setMaximumHeight(self._height_of(most))
@@ -57,7 +55,8 @@ class TextField(QPlainTextEdit):
         return lines * self.fontMetrics().lineSpacing() + AROUND
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._height_of(self._most or LIKED_LINES))
+        """The least, so that its place decides by stretch who gets what is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def show_fresh(self, text: str) -> None:
         """Another summary: replace everything, forget undo and cursor."""
