@@ -103,8 +103,9 @@ def test_levels_tell_what_is_said_on_either_side(tmp_path: Path) -> None:
         async with running(desk, caller):
             line, _ = await talk(caller, desk)
             caller.client.send(PlayFile(line, str(voice)))
-            heard = await desk.next(LevelsMeasured, lambda level: level.received_db > -30)
-            assert -20 < heard.received_db < -12  # mean amplitude 5 700 of 32 768: -15 dBFS
+            # The first reading may have met the voice's onset only.
+            heard = await desk.next(LevelsMeasured, lambda level: level.received_db > -20)
+            assert heard.received_db < -12  # mean amplitude 5 700 of 32 768: -15 dBFS
             assert heard.sent_db == -90.0
             said = await caller.next(LevelsMeasured, lambda level: level.sent_db > -30)
             assert said.received_db == -90.0
