@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ui.buttons import KeyButton
@@ -12,20 +11,19 @@ from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel, plain_label
 from ui.practice.model import PracticeModel, PracticeView
+from ui.practice.stripes import Stripes
 from ui.theme import Theme, set_style_state
 
-STRIPE_PX = 24
 HEIGHT_PX = 40
 
 
-class PracticeBar(QWidget):
+class PracticeBar(Stripes):
     """Says that this is practice, and lets a caller ring."""
 
     def __init__(self, model: PracticeModel, *, keys: KeyMap, theme: Theme,
                  parent: QWidget | None = None) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._model = model
-        self._theme = theme
         self.setObjectName("practice-banner")
         self._mark = SvgMark("state-practice", size=18, parent=self)
         self._title = plain_label(self.tr("Practice centre"), name="practice-title", role="heading")
@@ -41,7 +39,6 @@ class PracticeBar(QWidget):
         for widget in (self, self._mark, self._title, self._meaning, self._status):
             set_style_state(widget, "state", "practice")
         self.ring_button.clicked.connect(self._ring)
-        theme.changed.connect(self._on_theme)
         model.changed.connect(self._show)
         self._fill_chooser(model.view)
         self._show(model.view)
@@ -83,26 +80,3 @@ class PracticeBar(QWidget):
     def _ring(self) -> None:
         chosen = self._chooser.currentData()
         self._model.let_caller_ring(chosen if isinstance(chosen, str) else None)
-
-    def _on_theme(self, _colours: object) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = self._theme.colours
-        painter.fillRect(self.rect(), QColor(colours.practice_soft))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.practice_stripe))
-        height = self.height()
-        for left in range(-height, self.width(), 2 * STRIPE_PX):
-            painter.drawPolygon(
-                QPolygonF(
-                    [
-                        QPointF(left, height),
-                        QPointF(left + STRIPE_PX, height),
-                        QPointF(left + STRIPE_PX + height, 0),
-                        QPointF(left + height, 0),
-                    ]
-                )
-            )

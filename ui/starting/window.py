@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.icons import SvgMark
 from ui.labels import ElidedLabel, plain_label
+from ui.practice.stripes import Stripes
 from ui.starting.calm_bar import CalmBar
-from ui.starting.stripes import Stripes
 from ui.theme import Theme, set_style_state
 
 WIDTH_PX = 440
