@@ -31,15 +31,13 @@ def trainee(qapp: QApplication) -> Rig:
 
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
-    style, sheet, palette = qapp.style().name(), qapp.styleSheet(), qapp.palette()
+    sheet, palette = qapp.styleSheet(), qapp.palette()
     QDir.setSearchPaths("icons", ["resources/icons"])
-    qapp.setStyle("Fusion")
     theme = Theme(qapp, ThemeChoice.LIGHT)
     yield theme
     theme.deleteLater()
     qapp.setStyleSheet(sheet)
     qapp.setPalette(palette)
-    qapp.setStyle(style)
 
 
 @pytest.fixture
