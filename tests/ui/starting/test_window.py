@@ -1,28 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.sign_in.finding import found
 from ui.starting import StartingWindow
 from ui.starting.calm_bar import CalmBar
-from ui.theme import Theme, ThemeChoice
+from ui.theme import Theme
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot) -> Iterator[StartingWindow]:
-    theme = Theme(qapp, ThemeChoice.LIGHT)
+def window(theme: Theme, qtbot: QtBot) -> StartingWindow:
     window = StartingWindow(theme=theme)
     qtbot.addWidget(window)
     window.show()
-    yield window
-    theme.deleteLater()
-    qapp.setStyleSheet("")
+    return window
 
 
 def label(window: StartingWindow, name: str) -> QLabel:
