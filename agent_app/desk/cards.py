@@ -26,7 +26,7 @@ class Callers(Protocol):
 
 
 class Cards(QObject):
-    """One card per interaction, kept while the seat runs.
+    """One card per interaction, kept while it is a tab of the page.
 
     Signals:
         changed: CallerCard.
@@ -82,6 +82,11 @@ class Cards(QObject):
             elif card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
                 asked = self._callers.find_by_number(card.number)
                 self._tasks.spawn(self._find(card.interaction_id, asked))
+
+    def keep_only(self, interactions: tuple[InteractionId, ...]) -> None:
+        """Forget every other card: nobody looks at it, and a refresh need not ask for it again."""
+        for interaction_id in self._cards.keys() - set(interactions):
+            self.forget(interaction_id)
 
     def forget(self, interaction_id: InteractionId) -> None:
         self._cards.pop(interaction_id, None)

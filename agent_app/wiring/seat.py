@@ -224,6 +224,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
     store, tasks = ground.store, ground.tasks
     seat.phone.call_changed.connect(seat.summaries.on_call)
     seat.phone.call_changed.connect(seat.cards.on_call)
+    seat.focus.tabs_changed.connect(seat.cards.keep_only)
     seat.cards.changed.connect(seat.summaries.on_card)
     seat.cards.changed.connect(seat.knowledge.on_card)
     seat.summaries.changed.connect(seat.knowledge.on_draft)

@@ -202,3 +202,16 @@ def test_an_answer_about_a_forgotten_card_is_dropped() -> None:
         assert len(rig.seen) == 1
 
     run_with_tasks(story)
+
+
+def test_only_the_cards_of_the_page_s_tabs_are_kept() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.cards.on_call(a_call())
+        rig.cards.on_call(a_call("i2"))
+        await settle()
+        rig.cards.keep_only((InteractionId("i2"),))
+        assert rig.cards.card(I1) is None
+        assert rig.cards.card(InteractionId("i2")) is not None
+
+    run_with_tasks(story)
