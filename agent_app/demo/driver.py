@@ -68,11 +68,11 @@ class Driver:
             raise StepFailedError(f"{name} is not enabled")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
-    def click_row(self, name: str, row: int, *, double: bool = False) -> None:
+    def click_row(self, name: str, row: int) -> None:
         view = self.find(QAbstractItemView, name)
         centre = view.visualRect(view.model().index(row, 0)).center()
-        act = QTest.mouseDClick if double else QTest.mouseClick
-        act(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre)
+        left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(view.viewport(), left, plain, centre)
 
     def choose(self, name: str, text: str) -> None:
         """Choose an entry of a closed combo box by keyboard."""

@@ -35,10 +35,6 @@ class Report:
     def passed(self) -> bool:
         return bool(self._steps) and all(step.passed for step in self._steps)
 
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(self._steps)
-
     async def step(self, name: str, act: Callable[[], Awaitable[str]]) -> None:
         """Do one step and write it down; raises StepFailedError when it failed."""
         begun = time.perf_counter()
