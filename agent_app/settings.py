@@ -34,6 +34,7 @@ class ThemeSetting(StrEnum):
 class TransportSetting(StrEnum):
     UDP = "udp"
     TCP = "tcp"
+    TLS = "tls"
 
 
 def _between(section: object, key: str, least: float, most: float) -> None:
@@ -60,7 +61,11 @@ class ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
-    """The seat's SIP account. The password is not here but in the keyring."""
+    """The seat's SIP account. The password is not here but in the keyring.
+
+    ``ca_file``: a PEM file with who may vouch for the exchange over TLS. ``exchange``: the hosts
+    that may ring, when they are others than the registrar.
+    """
 
     user: str = ""
     display_name: str = ""
@@ -70,6 +75,8 @@ class AccountSettings:
     expires_s: int = 90
     transport: TransportSetting = TransportSetting.UDP
     bind_address: str = ""
+    ca_file: str = ""
+    exchange: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _between(self, "expires_s", 60, 3600)
@@ -77,11 +84,15 @@ class AccountSettings:
 
 @dataclass(frozen=True, slots=True)
 class SoundSettings:
-    """Devices by name, empty for the system's default."""
+    """Devices by name, the first one that is there is used; none for the system's default.
+
+    ``rings`` sound all at once.
+    """
 
     backend: str = "auto"
-    microphone: str = ""
-    speaker: str = ""
+    microphones: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    rings: tuple[str, ...] = ()
     period_ms: int = 10
 
     def __post_init__(self) -> None:
@@ -197,9 +208,9 @@ def _value(wanted: object, value: object, key: str) -> object:
         if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
             return dict(value)
         raise ValueError(f'{key}: must be a section of keys like hold = "Ctrl+H"')
-    if get_origin(wanted) is frozenset:
+    if get_origin(wanted) in (frozenset, tuple):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return frozenset(value)
+            return frozenset(value) if get_origin(wanted) is frozenset else tuple(value)
         raise ValueError(f'{key}: must be a list of texts like ["12366"]')
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         choices = [member.value for member in wanted]

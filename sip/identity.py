@@ -43,6 +43,8 @@ class CallerIdentity:
     menu_path: str
     waited_s: int | None
     from_uri: str
+    transferred_by: str = ""
+    returned: str = ""
 
 
 def read_headers(message: str) -> dict[str, str]:
@@ -118,6 +120,8 @@ def identify(message: str, names: HeaderNames) -> CallerIdentity:
         menu_path=extra(names.menu_path),
         waited_s=int(waited[0]) if waited else None,
         from_uri=sender.uri,
+        transferred_by=extra(names.transferred_by, NUMBER_LIMIT),
+        returned=extra(names.returned),
     )
 
 

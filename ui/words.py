@@ -57,6 +57,7 @@ def end_reason(reason: EndReason) -> str:
         EndReason.AGENT_HUNG_UP: QCoreApplication.translate("Words", "You hung up"),
         EndReason.CALLER_HUNG_UP: QCoreApplication.translate("Words", "The caller hung up"),
         EndReason.CALLER_GAVE_UP: QCoreApplication.translate("Words", "The caller gave up"),
+        EndReason.TRANSFERRED: QCoreApplication.translate("Words", "Transferred"),
         EndReason.REJECTED: QCoreApplication.translate("Words", "You rejected the call"),
         EndReason.BUSY: QCoreApplication.translate("Words", "Busy"),
         EndReason.NO_ANSWER: QCoreApplication.translate("Words", "No answer"),

@@ -192,6 +192,10 @@ class Phone(QObject):
                 pass
             case m.PlaybackFinished() | m.CallStatistics():
                 pass
+            case m.CallIdentified() | m.TransferProgressed() | m.ConferenceChanged():
+                pass
+            case m.DevicesFound() | m.MicrophoneMeasured() | m.StrangersRefused():
+                pass
             case _:
                 assert_never(event)
 

@@ -60,6 +60,7 @@ class EndReason(StrEnum):
     NO_ANSWER = "no-answer"
     REFUSED = "refused"  # by the other side or the exchange
     LOST = "lost"  # the engine died or the network went: time of the loss is ``ended_at``
+    TRANSFERRED = "transferred"  # by the agent, and taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ class Call:
 
     ``number`` is as it came (cleaned, may be empty), ``normal`` the E.164 or exact short form used
     for look-up and storage, empty when there is none. ``answered_monotonic_s`` is from the seat's
-    monotonic clock: durations never come from the wall clock.
+    monotonic clock: durations never come from the wall clock. ``encrypted`` is not known before the
+    answer. ``consults_for`` is the call that the agent asks a colleague about. ``transferred_by``
+    is the extension of the colleague who passed the call on; ``returned``, why a transferred call
+    is back ("busy", "no-answer", "refused", "unreachable", else the exchange's words).
     """
 
     interaction_id: InteractionId
@@ -93,6 +97,11 @@ class Call:
     held_by_caller: bool = False
     end_reason: EndReason | None = None
     end_detail: str = ""
+    encrypted: bool | None = None
+    in_conference: bool = False
+    consults_for: InteractionId | None = None
+    transferred_by: str = ""
+    returned: str = ""
 
     @property
     def live(self) -> bool:

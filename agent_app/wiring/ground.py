@@ -47,8 +47,9 @@ def sound_settings(settings: Settings, speaker_record: str = "") -> m.SoundSetti
     sound = settings.sound
     return m.SoundSettings(
         backend=sound.backend,
-        microphone=sound.microphone,
-        speaker=sound.speaker,
+        microphones=sound.microphones,
+        speakers=sound.speakers,
+        rings=sound.rings,
         period_ms=sound.period_ms,
         speaker_record=speaker_record,
     )

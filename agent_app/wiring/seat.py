@@ -189,6 +189,7 @@ def _engine(ground: Ground, phone: Phone) -> EngineClient:
             registrar=account.registrar,
             auth_user=account.auth_user,
             expires_s=account.expires_s,
+            ca_file=account.ca_file,
         ),
         sound=ground.sound,
         on_event=phone.handle,

@@ -1305,6 +1305,10 @@
         <translation>对方放弃等待</translation>
     </message>
     <message>
+        <source>Transferred</source>
+        <translation>已转接</translation>
+    </message>
+    <message>
         <source>You rejected the call</source>
         <translation>你已拒接</translation>
     </message>

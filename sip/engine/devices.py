@@ -78,17 +78,18 @@ def find_devices(backends: Sequence[miniaudio.Backend]) -> Devices:
     return found
 
 
-def choose(devices: Sequence[Device], name: str) -> tuple[Device | None, str]:
-    """Return the device called ``name``, else the best one, and what is wrong with that.
+def choose(devices: Sequence[Device], names: Sequence[str]) -> tuple[Device | None, str]:
+    """Return the first of ``names`` that is there, else the best one, and what is wrong with that.
 
     The best is the system's default, then whichever is there; a monitor only if it was named.
     """
     complaint = ""
-    if name:
+    for name in names:
         for device in devices:
             if device.name == name:
                 return device, ""
-        complaint = f"{name} is not there, another device is used."
+    if names:
+        complaint = f"{names[0]} is not there, another device is used."
     real = [device for device in devices if not device.monitor]
     default = next((device for device in real if device.default), None)
     return default or next(iter(real), None), complaint

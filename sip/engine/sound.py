@@ -153,8 +153,8 @@ class Sound:
     def _open_real(self, backends: _Backends) -> SoundChanged:
         """Open speaker and microphone, or the speaker alone. Raises SoundError, NoDeviceError."""
         devices = find_devices(backends)
-        speaker, no_speaker = choose(devices.speakers, self._settings.speaker)
-        microphone, no_microphone = choose(devices.microphones, self._settings.microphone)
+        speaker, no_speaker = choose(devices.speakers, self._settings.speakers)
+        microphone, no_microphone = choose(devices.microphones, self._settings.microphones)
         complaints = [no_speaker, no_microphone]
         if speaker is None:
             raise NoDeviceError

@@ -31,6 +31,8 @@ from sip.messages import (
     CallProgressed,
     Command,
     CommandRefused,
+    CompleteTransfer,
+    Conference,
     Configure,
     DtmfReceived,
     EndedBy,
@@ -39,11 +41,13 @@ from sip.messages import (
     Hold,
     IncomingCall,
     LineId,
+    Listen,
     MakeCall,
     Ping,
     PlaybackFinished,
     PlayFile,
     Pong,
+    Register,
     RegistrationChanged,
     Reject,
     RequestStatistics,
@@ -52,6 +56,9 @@ from sip.messages import (
     SetMute,
     ShutDown,
     StopPlayback,
+    TestRing,
+    Transfer,
+    UseSound,
 )
 from sip.text import clean_text, is_header, is_sip_uri, name_addr, sip_uri
 
@@ -155,6 +162,10 @@ class Switchboard:
                 raise RefusedError("the engine is configured already")
             case ShutDown():
                 raise RefusedError("not here")
+            case Transfer() | CompleteTransfer() | Conference():
+                raise RefusedError("not yet")
+            case UseSound() | TestRing() | Listen() | Register():
+                raise RefusedError("not yet")
             case _:
                 assert_never(command)
 
@@ -243,6 +254,8 @@ class Switchboard:
                 menu_path=who.menu_path,
                 waited_s=who.waited_s,
                 from_uri=who.from_uri,
+                transferred_by=who.transferred_by,
+                returned=who.returned,
             )
         )
 

@@ -75,7 +75,7 @@ def test_every_section_is_read(tmp_path: Path) -> None:
         ("[server]\npoll_s = []", "server.poll_s: must be a number"),
         ('[server]\nurl = "server"', "server.url: must begin with https://"),
         ("[account]\nexpires_s = 1", "account.expires_s: must be between 60"),
-        ("[sound]\nspeaker = 3", "sound.speaker: must be a text in quotes, not 3"),
+        ("[sound]\nbackend = 3", "sound.backend: must be a text in quotes, not 3"),
         ('[ui]\nlanguage = "fr"', "ui.language: must be one of zh, en, not 'fr'"),
         ("[ui]\ntheme = [1]", "ui.theme: must be one of system, light, dark"),
         ('[numbers]\ncountry = "China"', "numbers.country: must be two capital letters"),

@@ -118,8 +118,9 @@ def test_an_unknown_choice_is_refused() -> None:
 
 
 def test_a_whole_number_is_a_good_float_and_none_may_stand_for_one() -> None:
-    whole = b'{"is":"LevelsMeasured","with":{"line":"1-i1","received_db":-90,"sent_db":-3}}'
-    assert decode_event(whole) == LevelsMeasured(LineId("1-i1"), -90.0, -3.0)
+    fields = b'{"line":"1-i1","received_db":-90,"sent_db":-3,"spoken_db":-3}'
+    whole = b'{"is":"LevelsMeasured","with":' + fields + b"}"
+    assert decode_event(whole) == LevelsMeasured(LineId("1-i1"), -90.0, -3.0, -3.0)
     assert decode_event(encode(EngineLost(1, "", None))) == EngineLost(1, "", None)
 
 

@@ -123,7 +123,7 @@ def test_without_a_microphone_silence_is_sent_and_the_state_says_so(
 
 
 def test_a_device_that_is_not_there_is_named_and_replaced(server: SoundServer) -> None:
-    sound = SoundSettings(backend="pulseaudio", speaker="Jabra", microphone="Headset")
+    sound = SoundSettings(backend="pulseaudio", speakers=("Jabra",), microphones=("Headset",))
 
     async def play() -> None:
         desk, caller = Seat("1001", sound=sound), Seat("2001")

@@ -97,12 +97,12 @@ def _device(name: str, *, default: bool = False, monitor: bool = False) -> Devic
 def test_the_named_device_is_used_else_the_default_and_never_a_monitor_unasked() -> None:
     monitor = _device("Monitor of Speaker", default=True, monitor=True)
     one, two = _device("One"), _device("Two", default=True)
-    assert choose([one, two], "") == (two, "")
-    assert choose([one, two], "One") == (one, "")
-    assert choose([monitor, one], "") == (one, "")
-    assert choose([monitor], "") == (None, "")
-    assert choose([monitor], "Monitor of Speaker") == (monitor, "")
-    device, complaint = choose([one, two], "Gone")
+    assert choose([one, two], ()) == (two, "")
+    assert choose([one, two], ("One",)) == (one, "")
+    assert choose([monitor, one], ()) == (one, "")
+    assert choose([monitor], ()) == (None, "")
+    assert choose([monitor], ("Monitor of Speaker",)) == (monitor, "")
+    device, complaint = choose([one, two], ("Gone",))
     assert device is two
     assert "Gone" in complaint
 
