@@ -86,16 +86,18 @@ class AccountSettings:
 class SoundSettings:
     """Devices by name, the first one that is there is used; none for the system's default.
 
-    ``rings`` sound all at once.
+    ``rings`` sound all at once, at ``ring_volume`` per cent.
     """
 
     backend: str = "auto"
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     rings: tuple[str, ...] = ()
+    ring_volume: int = 80
     period_ms: int = 10
 
     def __post_init__(self) -> None:
+        _between(self, "ring_volume", 0, 100)
         _between(self, "period_ms", 5, 100)
 
 

@@ -56,6 +56,8 @@ class RegistrationChanged:
 
 @dataclass(frozen=True, slots=True)
 class SoundChanged:
+    """What runs now; ``rings`` are the devices that ring at this moment."""
+
     state: SoundState
     speaker: str = ""
     microphone: str = ""
@@ -206,17 +208,26 @@ class CallStatistics:
 
 @dataclass(frozen=True, slots=True)
 class DevicesFound:
-    """What is plugged in, at the start and after every change; names as in SoundSettings."""
+    """What is plugged in, at the start and after every change; names as in SoundSettings.
+
+    ``speaker``, ``microphone`` and ``rings`` are those of them that the next call will use; empty
+    where there is none.
+    """
 
     speakers: tuple[str, ...]
     microphones: tuple[str, ...]
+    speaker: str = ""
+    microphone: str = ""
+    rings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneMeasured:
-    """Ten times a second while Listen is on, in dBFS."""
+    """Ten times a second while Listen is on, in dBFS: the loudest 10 ms of the last tenth of a
+    second, as the mean of their amplitude and as their highest sample (0 is clipped)."""
 
     level_db: float
+    peak_db: float = SILENCE_DB
 
 
 @dataclass(frozen=True, slots=True)

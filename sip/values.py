@@ -90,7 +90,7 @@ class SoundSettings:
 
     The first of ``microphones`` and of ``speakers`` that is there is used, chosen anew at every
     plug and unplug. ``rings`` sound all at once; with none of them there, the system's default
-    speaker rings.
+    speaker rings, at ``ring_volume`` of 0 to 100.
 
     ``backend`` is ``"auto"``, ``"null"`` (miniaudio's null device: a real clock, no sound) or a
     miniaudio backend's name (``"pulseaudio"``, ``"alsa"``, ``"wasapi"`` ...).
@@ -102,5 +102,6 @@ class SoundSettings:
     microphones: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     rings: tuple[str, ...] = ()
+    ring_volume: int = 80
     period_ms: int = 10
     speaker_record: str = ""

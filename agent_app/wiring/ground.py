@@ -50,6 +50,7 @@ def sound_settings(settings: Settings, speaker_record: str = "") -> m.SoundSetti
         microphones=sound.microphones,
         speakers=sound.speakers,
         rings=sound.rings,
+        ring_volume=sound.ring_volume,
         period_ms=sound.period_ms,
         speaker_record=speaker_record,
     )
