@@ -20,10 +20,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """A new call; ``message`` is the whole INVITE as SWIG decoded it."""
+    """A new call; ``message`` is the whole INVITE as SWIG decoded it, ``source`` the address and
+    port it came from."""
 
     call: SipCall
     message: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,8 @@ class FileEnded:
     player: FilePlayer
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationSeen:
-    registered: bool
-    status: int
-    reason: str
-    expires_s: int
-
-
 @contextlib.contextmanager
-def _contained(where: str) -> Iterator[None]:
+def contained(where: str) -> Iterator[None]:
     """Log whatever is raised: an exception that leaves a callback aborts the process."""
     try:
         yield
@@ -67,50 +61,32 @@ def _contained(where: str) -> Iterator[None]:
         _log.exception("callback: %s", where)
 
 
-Note = Invited | StateSeen | MediaSeen | DigitSeen | FileEnded | RegistrationSeen
+Note = Invited | StateSeen | MediaSeen | DigitSeen | FileEnded
 Notes = deque[Note]
-
-
-class SipAccount(pj.Account):  # type: ignore[misc] # pjsua2 has no type hints
-    """Our one SIP identity."""
-
-    def __init__(self, notes: Notes) -> None:
-        super().__init__()
-        self._notes = notes
-
-    def onIncomingCall(self, prm: pj.OnIncomingCallParam) -> None:  # noqa: N802
-        with _contained("incoming call"):
-            call = SipCall(self, self._notes, prm.callId)
-            self._notes.append(Invited(call, prm.rdata.wholeMsg))
-
-    def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
-        with _contained("registration state"):
-            active = prm.code // 100 == 2 and prm.expiration > 0
-            self._notes.append(RegistrationSeen(active, prm.code, prm.reason, prm.expiration))
 
 
 class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
     """One call of the library; kept until its end was handled, dropped outside its callbacks."""
 
     def __init__(
-        self, account: SipAccount, notes: Notes, number: int = pj.PJSUA_INVALID_ID
+        self, account: pj.Account, notes: Notes, number: int = pj.PJSUA_INVALID_ID
     ) -> None:
         super().__init__(account, number)
         self._notes = notes
 
     def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: N802
-        with _contained("call state"):
+        with contained("call state"):
             # Read now: once the callback of the last state is over the library forgets the call.
             info = self.getInfo()
             note = StateSeen(self, info.state, info.lastStatusCode, info.lastReason)
             self._notes.append(note)
 
     def onCallMediaState(self, prm: pj.OnCallMediaStateParam) -> None:  # noqa: N802
-        with _contained("media state"):
+        with contained("media state"):
             self._notes.append(MediaSeen(self))
 
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:  # noqa: N802
-        with _contained("digit"):
+        with contained("digit"):
             self._notes.append(DigitSeen(self, prm.digit))
 
 
@@ -125,5 +101,5 @@ class FilePlayer(pj.AudioMediaPlayer):  # type: ignore[misc] # pjsua2 has no typ
         self.createPlayer(path, pj.PJMEDIA_FILE_NO_LOOP)
 
     def onEof2(self) -> None:  # noqa: N802
-        with _contained("end of file"):
+        with contained("end of file"):
             self._notes.append(FileEnded(self))

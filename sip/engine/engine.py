@@ -10,11 +10,13 @@ import queue
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import assert_never
 
 from pjsua2 import pjsua2 as pj
 
+from sip.engine.account import AccountNote, AccountNotes, ProbeEnded, RegistrationSeen, SipAccount
 from sip.engine.bridge import Bridge, BridgeError
-from sip.engine.callbacks import Notes, SipAccount
+from sip.engine.callbacks import Notes
 from sip.engine.endpoint import account_config, start_library, stop_library
 from sip.engine.line import Speakers
 from sip.engine.recorder import SpeakerRecorder
@@ -27,6 +29,7 @@ from sip.messages import (
     Configure,
     EngineReady,
     Event,
+    RegistrationChanged,
     ShutDown,
     SoundChanged,
     SoundState,
@@ -56,6 +59,7 @@ class Engine:
         self._waker = waker
         self._send = send
         self._notes: Notes = Notes()
+        self._about_account: AccountNotes = AccountNotes()
         self._metered_at = 0.0
         config = account_config(wish.account, wish.bind_address)
         self._endpoint, ports = start_library(wish)
@@ -63,7 +67,7 @@ class Engine:
         devices = self._endpoint.audDevManager()
         ends = Speakers(devices.getCaptureDevMedia(), devices.getPlaybackDevMedia())
         self._ringer = Ringer(ends.speaker)
-        self._account = SipAccount(self._notes)
+        self._account = SipAccount(self._notes, self._about_account)
         self._calls = Switchboard(
             wish=wish, account=self._account, ends=ends, notes=self._notes, send=send
         )
@@ -107,10 +111,22 @@ class Engine:
         self._endpoint.libHandleEvents(IDLE_PUMP_MS if idle else PUMP_MS)
         while self._notes:
             self._calls.follow(self._notes.popleft())
+        while self._about_account:
+            self._follow(self._about_account.popleft())
         self._mind_sound()
         if time.monotonic() - self._metered_at >= METER_S:
             self._metered_at = time.monotonic()
             self._measure()
+
+    def _follow(self, note: AccountNote) -> None:
+        match note:
+            case RegistrationSeen(status, _error, reason, expires_s):
+                active = status // 100 == 2 and expires_s > 0
+                self._send(RegistrationChanged(active, status, clean_text(reason), expires_s))
+            case ProbeEnded():
+                pass
+            case _:
+                assert_never(note)
 
     def shut_down(self) -> None:
         """Hang up, unregister, free everything; takes little more than GOODBYE_S at most."""

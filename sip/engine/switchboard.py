@@ -9,6 +9,7 @@ from typing import assert_never
 
 from pjsua2 import pjsua2 as pj
 
+from sip.engine.account import SipAccount
 from sip.engine.callbacks import (
     DigitSeen,
     FileEnded,
@@ -16,8 +17,6 @@ from sip.engine.callbacks import (
     MediaSeen,
     Note,
     Notes,
-    RegistrationSeen,
-    SipAccount,
     SipCall,
     StateSeen,
 )
@@ -48,7 +47,6 @@ from sip.messages import (
     PlayFile,
     Pong,
     Register,
-    RegistrationChanged,
     Reject,
     RequestStatistics,
     Resume,
@@ -209,7 +207,7 @@ class Switchboard:
     def follow(self, note: Note) -> None:
         """Work off what a callback noted."""
         match note:
-            case Invited(call, message):
+            case Invited(call, message, _source):
                 self._invited(call, message)
             case StateSeen(call, state, status, reason):
                 self._state_seen(call, state, status, clean_text(reason))
@@ -222,9 +220,6 @@ class Switchboard:
                 for line in self._lines.values():
                     if line.player is player:
                         self._stop_playing(line)
-            case RegistrationSeen(registered, status, reason, expires_s):
-                reason = clean_text(reason)
-                self._send(RegistrationChanged(registered, status, reason, expires_s))
             case _:
                 assert_never(note)
 
