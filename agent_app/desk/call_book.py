@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import assert_never
 
-from agent_app.desk.endings import end_reason
+from agent_app.desk.endings import end_reason, is_success
 from agent_app.domain.calls import (
     Call,
     CallMove,
@@ -21,6 +22,33 @@ from sip import messages as m
 
 ENDED_KEPT = 32
 
+CallEvent = (
+    m.IncomingCall
+    | m.CallAnswered
+    | m.CallIdentified
+    | m.CallHeld
+    | m.CallMuted
+    | m.CallEnded
+    | m.TransferProgressed
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that the agent makes: ``number`` as she wrote it, ``normal`` for look-up and record.
+
+    With ``direction`` INCOMING it is a caller whom she takes over (pick-up).
+    """
+
+    number: str
+    normal: str
+    name: str = ""
+    direction: Direction = Direction.OUTGOING
+    queue: str = ""
+    anonymous: bool = False
+    exchange_call_id: str = ""
+    consults_for: InteractionId | None = None
+
 
 class CallBook:
     """Live calls by interaction and by the engine's line, and the last few that ended.
@@ -29,9 +57,18 @@ class CallBook:
     no legal move.
     """
 
-    def __init__(self, *, normalise: Callable[[str], str], clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        normalise: Callable[[str], str],
+        clock: Clock,
+        parked: Callable[[str], Call | None] | None = None,
+    ) -> None:
+        """``parked`` finds the ended call whose summary waits, by the exchange's call id."""
         self._normalise = normalise
         self._clock = clock
+        self._parked = parked
+        self._taken: set[m.LineId] = set()
         self._live: dict[InteractionId, Call] = {}
         self._ended: dict[InteractionId, Call] = {}
         self._lines: dict[InteractionId, m.LineId] = {}
@@ -51,55 +88,65 @@ class CallBook:
     def interaction(self, line: m.LineId) -> InteractionId | None:
         return self._by_line.get(line)
 
-    def dialled(self, line: m.LineId, number: str, normal: str) -> Call:
-        """The agent calls ``number`` on ``line``."""
-        return self._open(line, self._new(Direction.OUTGOING, "", number, normal))
-
-    def rang(self, event: m.IncomingCall) -> Call:
-        normal = "" if event.anonymous else self._normalise(event.number)
+    def dialled(self, line: m.LineId, wish: Outgoing) -> Call:
+        """The agent calls somebody on ``line``."""
         call = replace(
-            self._new(Direction.INCOMING, event.name, event.number, normal),
-            anonymous=event.anonymous,
-            dialled=event.dialled,
-            queue=event.queue,
-            menu_path=event.menu_path,
-            waited_s=event.waited_s,
-            exchange_call_id=event.call_id,
+            self._new(wish.direction, wish.name, wish.number, wish.normal),
+            state=CallState.DIALLING,
+            queue=wish.queue,
+            anonymous=wish.anonymous,
+            exchange_call_id=wish.exchange_call_id,
+            consults_for=wish.consults_for,
         )
-        return self._open(event.line, call)
+        return self._open(line, call)
 
-    def answered(self, line: m.LineId) -> Call | None:
-        call = self._on(line)
-        if call is None or not allowed(call.state, CallMove.ANSWER):
+    def moved(self, event: CallEvent) -> Call | None:  # noqa: C901, PLR0911 - an arm for each
+        """Take what the engine says of one call."""
+        if isinstance(event, m.IncomingCall):
+            return self._rang(event)
+        interaction_id = self._by_line.get(event.line)
+        if interaction_id is None:
             return None
-        return self._put(
-            replace(
-                call,
-                state=next_state(call.state, CallMove.ANSWER),
-                answered_at=self._clock.now(),
-                answered_monotonic_s=self._clock.monotonic_s(),
-            )
-        )
+        call = self._live[interaction_id]
+        match event:
+            case m.CallAnswered(encrypted=encrypted):
+                return self._answered(call, encrypted=encrypted)
+            case m.CallIdentified(name=name, number=number):
+                return self._identified(call, name, number)
+            case m.CallHeld(by_agent=by_agent, by_caller=by_caller):
+                move = CallMove.HOLD if by_agent else CallMove.RESUME
+                state = next_state(call.state, move) if allowed(call.state, move) else call.state
+                return self._put(replace(call, state=state, held_by_caller=by_caller))
+            case m.CallMuted(muted=muted):
+                return self._put(replace(call, muted=muted))
+            case m.TransferProgressed(line=line, status=status, final=final):
+                if final and is_success(status):
+                    self._taken.add(line)
+                return None
+            case m.CallEnded(line, status, reason, _):
+                why = end_reason(call, event)
+                if line in self._taken:
+                    why = EndReason.TRANSFERRED
+                return self._end(line, call, why, f"{status} {reason}")
+            case _:
+                assert_never(event)
 
-    def held(self, line: m.LineId, *, by_agent: bool, by_caller: bool) -> Call | None:
-        call = self._on(line)
-        if call is None:
+    def refused(self, line: m.LineId, reason: str) -> Call | None:
+        """The engine could not even begin the call on ``line``."""
+        interaction_id = self._by_line.get(line)
+        call = None if interaction_id is None else self._live[interaction_id]
+        if call is None or call.state is not CallState.DIALLING:
             return None
-        move = CallMove.HOLD if by_agent else CallMove.RESUME
-        state = next_state(call.state, move) if allowed(call.state, move) else call.state
-        return self._put(replace(call, state=state, held_by_caller=by_caller))
+        return self._end(line, call, EndReason.REFUSED, reason)
 
-    def muted(self, line: m.LineId, *, muted: bool) -> Call | None:
-        call = self._on(line)
-        return None if call is None else self._put(replace(call, muted=muted))
-
-    def ended(self, event: m.CallEnded) -> Call | None:
-        call = self._on(event.line)
-        if call is None:
-            return None
-        return self._end(
-            event.line, call, end_reason(call, event), f"{event.status} {event.reason}"
-        )
+    def in_conference(self, lines: tuple[m.LineId, ...]) -> tuple[Call, ...]:
+        """Exactly these are in the conference now; returns the calls for which that is new."""
+        changed = []
+        for line, interaction_id in self._by_line.items():
+            call = self._live[interaction_id]
+            if call.in_conference != (line in lines):
+                changed.append(self._put(replace(call, in_conference=line in lines)))
+        return tuple(changed)
 
     def lost(self, reason: str) -> tuple[Call, ...]:
         """The engine is gone, and every live call with it."""
@@ -108,12 +155,58 @@ class CallBook:
             for line, interaction_id in tuple(self._by_line.items())
         )
 
+    def _rang(self, event: m.IncomingCall) -> Call:
+        normal = "" if event.anonymous else self._normalise(event.number)
+        call = replace(
+            self._new(Direction.INCOMING, event.name, event.number, normal),
+            state=CallState.RINGING,
+            anonymous=event.anonymous,
+            dialled=event.dialled,
+            queue=event.queue,
+            menu_path=event.menu_path,
+            waited_s=event.waited_s,
+            exchange_call_id=event.call_id,
+            transferred_by=event.transferred_by,
+            returned=event.returned,
+        )
+        parked = None
+        if event.returned and event.call_id and self._parked is not None:
+            parked = self._parked(event.call_id)
+        if parked is not None and parked.interaction_id not in self._live:
+            self._ended.pop(parked.interaction_id, None)
+            call = replace(call, interaction_id=parked.interaction_id, talked_s=parked.talked_s)
+        return self._open(event.line, call)
+
+    def _answered(self, call: Call, *, encrypted: bool) -> Call | None:
+        if not allowed(call.state, CallMove.ANSWER):
+            return None
+        return self._put(
+            replace(
+                call,
+                state=next_state(call.state, CallMove.ANSWER),
+                answered_at=self._clock.now(),
+                answered_monotonic_s=self._clock.monotonic_s(),
+                encrypted=encrypted,
+            )
+        )
+
+    def _identified(self, call: Call, name: str, number: str) -> Call | None:
+        """The other side is somebody else now, unless the exchange said nothing we can use."""
+        normal = self._normalise(number)
+        if not normal:
+            return self._put(replace(call, name=name)) if name and name != call.name else None
+        if (name or call.name, normal) == (call.name, call.normal):
+            return None
+        kept = call.name if normal == call.normal else ""
+        return self._put(
+            replace(call, name=name or kept, number=number, normal=normal, anonymous=False)
+        )
+
     def _new(self, direction: Direction, name: str, number: str, normal: str) -> Call:
-        incoming = direction is Direction.INCOMING
         return Call(
             interaction_id=new_interaction_id(),
             direction=direction,
-            state=CallState.RINGING if incoming else CallState.DIALLING,
+            state=CallState.DIALLING,
             name=name,
             number=number,
             normal=normal,
@@ -132,18 +225,14 @@ class CallBook:
         self._by_line[line] = call.interaction_id
         return self._put(call)
 
-    def _on(self, line: m.LineId) -> Call | None:
-        interaction_id = self._by_line.get(line)
-        return None if interaction_id is None else self._live[interaction_id]
-
     def _put(self, call: Call) -> Call:
         self._live[call.interaction_id] = call
         return call
 
     def _end(self, line: m.LineId, call: Call, reason: EndReason, detail: str) -> Call:
-        talked_s = 0.0
+        talked_s = call.talked_s
         if call.answered_monotonic_s is not None:
-            talked_s = self._clock.monotonic_s() - call.answered_monotonic_s
+            talked_s += self._clock.monotonic_s() - call.answered_monotonic_s
         ended = replace(
             call,
             state=next_state(call.state, CallMove.END),
@@ -151,7 +240,9 @@ class CallBook:
             talked_s=talked_s,
             end_reason=reason,
             end_detail=detail.strip(),
+            in_conference=False,
         )
+        self._taken.discard(line)
         del self._by_line[line], self._lines[call.interaction_id]
         del self._live[call.interaction_id]
         self._ended[call.interaction_id] = ended

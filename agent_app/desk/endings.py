@@ -9,6 +9,11 @@ BUSY_STATUSES = frozenset({486, 600})
 NO_ANSWER_STATUSES = frozenset({408, 480, 487})
 
 
+def is_success(status: int) -> bool:
+    """A SIP status that says yes (RFC 3261 7.2)."""
+    return 200 <= status < 300
+
+
 def end_reason(call: Call, ended: CallEnded) -> EndReason:
     """The reason as the agent is told it; ``call`` is the call just before its end."""
     if ended.ended_by is EndedBy.NETWORK and call.was_answered:

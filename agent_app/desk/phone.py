@@ -5,84 +5,55 @@ Nothing here believes a command: a call moves when the engine says that it moved
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
-from typing import Protocol, assert_never
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
-from agent_app.desk.call_book import CallBook
-from agent_app.domain.calls import Call, CallMove, CallState, allowed
+from agent_app.desk.call_book import Outgoing
+from agent_app.desk.phone_events import PhoneEvents
+from agent_app.desk.phone_status import EngineState, PhoneStatus
+from agent_app.desk.phone_values import (
+    MAX_LINES,
+    DialOutcome,
+    DtmfOutcome,
+    Engine,
+    Exchange,
+    Levels,
+    Refusal,
+    RingingColleague,
+    TransferProgress,
+)
+from agent_app.domain.calls import Call, CallMove, CallState, Direction
+from agent_app.domain.dialling import dtmf_digits, feature_code, pieces
 from agent_app.domain.ids import InteractionId
 from agent_app.runtime.clock import Clock
 from sip import messages as m
 
-log = logging.getLogger(__name__)
-
-MAX_LINES = 4
-
-
-class EngineState(StrEnum):
-    STARTING = "starting"
-    READY = "ready"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class PhoneStatus:
-    """``registered`` is None where there is nothing to register with; ``address`` is host:port."""
-
-    extension: str
-    engine: EngineState = EngineState.STARTING
-    detail: str = ""
-    registered: bool | None = None
-    registration_detail: str = ""
-    address: str = ""
-    sound: m.SoundState = m.SoundState.CLOSED
-    speaker: str = ""
-    microphone: str = ""
-    lost_at: datetime | None = None
+__all__ = [
+    "MAX_LINES",
+    "DialOutcome",
+    "DtmfOutcome",
+    "Engine",
+    "EngineState",
+    "Exchange",
+    "Levels",
+    "Phone",
+    "PhoneStatus",
+    "Refusal",
+    "RingingColleague",
+    "TransferProgress",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
-    interaction_id: InteractionId
-    received_db: float
-    sent_db: float
+def _as_it_is(normal: str) -> str:
+    return normal
 
 
-class DialOutcome(StrEnum):
-    DIALLED = "dialled"
-    EMPTY = "empty"
-    NOT_A_NUMBER = "not-a-number"
-    NO_PHONE = "no-phone"
-    NO_EXCHANGE = "no-exchange"
-    NO_LINE = "no-line"
-
-
-class Engine(Protocol):
-    """What the phone needs of ``sip.client.EngineClient``."""
-
-    def send(self, command: m.Command) -> None: ...
-
-    def new_line(self) -> m.LineId: ...
-
-
-class Phone(QObject):
+class Phone(PhoneEvents):
     """Calls of one seat. Lives in the GUI thread; every method returns at once.
 
-    Signals:
-        call_changed: a Call is new or moved; an ended call is reported once, as ENDED.
-        status_changed: PhoneStatus.
-        levels_changed: Levels, ten times a second while a call is up.
+    Its signals are listed in ``PhoneEvents``.
     """
-
-    call_changed = Signal(object)
-    status_changed = Signal(object)
-    levels_changed = Signal(object)
 
     def __init__(
         self,
@@ -91,58 +62,77 @@ class Phone(QObject):
         dial_domain: str,
         normalise: Callable[[str], str],
         clock: Clock,
+        dial_string: Callable[[str], str] = _as_it_is,
+        parked: Callable[[str], Call | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._dial_domain = dial_domain
+        """``dial_string`` is what is dialled for a normalised number; "" refuses it."""
+        super().__init__(
+            extension=extension, normalise=normalise, clock=clock, parked=parked, parent=parent
+        )
+        self._exchange = Exchange(dial_domain)
         self._normalise = normalise
-        self._clock = clock
-        self._book = CallBook(normalise=normalise, clock=clock)
-        self._engine: Engine | None = None
-        self._status = PhoneStatus(extension)
+        self._dial_string = dial_string
 
     @property
-    def calls(self) -> tuple[Call, ...]:
-        """Live calls, oldest first."""
-        return self._book.live
+    def exchange(self) -> Exchange:
+        return self._exchange
 
-    @property
-    def status(self) -> PhoneStatus:
-        return self._status
+    def use(self, extension: str, exchange: Exchange) -> None:
+        """Another account from now on, or other rules for it."""
+        self._exchange = exchange
+        if extension != self._status.extension:
+            self._put_status(PhoneStatus(extension))
 
-    def call(self, interaction_id: InteractionId) -> Call | None:
-        """A live call, or the last known state of one of the latest ended."""
-        return self._book.call(interaction_id)
-
-    def attach(self, engine: Engine) -> None:
-        """Give the phone its engine; before that, and while it is lost, dialling says NO_PHONE."""
-        self._engine = engine
-
-    # --- what the agent does ---------------------------------------------------------------------
+    # --- what the agent does: calling ------------------------------------------------------------
 
     def dial(self, text: str) -> DialOutcome:
         """Call a number as typed; nothing happens unless the answer is DIALLED."""
-        if not text.strip():
-            return DialOutcome.EMPTY
-        normal = self._normalise(text)
-        if not normal:
+        outcome, _ = self._dial(text)
+        return outcome
+
+    def consult(
+        self, interaction_id: InteractionId, number: str, name: str
+    ) -> tuple[DialOutcome, InteractionId | None]:
+        """Call ``number`` about a live call, which is held; returns the new call's id."""
+        call = self.call(interaction_id)
+        call_id = "" if call is None else call.exchange_call_id
+        return self._dial(number, name=name, call_id=call_id, consults_for=interaction_id)
+
+    def pick_up(self, ringing: RingingColleague) -> DialOutcome:
+        """Take the call that rings at a colleague's; it is an incoming one of ours from now on."""
+        code = f"{self._exchange.pick_up_prefix}{ringing.extension}"
+        refusal = self._why_not()
+        if refusal is not None:
+            return refusal
+        if not feature_code(code):
             return DialOutcome.NOT_A_NUMBER
-        if self._engine is None or self._status.engine is not EngineState.READY:
-            return DialOutcome.NO_PHONE
-        if not self._dial_domain:
-            return DialOutcome.NO_EXCHANGE
-        if len(self.calls) >= MAX_LINES:
-            return DialOutcome.NO_LINE
-        line = self._engine.new_line()
-        self._changed(self._book.dialled(line, text.strip(), normal))
-        self._engine.send(m.MakeCall(line, f"sip:{normal}@{self._dial_domain}"))
+        wish = Outgoing(
+            number=ringing.number,
+            normal=self._normalise(ringing.number),
+            name=ringing.name,
+            direction=Direction.INCOMING,
+            queue=ringing.queue,
+            anonymous=not ringing.number,
+            exchange_call_id=ringing.call_id,
+        )
+        self._make(wish, code)
         return DialOutcome.DIALLED
+
+    def dial_string(self, text: str) -> str:
+        """What would be dialled for ``text``: a feature code exactly, a number by the rules."""
+        if code := feature_code(text):
+            return code
+        normal = self._normalise(text)
+        return self._dial_string(normal) if normal else ""
+
+    # --- what the agent does: one call -----------------------------------------------------------
 
     def answer(self, interaction_id: InteractionId) -> None:
         """Answer a ringing call; a talking one is put on hold first, so that nobody listens in."""
         call = self.call(interaction_id)
         if call is not None and call.state is CallState.RINGING:
-            self._hold_the_others()
+            self._hold_the_others(interaction_id)
             self._send(m.Answer, interaction_id)
 
     def reject(self, interaction_id: InteractionId) -> None:
@@ -159,117 +149,109 @@ class Phone(QObject):
             self._send(m.HangUp, interaction_id)
 
     def hold(self, interaction_id: InteractionId) -> None:
-        if self._may(interaction_id, CallMove.HOLD):
-            self._send(m.Hold, interaction_id)
+        self._hold(interaction_id)
 
-    def resume(self, interaction_id: InteractionId) -> None:
-        """Take a held call up again; a talking one is put on hold first."""
+    def resume(self, interaction_id: InteractionId, *, beside: bool = False) -> None:
+        """Take a held call up again; a talking one is put on hold first.
+
+        ``beside`` leaves the others as they are: the next act puts them together (conference).
+        """
         if self._may(interaction_id, CallMove.RESUME):
-            self._hold_the_others()
+            if not beside:
+                self._hold_the_others(interaction_id)
             self._send(m.Resume, interaction_id)
+
+    def swap(self) -> InteractionId | None:
+        """Hold who talks and take up who has waited longest; returns whom, None for nobody."""
+        held = [call for call in self.calls if call.state is CallState.HELD]
+        if not held:
+            return None
+        self.resume(held[0].interaction_id)
+        return held[0].interaction_id
 
     def set_mute(self, interaction_id: InteractionId, muted: bool) -> None:
         self._send(m.SetMute, interaction_id, muted)
 
-    def send_dtmf(self, interaction_id: InteractionId, digits: str) -> None:
-        self._send(m.SendDtmf, interaction_id, digits)
+    def send_dtmf(self, interaction_id: InteractionId, text: str) -> DtmfOutcome:
+        """Send digits as typed or pasted; all of them or none."""
+        digits = dtmf_digits(text)
+        if not text.strip():
+            return DtmfOutcome.EMPTY
+        if not digits:
+            return DtmfOutcome.NOT_DIGITS
+        call = self.call(interaction_id)
+        if call is None or call.state is not CallState.TALKING:
+            return DtmfOutcome.NO_CALL
+        for piece in pieces(digits):
+            self._send(m.SendDtmf, interaction_id, piece)
+        return DtmfOutcome.SENT
 
-    # --- what the engine says --------------------------------------------------------------------
+    def transfer(self, interaction_id: InteractionId, dial_string: str) -> None:
+        """Pass the call on blind; ``transfer_progressed`` or ``refused`` says what became of it."""
+        self._send(m.Transfer, interaction_id, self._exchange.uri(dial_string))
 
-    def handle(self, event: m.Event) -> None:
-        """Take one event of the engine; called in the GUI thread."""
-        match event:
-            case m.IncomingCall() | m.CallAnswered() | m.CallHeld() | m.CallMuted() | m.CallEnded():
-                self._changed(self._move(event))
-            case m.EngineReady() | m.EngineLost() | m.RegistrationChanged() | m.SoundChanged():
-                self._on_status(event)
-            case m.LevelsMeasured(line=line, received_db=received, sent_db=sent):
-                if (interaction_id := self._book.interaction(line)) is not None:
-                    self.levels_changed.emit(Levels(interaction_id, received, sent))
-            case m.CommandRefused(command=command, reason=reason):
-                log.warning("the engine refused %s: %s", command, reason)
-            case m.Pong() | m.CallProgressed() | m.DtmfReceived():
-                pass
-            case m.PlaybackFinished() | m.CallStatistics():
-                pass
-            case m.CallIdentified() | m.TransferProgressed() | m.ConferenceChanged():
-                pass
-            case m.DevicesFound() | m.MicrophoneMeasured() | m.StrangersRefused():
-                pass
-            case _:
-                assert_never(event)
+    def complete_transfer(self, interaction_id: InteractionId, consult: InteractionId) -> None:
+        """Connect two calls with each other and leave."""
+        consulted = self._book.line(consult)
+        if consulted is not None:
+            self._send(m.CompleteTransfer, interaction_id, consulted)
 
-    def _move(
-        self,
-        event: m.IncomingCall | m.CallAnswered | m.CallHeld | m.CallMuted | m.CallEnded,
-    ) -> Call | None:
-        match event:
-            case m.IncomingCall():
-                return self._book.rang(event)
-            case m.CallAnswered(line=line):
-                return self._book.answered(line)
-            case m.CallHeld(line=line, by_agent=by_agent, by_caller=by_caller):
-                return self._book.held(line, by_agent=by_agent, by_caller=by_caller)
-            case m.CallMuted(line=line, muted=muted):
-                return self._book.muted(line, muted=muted)
-            case m.CallEnded():
-                return self._book.ended(event)
-            case _:
-                assert_never(event)
+    def confer(self, interactions: tuple[InteractionId, ...]) -> None:
+        """Exactly these hear each other; fewer than two end the conference."""
+        found = (self._book.line(interaction_id) for interaction_id in interactions)
+        self.command(m.Conference(tuple(line for line in found if line is not None)))
 
-    def _on_status(
-        self, event: m.EngineReady | m.EngineLost | m.RegistrationChanged | m.SoundChanged
-    ) -> None:
-        match event:
-            case m.EngineReady(address=address, ports=ports):
-                port = ports[0][1] if ports else 0
-                self._set_status(
-                    engine=EngineState.READY, detail="", address=f"{address}:{port}", lost_at=None
-                )
-            case m.EngineLost(reason=reason):
-                self._on_lost(reason)
-            case m.RegistrationChanged(registered=registered, status=status, reason=words):
-                detail = "" if registered else f"{status} {words}".strip()
-                self._set_status(registered=registered, registration_detail=detail)
-            case m.SoundChanged(state=state, speaker=speaker, microphone=microphone, detail=words):
-                self._set_status(sound=state, speaker=speaker, microphone=microphone, detail=words)
-            case _:
-                assert_never(event)
+    # --- what the agent does: the phone itself ---------------------------------------------------
 
-    def _on_lost(self, reason: str) -> None:
-        for call in self._book.lost(reason):
-            self._changed(call)
-        registered = None if self._status.registered is None else False
-        self._set_status(
-            engine=EngineState.LOST,
-            detail=reason,
-            lost_at=self._clock.now(),
-            registered=registered,
-            sound=m.SoundState.CLOSED,
-        )
+    def register(self) -> None:
+        """Try to register again now."""
+        self.command(m.Register())
+
+    def command(self, command: m.Command) -> None:
+        """Hand a command about no call of the book to the engine, if there is one."""
+        if self._engine is not None:
+            self._engine.send(command)
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _hold_the_others(self) -> None:
-        for other in self.calls:
-            if other.state is CallState.TALKING:
-                self.hold(other.interaction_id)
+    def _why_not(self) -> DialOutcome | None:
+        """Why nobody can be called just now."""
+        if self._engine is None or self._status.engine is not EngineState.READY:
+            return DialOutcome.NO_PHONE
+        if not self._exchange.domain:
+            return DialOutcome.NO_EXCHANGE
+        return DialOutcome.NO_LINE if len(self.calls) >= MAX_LINES else None
 
-    def _may(self, interaction_id: InteractionId, move: CallMove) -> bool:
-        call = self.call(interaction_id)
-        return call is not None and allowed(call.state, move)
+    def _dial(
+        self,
+        text: str,
+        *,
+        name: str = "",
+        call_id: str = "",
+        consults_for: InteractionId | None = None,
+    ) -> tuple[DialOutcome, InteractionId | None]:
+        if not text.strip():
+            return DialOutcome.EMPTY, None
+        if not (dial_string := self.dial_string(text)):
+            return DialOutcome.NOT_A_NUMBER, None
+        if (refusal := self._why_not()) is not None:
+            return refusal, None
+        wish = Outgoing(
+            number=text.strip(),
+            normal=self._normalise(text) or feature_code(text),
+            name=name,
+            exchange_call_id=call_id,
+            consults_for=consults_for,
+        )
+        return DialOutcome.DIALLED, self._make(wish, dial_string)
 
-    def _send(
-        self, command: Callable[..., m.Command], interaction_id: InteractionId, *values: object
-    ) -> None:
-        line = self._book.line(interaction_id)
-        if self._engine is not None and line is not None:
-            self._engine.send(command(line, *values))
-
-    def _changed(self, call: Call | None) -> None:
-        if call is not None:
-            self.call_changed.emit(call)
-
-    def _set_status(self, **changes: object) -> None:
-        self._status = replace(self._status, **changes)  # type: ignore[arg-type]
-        self.status_changed.emit(self._status)
+    def _make(self, wish: Outgoing, dial_string: str) -> InteractionId:
+        assert self._engine is not None, "asked before"
+        line = self._engine.new_line()
+        call = self._book.dialled(line, wish)
+        self._hold_the_others(call.interaction_id)
+        self._changed(call)
+        call_id = wish.exchange_call_id
+        headers = ((self._exchange.call_id_header, call_id),) if call_id else ()
+        self._engine.send(m.MakeCall(line, self._exchange.uri(dial_string), headers))
+        return call.interaction_id
