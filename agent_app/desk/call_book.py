@@ -69,6 +69,7 @@ class CallBook:
         self._clock = clock
         self._parked = parked
         self._taken: set[m.LineId] = set()
+        self._connecting: dict[m.LineId, m.LineId] = {}
         self._live: dict[InteractionId, Call] = {}
         self._ended: dict[InteractionId, Call] = {}
         self._lines: dict[InteractionId, m.LineId] = {}
@@ -121,13 +122,14 @@ class CallBook:
                 return self._put(replace(call, muted=muted))
             case m.TransferProgressed(line=line, status=status, final=final):
                 if final and is_success(status):
-                    self._taken.add(line)
+                    self._taken |= {line, self._connecting.pop(line, line)}
                 return None
             case m.CallEnded(line, status, reason, _):
                 why = end_reason(call, event)
                 if line in self._taken:
                     why = EndReason.TRANSFERRED
-                return self._end(line, call, why, f"{status} {reason}")
+                ended = replace(call, end_status=status)
+                return self._end(line, ended, why, f"{status} {reason}")
             case _:
                 assert_never(event)
 
@@ -138,6 +140,10 @@ class CallBook:
         if call is None or call.state is not CallState.DIALLING:
             return None
         return self._end(line, call, EndReason.REFUSED, reason)
+
+    def connecting(self, line: m.LineId, consulted: m.LineId) -> None:
+        """If the transfer of ``line`` succeeds, both calls were passed on."""
+        self._connecting[line] = consulted
 
     def in_conference(self, lines: tuple[m.LineId, ...]) -> tuple[Call, ...]:
         """Exactly these are in the conference now; returns the calls for which that is new."""
@@ -243,6 +249,7 @@ class CallBook:
             in_conference=False,
         )
         self._taken.discard(line)
+        self._connecting.pop(line, None)
         del self._by_line[line], self._lines[call.interaction_id]
         del self._live[call.interaction_id]
         self._ended[call.interaction_id] = ended

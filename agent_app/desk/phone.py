@@ -192,8 +192,9 @@ class Phone(PhoneEvents):
 
     def complete_transfer(self, interaction_id: InteractionId, consult: InteractionId) -> None:
         """Connect two calls with each other and leave."""
-        consulted = self._book.line(consult)
-        if consulted is not None:
+        line, consulted = self._book.line(interaction_id), self._book.line(consult)
+        if line is not None and consulted is not None:
+            self._book.connecting(line, consulted)
             self._send(m.CompleteTransfer, interaction_id, consulted)
 
     def confer(self, interactions: tuple[InteractionId, ...]) -> None:

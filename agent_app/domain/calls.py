@@ -73,6 +73,7 @@ class Call:
     answer. ``consults_for`` is the call that the agent asks a colleague about. ``transferred_by``
     is the extension of the colleague who passed the call on; ``returned``, why a transferred call
     is back ("busy", "no-answer", "refused", "unreachable", else the exchange's words).
+    ``end_status`` is SIP's final status, 0 when there was none.
     """
 
     interaction_id: InteractionId
@@ -97,6 +98,7 @@ class Call:
     held_by_caller: bool = False
     end_reason: EndReason | None = None
     end_detail: str = ""
+    end_status: int = 0
     encrypted: bool | None = None
     in_conference: bool = False
     consults_for: InteractionId | None = None
