@@ -17,6 +17,7 @@ from sip.text import NAME_LIMIT, NUMBER_LIMIT, clean_text, decode_swig
 _COMPACT = {"f": "from", "t": "to", "i": "call-id", "m": "contact"}
 _WITHHELD = {"id", "user", "header"}  # RFC 3323 4.2, RFC 3325 9.3
 _QUOTED = re.compile(r'\s*"((?:[^"\\]|\\.)*)"?\s*(.*)', re.DOTALL)
+_HIDDEN = re.compile(r";\s*privacy\s*=\s*\"?(\w+)", re.IGNORECASE)
 _SECONDS = re.compile(r"\d{1,6}")
 
 
@@ -123,6 +124,23 @@ def identify(message: str, names: HeaderNames) -> CallerIdentity:
         transferred_by=extra(names.transferred_by, NUMBER_LIMIT),
         returned=extra(names.returned),
     )
+
+
+def connected(message: str) -> tuple[str, str] | None:
+    """Return name and number of the other side from an answer, a re-INVITE or an UPDATE.
+
+    P-Asserted-Identity (RFC 3325) counts over Remote-Party-ID. None where neither is there; two
+    empty strings where the identity is withheld.
+    """
+    headers = read_headers(message)
+    told = headers.get("p-asserted-identity", "") or headers.get("remote-party-id", "")
+    if not told:
+        return None
+    privacy = headers.get("privacy", "")
+    if hidden := _HIDDEN.search(headers.get("remote-party-id", "")):
+        privacy = "id" if hidden[1].lower() in {"full", "uri"} else privacy
+    known = parse_address(told)
+    return ("", "") if _is_anonymous(known, privacy) else (known.name, known.user)
 
 
 def _is_anonymous(known: Address, privacy: str) -> bool:

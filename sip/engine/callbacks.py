@@ -15,6 +15,9 @@ from dataclasses import dataclass
 
 from pjsua2 import pjsua2 as pj
 
+_TELLING = ("INVITE", "UPDATE")
+"""The requests in which the other side may say that it is somebody else now."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +51,35 @@ class DigitSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class TransactionSeen:
+    """A message of a call came in or timed out. ``ours`` says who asked; ``heard``, that something
+    arrived. ``message`` is the whole of it where it may tell who the other side is, else empty."""
+
+    call: SipCall
+    method: str
+    ours: bool
+    status: int
+    heard: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSeen:
+    call: SipCall
+    status: int
+    reason: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """``new`` takes the place of ``call`` (RFC 3891); the library ends ``call`` by itself."""
+
+    call: SipCall
+    new: SipCall
+
+
+@dataclass(frozen=True, slots=True)
 class FileEnded:
     player: FilePlayer
 
@@ -61,7 +93,10 @@ def contained(where: str) -> Iterator[None]:
         _log.exception("callback: %s", where)
 
 
-Note = Invited | StateSeen | MediaSeen | DigitSeen | FileEnded
+Note = (
+    Invited | StateSeen | MediaSeen | DigitSeen | TransactionSeen | TransferSeen | Replaced
+    | FileEnded
+)  # fmt: skip
 Notes = deque[Note]
 
 
@@ -72,6 +107,7 @@ class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
         self, account: pj.Account, notes: Notes, number: int = pj.PJSUA_INVALID_ID
     ) -> None:
         super().__init__(account, number)
+        self._account = account
         self._notes = notes
 
     def onCallState(self, prm: pj.OnCallStateParam) -> None:  # noqa: N802
@@ -88,6 +124,40 @@ class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
     def onDtmfDigit(self, prm: pj.OnDtmfDigitParam) -> None:  # noqa: N802
         with contained("digit"):
             self._notes.append(DigitSeen(self, prm.digit))
+
+    def onCallTsxState(self, prm: pj.OnCallTsxStateParam) -> None:  # noqa: N802
+        with contained("transaction state"):
+            if (note := self._transaction(prm.e.body.tsxState)) is not None:
+                self._notes.append(note)
+
+    def _transaction(self, seen: pj.TsxStateEvent) -> TransactionSeen | None:
+        done = seen.tsx.state == pj.PJSIP_TSX_STATE_TERMINATED
+        heard = seen.type == pj.PJSIP_EVENT_RX_MSG
+        if not (heard or done):
+            return None
+        method, status = seen.tsx.method, seen.tsx.statusCode
+        ours = seen.tsx.role == pj.PJSIP_ROLE_UAC
+        if ours:
+            telling = method == "INVITE" and 180 <= status <= 299
+        else:
+            telling = method in _TELLING and seen.tsx.state == pj.PJSIP_TSX_STATE_TRYING
+        message = seen.src.rdata.wholeMsg if heard and telling else ""
+        return TransactionSeen(self, method, ours, status, heard, message)
+
+    def onCallTransferStatus(self, prm: pj.OnCallTransferStatusParam) -> None:  # noqa: N802
+        with contained("transfer status"):
+            note = TransferSeen(self, prm.statusCode, prm.reason, prm.finalNotify)
+            self._notes.append(note)
+
+    def onCallTransferRequest(self, prm: pj.OnCallTransferRequestParam) -> None:  # noqa: N802
+        with contained("transfer request"):
+            # Nobody sends this agent's calls elsewhere but she herself.
+            prm.statusCode = pj.PJSIP_SC_DECLINE
+
+    def onCallReplaced(self, prm: pj.OnCallReplacedParam) -> None:  # noqa: N802
+        with contained("replaced"):
+            prm.newCall = new = SipCall(self._account, self._notes, prm.newCallId)
+            self._notes.append(Replaced(self, new))
 
 
 class FilePlayer(pj.AudioMediaPlayer):  # type: ignore[misc] # pjsua2 has no type hints

@@ -18,7 +18,7 @@ from sip.engine.account import AccountNote, AccountNotes, ProbeEnded, Registrati
 from sip.engine.bridge import Bridge, BridgeError
 from sip.engine.callbacks import Notes
 from sip.engine.endpoint import account_config, start_library, stop_library
-from sip.engine.line import Speakers
+from sip.engine.line_sound import Speakers
 from sip.engine.recorder import SpeakerRecorder
 from sip.engine.ringer import Ringer, Ringing
 from sip.engine.sound import Sound

@@ -1,40 +1,34 @@
-"""One call of the engine: what may be done with it, and its sound (steps ① and ②)."""
+"""One call of the engine: what may be done with it (steps ① and ②)."""
 
 from __future__ import annotations
 
-import contextlib
 import time
-import wave
-from dataclasses import dataclass
-from pathlib import Path
+from collections import deque
 
 from pjsua2 import pjsua2 as pj
 
-from sip.engine.callbacks import FilePlayer, Notes, SipCall
-from sip.engine.levels import level_db
-from sip.messages import SILENCE_DB, CallHeld, CallStatistics, LevelsMeasured, LineId
-from sip.text import clean_text, is_dtmf
+from sip.engine.callbacks import Notes, SipCall
+from sip.engine.line_figures import LineFigures
+from sip.engine.line_sound import LineSound, Speakers
+from sip.engine.refusal import RefusedError
+from sip.engine.watch import Watch
+from sip.messages import SILENCE_DB, CallHeld, CallStatistics, EndedBy, LevelsMeasured, LineId
+from sip.text import is_dtmf
+
+ASKING = "OPTIONS"
+"""The request that changes nothing and tells whether the other side still knows the call."""
 
 _FIRST_AUDIO = -1
-_CONNECTED = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
-
-
-class RefusedError(Exception):
-    """The command makes no sense now; nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """The bridge's own ends: what the agent speaks into and hears from."""
-
-    microphone: pj.AudioMedia
-    speaker: pj.AudioMedia
+_OPEN = (pj.PJSUA_CALL_MEDIA_ACTIVE, pj.PJSUA_CALL_MEDIA_REMOTE_HOLD)
+_SECURE = (pj.PJMEDIA_TP_PROTO_RTP_SAVP, pj.PJMEDIA_TP_PROTO_RTP_SAVPF)
 
 
 class Line:
     """A call from its INVITE to its end. Every method belongs to the engine's thread.
 
-    Methods raise RefusedError, or pj.Error when the library refuses.
+    Methods raise RefusedError, or pj.Error when the library refuses. ``left_at`` (monotonic
+    seconds) is when this side ended it, ``ended_by`` then says why; ``who`` is the other side's
+    name and number as far as it was told.
     """
 
     def __init__(self, *, line: LineId, call: SipCall, incoming: bool, ends: Speakers) -> None:
@@ -42,17 +36,33 @@ class Line:
         self.call = call
         self.incoming = incoming
         self.answered = False
-        self.ended_here = False
-        self.muted = False
-        self.player: FilePlayer | None = None
-        self._ends = ends
+        self.progressed = False
+        self.left_at: float | None = None
+        self.ended_by: EndedBy | None = None
+        self.who = ("", "")
+        self.sound = LineSound(ends)
+        self.watch = Watch()
+        self._figures = LineFigures()
         self._held = (False, False)
-        self._packets = 0
-        self._packets_at = time.monotonic()
+        self._digits: deque[str] = deque()
 
     @property
     def ringing(self) -> bool:
-        return self.incoming and not self.answered
+        return self.incoming and not self.answered and self.left_at is None
+
+    @property
+    def talking(self) -> bool:
+        """Whether it is answered and nobody holds it."""
+        return self.answered and not any(self._held) and self.left_at is None
+
+    @property
+    def known(self) -> bool:
+        """Whether the other side has said anything in this call, so that it can be asked."""
+        return self.incoming or self.progressed or self.answered
+
+    @property
+    def held_by_agent(self) -> bool:
+        return self._held[0]
 
     # --- signalling ------------------------------------------------------------------------------
 
@@ -74,49 +84,80 @@ class Line:
             raise RefusedError("only a ringing call can be refused, with a status of 400 to 699")
         self.hang_up(status)
 
-    def hang_up(self, status: int = 0) -> None:
+    def hang_up(self, status: int = 0, *, ended_by: EndedBy = EndedBy.AGENT) -> None:
         operation = pj.CallOpParam()
         operation.statusCode = status
         self._live().hangup(operation)
-        self.ended_here = True
+        if self.left_at is None:
+            self.left_at, self.ended_by = time.monotonic(), ended_by
 
     def hold(self) -> None:
-        self._must_be_answered()
+        self.must_be_answered()
         self._live().setHold(pj.CallOpParam(True))
 
     def resume(self) -> None:
-        self._must_be_answered()
+        self.must_be_answered()
         operation = pj.CallOpParam(True)
         operation.opt.flag |= pj.PJSUA_CALL_UNHOLD
         self._live().reinvite(operation)
 
+    def transfer(self, uri: str) -> None:
+        """Send a REFER to ``uri`` (RFC 3515); onCallTransferStatus says what becomes of it."""
+        self.must_be_answered()
+        self._live().xfer(uri, pj.CallOpParam())
+
+    def transfer_to(self, consulted: Line) -> None:
+        """Send a REFER to the other side of ``consulted``, replacing our call there (RFC 3891)."""
+        self.must_be_answered()
+        consulted.must_be_answered()
+        self._live().xferReplaces(consulted._live(), pj.CallOpParam())
+
+    def ask(self) -> None:
+        """Ask the other side whether it still knows this call: OPTIONS inside the dialog.
+
+        It says 481 where the call is forgotten, anything else where it is known, and changes
+        nothing.
+        """
+        request = pj.CallSendRequestParam()
+        request.method = ASKING
+        self._live().sendRequest(request)
+
     def send_dtmf(self, digits: str) -> None:
-        self._must_be_answered()
+        """Queue ``digits`` behind those that are still on their way."""
+        self.must_be_answered()
         if not is_dtmf(digits):
             raise RefusedError("no digits that can be sent")
-        self._live().dialDtmf(digits)
+        self._digits.extend(digits)
+        self.go_on_dialling()
+
+    def go_on_dialling(self) -> None:
+        """Hand over the digits that the stream takes; its own queue holds 32."""
+        while self._digits and self.talking:
+            try:
+                self._live().dialDtmf(self._digits[0])
+            except pj.Error:
+                return
+            self._digits.popleft()
 
     # --- sound -----------------------------------------------------------------------------------
 
     def connect(self) -> None:
         """Wire the call to microphone, speaker and file as its media state says. Repeatable."""
-        if (audio := self._audio()) is None:
-            return
-        self._apply_mute(audio)
-        if self._media_status() not in _CONNECTED:
-            with contextlib.suppress(pj.Error):  # was not wired
-                self._ends.microphone.stopTransmit(audio)
-            with contextlib.suppress(pj.Error):
-                audio.stopTransmit(self._ends.speaker)
-            return
-        self._ends.microphone.startTransmit(audio)
-        audio.startTransmit(self._ends.speaker)
-        if self.player is not None:
-            self.player.startTransmit(audio)
+        if (audio := self.audio()) is not None:
+            self.sound.wire(audio, is_open=self.media_status() in _OPEN)
+
+    def set_mute(self, *, muted: bool) -> None:
+        self.sound.set_mute(self.audio(), muted=muted)
+
+    def play(self, path: str, notes: Notes) -> None:
+        self.must_be_answered()
+        if (audio := self.audio()) is None:
+            raise RefusedError("the call has no sound now")
+        self.sound.play(audio, path, notes)
 
     def held_change(self) -> CallHeld | None:
         """Return who holds, if that is different from the last time it was asked."""
-        status = self._media_status()
+        status = self.media_status()
         by_agent = status == pj.PJSUA_CALL_MEDIA_LOCAL_HOLD
         # While we hold, the library does not tell whether the other side does as well.
         by_caller = status == pj.PJSUA_CALL_MEDIA_REMOTE_HOLD or (by_agent and self._held[1])
@@ -125,35 +166,12 @@ class Line:
         self._held = by_agent, by_caller
         return CallHeld(self.id, by_agent, by_caller)
 
-    def set_mute(self, *, muted: bool) -> None:
-        self.muted = muted
-        if (audio := self._audio()) is not None:
-            self._apply_mute(audio)
-
-    def _apply_mute(self, audio: pj.AudioMedia) -> None:
-        # Everything the bridge gives this call is multiplied by this: silent whatever is wired.
-        audio.adjustRxLevel(0.0 if self.muted else 1.0)
-
-    def play(self, path: str, notes: Notes) -> None:
-        self._must_be_answered()
-        _must_be_playable(path)
-        if (audio := self._audio()) is None:
-            raise RefusedError("the call has no sound now")
-        self.player = FilePlayer(notes, path)
-        self.player.startTransmit(audio)
-
-    def stop_playing(self) -> str | None:
-        """Drop the file that plays; return its path, None if there was none."""
-        player, self.player = self.player, None
-        return player.path if player is not None else None
-
     def levels(self) -> LevelsMeasured:
-        """Return what is heard and sent right now, in dBFS of the mean amplitude."""
-        audio = self._audio()
-        if audio is None or not audio_is_open(self._media_status()):
+        """Return what is heard, sent and spoken right now, in dBFS of the mean amplitude."""
+        audio = self.audio()
+        if audio is None or self.media_status() not in _OPEN:
             return LevelsMeasured(self.id, SILENCE_DB, SILENCE_DB)
-        sent = SILENCE_DB if self.muted else level_db(audio.getRxLevel())
-        return LevelsMeasured(self.id, level_db(audio.getTxLevel()), sent)
+        return self.sound.levels(self.id, audio)
 
     # --- figures ---------------------------------------------------------------------------------
 
@@ -163,46 +181,40 @@ class Line:
         except (pj.Error, RefusedError):
             return ""
 
-    def note_packets(self) -> None:
-        """See whether packets arrived since the last look; call it some times a second."""
-        stat = self._live().getStreamStat(0)
-        if stat.rtcp.rxStat.pkt != self._packets:
-            self._packets, self._packets_at = stat.rtcp.rxStat.pkt, time.monotonic()
+    def encrypted(self) -> bool:
+        """Whether the sound travels as SRTP and what is signalled over TLS, as negotiated."""
+        try:
+            secure = self._live().getStreamInfo(0).proto in _SECURE
+            return secure and "transport=tls" in self._live().getInfo().localContact.lower()
+        except (pj.Error, RefusedError):
+            return False
 
-    def statistics(self) -> CallStatistics:
-        self._must_be_answered()
-        self.note_packets()
-        whole = self._live().getStreamStat(0)  # its fields live no longer than this object
-        stat = whole.rtcp
-        return CallStatistics(
-            line=self.id,
-            codec=self.codec(),
-            received_packets=stat.rxStat.pkt,
-            lost_packets=stat.rxStat.loss,
-            sent_packets=stat.txStat.pkt,
-            jitter_ms=stat.rxStat.jitterUsec.mean / 1000,
-            round_trip_ms=stat.rttUsec.mean / 1000,
-            since_last_packet_s=round(time.monotonic() - self._packets_at, 3),
+    def note_packets(self, now: float) -> None:
+        """See whether packets arrived since the last look; call it some times a second."""
+        if self._figures.look(self._live(), now, awaited=self.talking):
+            self.watch.heard(now)
+
+    def statistics(self, now: float) -> CallStatistics:
+        self.must_be_answered()
+        self.note_packets(now)
+        return self._figures.tell(
+            self.id, self._live(), now, codec=self.codec(), encrypted=self.encrypted()
         )
 
     # --- what the library knows ------------------------------------------------------------------
 
-    def _live(self) -> SipCall:
-        if self.call.getId() == pj.PJSUA_INVALID_ID:
-            raise RefusedError("the call is over")
-        return self.call
-
-    def _must_be_answered(self) -> None:
+    def must_be_answered(self) -> None:
         if not self.answered:
             raise RefusedError("the call is not answered")
 
-    def _audio(self) -> pj.AudioMedia | None:
+    def audio(self) -> pj.AudioMedia | None:
+        """The call's port of the bridge, None while it has none."""
         try:
             return self._live().getAudioMedia(_FIRST_AUDIO)
         except (pj.Error, RefusedError):
             return None
 
-    def _media_status(self) -> int:
+    def media_status(self) -> int:
         try:
             info = self._live().getInfo()  # its fields live no longer than this object
         except (pj.Error, RefusedError):
@@ -212,16 +224,7 @@ class Line:
                 return int(media.status)
         return int(pj.PJSUA_CALL_MEDIA_NONE)
 
-
-def audio_is_open(media_status: int) -> bool:
-    return media_status in _CONNECTED
-
-
-def _must_be_playable(path: str) -> None:
-    try:
-        with wave.open(str(Path(path)), "rb") as file:
-            shape = file.getnchannels(), file.getsampwidth(), file.getframerate()
-    except (OSError, EOFError, wave.Error) as problem:
-        raise RefusedError(clean_text(f"the file cannot be played: {problem}")) from problem
-    if shape not in {(1, 2, 8_000), (1, 2, 16_000)}:
-        raise RefusedError("only 16-bit mono WAV files of 8 or 16 kHz can be played")
+    def _live(self) -> SipCall:
+        if self.call.getId() == pj.PJSUA_INVALID_ID:
+            raise RefusedError("the call is over")
+        return self.call

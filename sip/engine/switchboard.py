@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable
 from typing import assert_never
 
@@ -17,15 +18,26 @@ from sip.engine.callbacks import (
     MediaSeen,
     Note,
     Notes,
+    Replaced,
     SipCall,
     StateSeen,
+    TransactionSeen,
+    TransferSeen,
 )
-from sip.engine.line import Line, RefusedError, Speakers
-from sip.identity import identify
+from sip.engine.conference import Room
+from sip.engine.incoming import incoming_call
+from sip.engine.line import ASKING, Line
+from sip.engine.line_sound import Speakers
+from sip.engine.outgoing import outgoing
+from sip.engine.refusal import RefusedError
+from sip.engine.transfer import Transfers
+from sip.engine.watch import Verdict
+from sip.identity import connected, identify, parse_address
 from sip.messages import (
     Answer,
     CallAnswered,
     CallEnded,
+    CallIdentified,
     CallMuted,
     CallProgressed,
     Command,
@@ -38,7 +50,6 @@ from sip.messages import (
     Event,
     HangUp,
     Hold,
-    IncomingCall,
     LineId,
     Listen,
     MakeCall,
@@ -58,15 +69,23 @@ from sip.messages import (
     Transfer,
     UseSound,
 )
-from sip.text import clean_text, is_header, is_sip_uri, name_addr, sip_uri
+from sip.text import clean_text
 
-_NETWORK_STATUSES = {408, 502, 503, 504}
+FIGURES_S = 1.0
+GRACE_S = 3.0
+"""So long the other side may take to confirm our hang-up; then the call is over for the desk."""
+
+_FORGOTTEN = 481
+_NETWORK_STATUSES = {408, _FORGOTTEN, 502, 503, 504}
 
 _log = logging.getLogger(__name__)
 
 
 class Switchboard:
-    """Every call of the engine by its name. All methods belong to the engine's thread."""
+    """Every call of the engine by its name. All methods belong to the engine's thread.
+
+    ``exchange_answers`` is for others to set: whether the exchange can be reached right now.
+    """
 
     def __init__(
         self,
@@ -77,13 +96,18 @@ class Switchboard:
         notes: Notes,
         send: Callable[[Event], None],
     ) -> None:
+        self.exchange_answers = True
         self._wish = wish
         self._account = account
         self._ends = ends
         self._notes = notes
         self._send = send
         self._lines: dict[LineId, Line] = {}
+        self._leaving: list[SipCall] = []  # over for the desk, but not yet for the library
+        self._room = Room()
+        self._transfers = Transfers()
         self._incoming = 0
+        self._figures_at = 0.0
 
     @property
     def busy(self) -> bool:
@@ -98,14 +122,6 @@ class Switchboard:
     def talking(self) -> bool:
         return any(line.answered for line in self._lines.values())
 
-    def measure(self) -> None:
-        """Send the levels of every answered call."""
-        for line in self._lines.values():
-            if line.answered:
-                with contextlib.suppress(pj.Error, RefusedError):
-                    line.note_packets()
-                    self._send(line.levels())
-
     def hang_up_all(self) -> None:
         for line in self._lines.values():
             with contextlib.suppress(pj.Error, RefusedError):
@@ -114,6 +130,39 @@ class Switchboard:
     def drop_all(self) -> None:
         """Let go of what is left: a call somebody still holds when the library goes aborts it."""
         self._lines.clear()
+        self._leaving.clear()
+        self._room, self._transfers = Room(), Transfers()
+
+    # --- ten times a second ----------------------------------------------------------------------
+
+    def measure(self) -> None:
+        """Look after every call: levels, figures, digits on their way, and whether it is alive."""
+        now = time.monotonic()
+        figures = now - self._figures_at >= FIGURES_S
+        if figures:
+            self._figures_at = now
+        for line in tuple(self._lines.values()):
+            with contextlib.suppress(pj.Error, RefusedError):
+                if line.answered:
+                    line.note_packets(now)
+                    line.go_on_dialling()
+                    self._send(line.levels())
+                    if figures:
+                        self._send(line.statistics(now))
+            self._watch(line, now)
+
+    def _watch(self, line: Line, now: float) -> None:
+        if line.left_at is not None:
+            if now - line.left_at >= GRACE_S:
+                self._over(line, 0, "")
+            return
+        verdict = line.watch.judge(now, talking=line.talking, reachable=self.exchange_answers)
+        with contextlib.suppress(pj.Error, RefusedError):
+            if verdict is Verdict.ASK and line.known:
+                line.ask()
+            elif verdict is Verdict.LOST:
+                line.hang_up(ended_by=EndedBy.NETWORK)
+                self._over(line, 408, "no sign of life")
 
     # --- commands --------------------------------------------------------------------------------
 
@@ -155,13 +204,17 @@ class Switchboard:
             case StopPlayback(line):
                 self._stop_playing(self._line(line))
             case RequestStatistics(line):
-                self._send(self._line(line).statistics())
+                self._send(self._line(line).statistics(time.monotonic()))
+            case Transfer(line, uri):
+                self._transfers.blind(self._line(line), uri)
+            case CompleteTransfer(line, consulted):
+                self._transfers.attended(self._line(line), self._line(consulted))
+            case Conference(lines):
+                self._send(self._room.set([self._line(line) for line in lines]))
             case Configure():
                 raise RefusedError("the engine is configured already")
             case ShutDown():
                 raise RefusedError("not here")
-            case Transfer() | CompleteTransfer() | Conference():
-                raise RefusedError("not yet")
             case UseSound() | TestRing() | Listen() | Register():
                 raise RefusedError("not yet")
             case _:
@@ -176,21 +229,10 @@ class Switchboard:
     def _make_call(self, wish: MakeCall) -> None:
         if wish.line in self._lines or not wish.line.startswith(f"{self._wish.incarnation}-o"):
             raise RefusedError("the line's name belongs to another call or engine")
-        if not is_sip_uri(wish.uri):
-            raise RefusedError("no SIP URI")
-        operation = pj.CallOpParam(True)
-        for name, value in wish.headers:
-            if not is_header(name, value):
-                raise RefusedError("a header holds what must not be sent")
-            header = pj.SipHeader()
-            header.hName, header.hValue = name, value
-            operation.txOption.headers.append(header)
-        if wish.from_user or wish.from_name:
-            account = self._wish.account
-            uri = sip_uri(wish.from_user or account.user, account.domain)
-            operation.txOption.localUri = name_addr(wish.from_name, uri)
+        operation = outgoing(wish, self._wish.account)
         call = SipCall(self._account, self._notes)
         line = Line(line=wish.line, call=call, incoming=False, ends=self._ends)
+        line.who = "", parse_address(wish.uri).user
         self._lines[wish.line] = line
         try:
             call.makeCall(wish.uri, operation)
@@ -199,16 +241,20 @@ class Switchboard:
             raise
 
     def _stop_playing(self, line: Line) -> None:
-        if (path := line.stop_playing()) is not None:
+        if (path := line.sound.stop_playing()) is not None:
             self._send(PlaybackFinished(line.id, path))
 
     # --- what the library noted ------------------------------------------------------------------
 
-    def follow(self, note: Note) -> None:
+    def follow(self, note: Note) -> None:  # noqa: C901, PLR0912 - one arm for each note
         """Work off what a callback noted."""
         match note:
             case Invited(call, message, _source):
                 self._invited(call, message)
+            case FileEnded(player):
+                for each in self._lines.values():
+                    if each.sound.player is player:
+                        self._stop_playing(each)
             case StateSeen(call, state, status, reason):
                 self._state_seen(call, state, status, clean_text(reason))
             case MediaSeen(call):
@@ -216,10 +262,15 @@ class Switchboard:
             case DigitSeen(call, digit):
                 if line := self._line_of(call):
                     self._send(DtmfReceived(line.id, digit))
-            case FileEnded(player):
-                for line in self._lines.values():
-                    if line.player is player:
-                        self._stop_playing(line)
+            case TransactionSeen():
+                if line := self._line_of(note.call):
+                    self._transaction_seen(line, note)
+            case TransferSeen(call, status, reason, final):
+                if line := self._line_of(call):
+                    reason = clean_text(reason)
+                    self._send(self._transfers.follow(line, status, reason, final=final))
+            case Replaced(call, new):
+                self._replaced(call, new)
             case _:
                 assert_never(note)
 
@@ -237,48 +288,77 @@ class Switchboard:
             return
         self._lines[name] = line
         who = identify(message, self._wish.headers)
-        self._send(
-            IncomingCall(
-                line=name,
-                call_id=who.call_id,
-                name=who.name,
-                number=who.number,
-                anonymous=who.anonymous,
-                dialled=who.dialled,
-                queue=who.queue,
-                menu_path=who.menu_path,
-                waited_s=who.waited_s,
-                from_uri=who.from_uri,
-                transferred_by=who.transferred_by,
-                returned=who.returned,
-            )
-        )
+        line.who = who.name, who.number
+        self._send(incoming_call(name, who))
 
     def _state_seen(self, call: SipCall, state: int, status: int, reason: str) -> None:
+        if state == pj.PJSIP_INV_STATE_DISCONNECTED and call in self._leaving:
+            self._leaving.remove(call)
         if (line := self._line_of(call)) is None:
             return
         if state == pj.PJSIP_INV_STATE_EARLY and not line.incoming:
+            line.progressed = True
             self._send(CallProgressed(line.id, status, reason))
-        elif state == pj.PJSIP_INV_STATE_CONFIRMED:
+        elif state == pj.PJSIP_INV_STATE_CONFIRMED and not line.answered:
             line.answered = True
-            self._send(CallAnswered(line.id, line.codec()))
+            self._send(CallAnswered(line.id, line.codec(), line.encrypted()))
         elif state == pj.PJSIP_INV_STATE_DISCONNECTED:
-            del self._lines[line.id]
-            line.stop_playing()
-            self._send(CallEnded(line.id, status, reason, _ended_by(line, status)))
+            self._over(line, status, reason)
+
+    def _over(self, line: Line, status: int, reason: str) -> None:
+        """The call is over for the desk, whatever the library still waits for."""
+        del self._lines[line.id]
+        if line.call.getId() != pj.PJSUA_INVALID_ID:
+            self._leaving.append(line.call)
+        line.sound.stop_playing()
+        self._transfers.forget(line)
+        if change := self._room.leave(line):
+            self._send(change)
+        self._send(CallEnded(line.id, status, reason, _ended_by(line, status)))
 
     def _media_seen(self, call: SipCall) -> None:
         if (line := self._line_of(call)) is None:
             return
+        change = line.held_change()
         # All of them: pjmedia 2.15 may cut the microphone from every call when a port goes.
         for each in self._lines.values():
             with contextlib.suppress(pj.Error, RefusedError):
                 each.connect()
-        if change := line.held_change():
+        left = self._room.leave(line) if line.held_by_agent else None
+        self._room.connect()
+        if change:
             self._send(change)
+        if left:
+            self._send(left)
+
+    def _transaction_seen(self, line: Line, seen: TransactionSeen) -> None:
+        if seen.heard:
+            line.watch.heard(time.monotonic())
+        if seen.ours and seen.heard and seen.method == ASKING and seen.status == _FORGOTTEN:
+            self._forgotten(line)
+        if seen.message and (who := connected(seen.message)) and who != line.who:
+            line.who = who
+            self._send(CallIdentified(line.id, *who))
+
+    def _forgotten(self, line: Line) -> None:
+        """The other side does not know the call. The library ends only those that were answered."""
+        with contextlib.suppress(pj.Error, RefusedError):
+            line.hang_up(ended_by=EndedBy.NETWORK)
+        self._over(line, _FORGOTTEN, "the exchange does not know the call")
+
+    def _replaced(self, call: SipCall, new: SipCall) -> None:
+        if (line := self._line_of(call)) is None:
+            self._leaving.append(new)
+            return
+        self._leaving.append(call)
+        line.call = new
+        who = parse_address(new.getInfo().remoteUri)
+        line.who = who.name, who.user
+        self._send(CallIdentified(line.id, *line.who))
+        self._media_seen(new)
 
 
 def _ended_by(line: Line, status: int) -> EndedBy:
-    if line.ended_here:
-        return EndedBy.AGENT
+    if line.ended_by is not None:
+        return line.ended_by
     return EndedBy.NETWORK if status in _NETWORK_STATUSES else EndedBy.CALLER

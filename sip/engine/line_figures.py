@@ -1,0 +1,47 @@
+"""RTP figures of one call, and since when nothing arrived (step ②)."""
+
+from __future__ import annotations
+
+from pjsua2 import pjsua2 as pj
+
+from sip.messages import CallStatistics, LineId
+
+
+class LineFigures:
+    """Reads the library's counters. Engine's thread; times are monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._packets = 0
+        self._packets_at = 0.0
+
+    def look(self, call: pj.Call, now: float, *, awaited: bool) -> bool:
+        """Return whether packets arrived since the last look. May raise pj.Error.
+
+        Where none are ``awaited`` (the call is held) their absence does not count.
+        """
+        stat = call.getStreamStat(0)  # its fields live no longer than this object
+        count = int(stat.rtcp.rxStat.pkt)
+        arrived, self._packets = count != self._packets, count
+        if arrived or not awaited or not self._packets_at:
+            self._packets_at = now
+        return arrived
+
+    def tell(
+        self, line: LineId, call: pj.Call, now: float, *, codec: str, encrypted: bool
+    ) -> CallStatistics:
+        """Return all figures. May raise pj.Error."""
+        whole = call.getStreamStat(0)  # its fields live no longer than this object
+        stat, buffer = whole.rtcp, whole.jbuf
+        return CallStatistics(
+            line=line,
+            codec=codec,
+            received_packets=stat.rxStat.pkt,
+            lost_packets=stat.rxStat.loss,
+            sent_packets=stat.txStat.pkt,
+            jitter_ms=stat.rxStat.jitterUsec.mean / 1000,
+            round_trip_ms=stat.rttUsec.mean / 1000,
+            since_last_packet_s=round(now - self._packets_at, 3),
+            discarded_packets=buffer.discard,
+            buffer_ms=float(buffer.avgDelayMsec),
+            encrypted=encrypted,
+        )
