@@ -13,7 +13,7 @@ from urllib.parse import quote
 import orjson
 import requests
 
-from sync import parse
+from sync import leg_parse, parse
 from sync.errors import (
     AccessExpired,
     BadReply,
@@ -27,6 +27,7 @@ from sync.errors import (
 )
 from sync.eventstream import EventStream
 from sync.http import LIMITS, HttpClient, HttpLimits, Reply
+from sync.legs import AgentLeg, DirectoryPage, Leg, LegState, leg_content
 from sync.wire import ChangePage, Json, Operation, OperationResult, SignedIn
 
 PREFIX = "/api/v1"
@@ -110,6 +111,35 @@ class ServerApi:
             if error.code == "not-found":
                 return None
             raise
+
+    def put_leg(self, leg: Leg, revision: int, token: str) -> int:
+        """Tell what this agent's part of a call is now; returns the revision that the server keeps.
+
+        A higher one than ``revision`` means that it kept what it was told before.
+        """
+        body = orjson.dumps(leg_content(leg, revision))
+        path = f"{PREFIX}/legs/{quote(leg.interaction_id, safe='')}"
+        reply = _success(self._http.exchange("PUT", path, body=body, token=token))
+        return leg_parse.revision(reply.body)
+
+    def legs_of_call(self, call_id: str, token: str) -> tuple[AgentLeg, ...]:
+        """Everybody's parts of one call of the exchange, the newest first."""
+        path = f"{PREFIX}/legs?call_id={quote(call_id, safe='')}"
+        return leg_parse.legs(_success(self._http.exchange("GET", path, token=token)).body)
+
+    def ringing_legs(self, token: str) -> tuple[AgentLeg, ...]:
+        """Calls that ring at colleagues now, the newest first."""
+        path = f"{PREFIX}/legs?state={LegState.RINGING}"
+        return leg_parse.legs(_success(self._http.exchange("GET", path, token=token)).body)
+
+    def put_presence(self, state: str, since: str, token: str) -> None:
+        body = orjson.dumps({"state": state, "since": since})
+        _success(self._http.exchange("PUT", f"{PREFIX}/presence", body=body, token=token))
+
+    def directory(self, token: str) -> DirectoryPage:
+        """Colleagues with what they are doing, and the queues."""
+        reply = self._http.exchange("GET", f"{PREFIX}/directory", token=token)
+        return leg_parse.directory(_success(reply).body)
 
     @contextmanager
     def events(self, token: str) -> Iterator[EventStream]:

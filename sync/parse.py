@@ -13,15 +13,13 @@ from typing import cast
 import orjson
 
 from sync.errors import BadReply
+from sync.values import LARGEST, JsonObject, as_list, as_object, count_in, text_in
 from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, Outcome, SignedIn
-
-JsonObject = dict[str, Json]
 
 _INTEGERS = frozenset({"version", "arrears_cents", "waited_s", "talk_s", "position"})
 _SWITCHES = frozenset({"sample"})
 _LISTS = frozenset({"quotes"})
 _NEVER_EMPTY = frozenset({"id", "version"})
-_LARGEST = 2**63 - 1
 ERROR_BYTES = 64 * 1024
 """As much of an error as anyone reads."""
 
@@ -32,28 +30,28 @@ def object_of(body: bytes) -> JsonObject:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise BadReply("the answer is not JSON") from error
-    return _object(value, "the answer")
+    return as_object(value, "the answer")
 
 
 def signed_in(body: bytes) -> SignedIn:
     reply = object_of(body)
-    agent = _object(reply.get("agent"), "agent")
+    agent = as_object(reply.get("agent"), "agent")
     return SignedIn(
-        agent_id=_text(agent, "id"),
-        login=_text(agent, "login"),
-        name=_text(agent, "name"),
-        extension=_text(agent, "extension", may_be_empty=True),
-        role=_text(agent, "role"),
-        access_token=_text(reply, "access_token"),
-        access_expires_s=_count(reply, "access_expires_s"),
-        refresh_token=_text(reply, "refresh_token"),
-        server_time=_text(reply, "server_time"),
+        agent_id=text_in(agent, "id"),
+        login=text_in(agent, "login"),
+        name=text_in(agent, "name"),
+        extension=text_in(agent, "extension", may_be_empty=True),
+        role=text_in(agent, "role"),
+        access_token=text_in(reply, "access_token"),
+        access_expires_s=count_in(reply, "access_expires_s"),
+        refresh_token=text_in(reply, "refresh_token"),
+        server_time=text_in(reply, "server_time"),
     )
 
 
 def change_page(body: bytes) -> ChangePage:
     reply = object_of(body)
-    tables = _object(reply.get("tables"), "tables")
+    tables = as_object(reply.get("tables"), "tables")
     more = reply.get("more")
     if not isinstance(more, bool):
         raise BadReply("more is not true or false")
@@ -62,7 +60,7 @@ def change_page(body: bytes) -> ChangePage:
     for table, columns in TABLES.items():
         if table not in tables:
             continue
-        part = _object(tables[table], table)
+        part = as_object(tables[table], table)
         if found := _rows(part, table, columns):
             rows[table] = found
         if gone := _ids(part.get("deleted", []), table):
@@ -70,15 +68,15 @@ def change_page(body: bytes) -> ChangePage:
     return ChangePage(
         rows=rows,
         deleted=deleted,
-        next_cursor=_count(reply, "next"),
-        newest=_count(reply, "newest"),
+        next_cursor=count_in(reply, "next"),
+        newest=count_in(reply, "newest"),
         more=more,
     )
 
 
 def operation_results(body: bytes, sent: Sequence[Operation]) -> tuple[OperationResult, ...]:
     """One result per operation, in the order they were sent."""
-    answers = _list(object_of(body).get("results"), "results")
+    answers = as_list(object_of(body).get("results"), "results")
     results = tuple(_result(answer) for answer in answers)
     if [result.id for result in results] != [operation.id for operation in sent]:
         raise BadReply("the results are not those of the operations sent")
@@ -91,39 +89,39 @@ def row(body: bytes) -> Mapping[str, Json]:
 
 def newest(data: bytes) -> int:
     """The sequence number in one server-sent event."""
-    return _count(object_of(data), "newest")
+    return count_in(object_of(data), "newest")
 
 
 def error_envelope(body: bytes) -> tuple[str, str] | None:
     """Code and message of an error in the wire's own form, None for any other body."""
     try:
-        error = _object(object_of(body).get("error"), "error")
-        return _text(error, "code"), _text(error, "message", may_be_empty=True)
+        error = as_object(object_of(body).get("error"), "error")
+        return text_in(error, "code"), text_in(error, "message", may_be_empty=True)
     except BadReply:
         return None
 
 
 def _result(value: Json) -> OperationResult:
-    answer = _object(value, "result")
+    answer = as_object(value, "result")
     try:
-        outcome = Outcome(_text(answer, "outcome"))
+        outcome = Outcome(text_in(answer, "outcome"))
     except ValueError as error:
         raise BadReply("an outcome that this seat does not know") from error
     version = answer.get("version")
     server = answer.get("server")
     return OperationResult(
-        id=_text(answer, "id"),
+        id=text_in(answer, "id"),
         outcome=outcome,
-        reason="" if answer.get("reason") is None else _text(answer, "reason", may_be_empty=True),
-        version=0 if version is None else _count(answer, "version"),
-        server={} if server is None else _object(server, "server"),
+        reason="" if answer.get("reason") is None else text_in(answer, "reason", may_be_empty=True),
+        version=0 if version is None else count_in(answer, "version"),
+        server={} if server is None else as_object(server, "server"),
     )
 
 
 def _rows(part: JsonObject, table: str, wanted: Sequence[str]) -> list[list[Json]]:
     """The table's rows with exactly the columns we know, in our order."""
-    columns = _list(part.get("columns"), f"columns of {table}")
-    rows = _list(part.get("rows"), f"rows of {table}")
+    columns = as_list(part.get("columns"), f"columns of {table}")
+    rows = as_list(part.get("rows"), f"rows of {table}")
     if not rows:
         return []
     missing = [name for name in wanted if name not in columns]
@@ -144,7 +142,7 @@ def _rows(part: JsonObject, table: str, wanted: Sequence[str]) -> list[list[Json
 def _check_column(cells: list[Json], table: str, name: str) -> None:
     if name in _INTEGERS:
         kinds: set[type] = {int}
-        if any(type(cell) is int and not -_LARGEST <= cell <= _LARGEST for cell in cells):
+        if any(type(cell) is int and not -LARGEST <= cell <= LARGEST for cell in cells):
             raise BadReply(f"{table}.{name} is out of range")
     elif name in _SWITCHES:
         kinds = {bool}
@@ -162,33 +160,7 @@ def _check_column(cells: list[Json], table: str, name: str) -> None:
 
 
 def _ids(value: Json, table: str) -> list[str]:
-    ids = [item for item in _list(value, f"deleted of {table}") if isinstance(item, str)]
+    ids = [item for item in as_list(value, f"deleted of {table}") if isinstance(item, str)]
     if len(ids) != len(cast(list[Json], value)):
         raise BadReply(f"deleted of {table} holds something else than ids")
     return ids
-
-
-def _object(value: Json, what: str) -> JsonObject:
-    if not isinstance(value, dict):
-        raise BadReply(f"{what} is not an object")
-    return value
-
-
-def _list(value: Json, what: str) -> list[Json]:
-    if not isinstance(value, list):
-        raise BadReply(f"{what} is not a list")
-    return value
-
-
-def _text(source: JsonObject, key: str, *, may_be_empty: bool = False) -> str:
-    value = source.get(key)
-    if not isinstance(value, str) or not (value or may_be_empty):
-        raise BadReply(f"{key} is not a text")
-    return value
-
-
-def _count(source: JsonObject, key: str) -> int:
-    value = source.get(key)
-    if type(value) is not int or not 0 <= value <= _LARGEST:
-        raise BadReply(f"{key} is not a whole number")
-    return value

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.background import tell_bug
 from sync.backoff import BackOff
 from sync.errors import ServerBusy, SessionEnded, SyncError
 from sync.events import EventListener
@@ -142,7 +143,7 @@ class Replication:
         ]
         self._tasks = [asyncio.get_running_loop().create_task(work) for work in works]
         for task in self._tasks:
-            task.add_done_callback(_tell_bug)
+            task.add_done_callback(tell_bug)
 
     async def _halt(self) -> None:
         if self._listener is not None:
@@ -245,10 +246,3 @@ class Replication:
             first_s=self._intervals.retry_first_s,
             max_s=self._intervals.retry_max_s,
         )
-
-
-def _tell_bug(task: asyncio.Task[None]) -> None:
-    """These tasks end by being cancelled or with their session; anything else is a bug."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        context = {"message": "synchronising stopped", "exception": error, "task": task}
-        task.get_loop().call_exception_handler(context)
