@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.domain import summary as rules
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.customers import CallerCard
+from agent_app.domain.handover import Attachment, take_over
 from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
 from agent_app.domain.knowledge import Article
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
@@ -128,6 +129,14 @@ class Summaries(QObject):
             customer = card.customer
             self._put(replace(draft, customer_id=customer.customer_id, customer_name=customer.name))
 
+    def take_over(
+        self, interaction_id: InteractionId, before: Attachment, now: Attachment
+    ) -> SummaryDraft | None:
+        """The colleague who had the call before wrote ``now``; returns the draft, if it is open."""
+        if (draft := self._open(interaction_id)) is not None:
+            self._put(take_over(draft, before, now))
+        return self._open(interaction_id)
+
     # --- what she does ---------------------------------------------------------------------------
 
     def set_text(self, interaction_id: InteractionId, field: SummaryField, text: str) -> None:
@@ -230,7 +239,8 @@ class Summaries(QObject):
 
 def _worth_keeping(draft: SummaryDraft) -> bool:
     """A call nobody answered, with nothing written about it, leaves no draft behind."""
-    return bool(draft.call.was_answered or draft.hers or draft.quotes)
+    quoted = draft.quotes and draft.edited_at is not None  # by her, not by the colleague before
+    return bool(draft.call.was_answered or draft.hers or quoted)
 
 
 def _without_call(draft: SummaryDraft) -> SummaryDraft:

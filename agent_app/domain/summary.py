@@ -1,7 +1,8 @@
 """The summary that writes itself from what the agent did, and never overwrites what she typed.
 
 Step ⑥. A draft exists from the first second of the call. Each field is either *written* (by these
-rules) or *hers* (she edited it); the rules only ever touch written fields.
+rules) or *hers* (she edited it); the rules only ever touch written fields, and of these not the
+ones *taken* over from the colleague who had the call before.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class SummaryDraft:
     quotes: tuple[QuotedArticle, ...] = ()
     hers: frozenset[SummaryField] = frozenset()
     edited_at: datetime | None = None
+    taken: frozenset[SummaryField] = frozenset()
 
 
 TEXT_LIMIT = 20_000
@@ -69,8 +71,8 @@ def set_text(draft: SummaryDraft, field: SummaryField, text: str) -> SummaryDraf
 def quote(draft: SummaryDraft, article: Article) -> SummaryDraft:
     """Put an article's answer, with its version, into the summary.
 
-    The first quote also gives category and question, unless those are hers. The answer is
-    appended, also to an answer that is hers: quoting is her act.
+    The first quote also gives category and question, unless those are hers or a colleague's. The
+    answer is appended, also to an answer that is hers: quoting is her act.
     """
     if any(q.article_id == article.article_id and q.version == article.version
            for q in draft.quotes):  # fmt: skip
@@ -81,9 +83,10 @@ def quote(draft: SummaryDraft, article: Article) -> SummaryDraft:
     )
     first = not draft.quotes
     question, category_id = draft.question, draft.category_id
-    if SummaryField.QUESTION not in draft.hers:
+    written_by_hand = draft.hers | draft.taken
+    if SummaryField.QUESTION not in written_by_hand:
         question = article.title if first else f"{draft.question}；{article.title}"
-    if first and SummaryField.CATEGORY not in draft.hers:
+    if first and SummaryField.CATEGORY not in written_by_hand:
         category_id = article.category_id
     return replace(draft, answer=answer[:TEXT_LIMIT], question=question[:TEXT_LIMIT],
                    category_id=category_id, quotes=(*draft.quotes, quoted))  # fmt: skip

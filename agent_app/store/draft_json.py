@@ -68,6 +68,7 @@ def decode(body: str) -> SummaryDraft:
         ),
         hers=frozenset(SummaryField(name) for name in values["hers"]),
         edited_at=from_text_or_none(values["edited_at"]),
+        taken=frozenset(SummaryField(name) for name in values.get("taken", ())),
     )
 
 
