@@ -21,8 +21,9 @@ class PhoneStatus:
     """``registered`` is None where there is nothing to register with; ``address`` is host:port.
 
     ``cause`` says why it is not registered, ``registration_detail`` the exchange's own words.
-    ``speaker``, ``microphone`` and ``rings`` are in use now, ``speakers`` and ``microphones`` are
-    plugged in. ``strangers`` counts who was refused because he is not the exchange.
+    ``speaker``, ``microphone`` and ``rings`` are in use now, the ``next_…`` ones will be in the
+    next call; ``speakers`` and ``microphones`` are plugged in. ``strangers`` counts who was refused
+    because he is not the exchange.
     """
 
     extension: str
@@ -39,6 +40,9 @@ class PhoneStatus:
     rings: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     microphones: tuple[str, ...] = ()
+    next_speaker: str = ""
+    next_microphone: str = ""
+    next_rings: tuple[str, ...] = ()
     strangers: int = 0
     strangers_source: str = ""
 
@@ -89,8 +93,15 @@ def status_after(status: PhoneStatus, event: StatusEvent, now: datetime) -> Phon
                 detail=detail,
                 rings=rings,
             )
-        case m.DevicesFound(speakers, microphones):
-            return replace(status, speakers=speakers, microphones=microphones)
+        case m.DevicesFound(speakers, microphones, speaker, microphone, rings):
+            return replace(
+                status,
+                speakers=speakers,
+                microphones=microphones,
+                next_speaker=speaker,
+                next_microphone=microphone,
+                next_rings=rings,
+            )
         case m.StrangersRefused(count, source):
             return replace(status, strangers=count, strangers_source=source)
         case _:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.phone import Phone
-from agent_app.desk.phone_status import Levels, PhoneStatus
+from agent_app.desk.phone_status import PhoneStatus
+from agent_app.desk.phone_values import Levels
 from agent_app.domain.calls import Call, CallState
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.speech import DeadMicrophone, SpeechDetector
