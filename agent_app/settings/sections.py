@@ -1,23 +1,11 @@
-"""What a site and an agent may choose, read from one TOML file.
-
-Every choice has a default, so an empty file is a working seat. A wrong key or value is one sentence
-that names the file and the key: nobody should have to guess why a desk does not start.
-"""
+"""The sections of the settings: frozen values, each with a default and its limits."""
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, TypeVar, get_origin, get_type_hints
-
-S = TypeVar("S")
-
-
-class SettingsError(Exception):
-    """One sentence to show, with file and key."""
 
 
 class LanguageSetting(StrEnum):
@@ -37,9 +25,19 @@ class TransportSetting(StrEnum):
     TLS = "tls"
 
 
+_DIALLED = re.compile(r"[0-9*#+]{0,31}")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_ROOMS = re.compile(r"[1-9]\d{0,8}-[1-9]\d{0,8}", re.ASCII)
+
+
 def _between(section: object, key: str, least: float, most: float) -> None:
     if not least <= getattr(section, key) <= most:
         raise ValueError(f"{key}: must be between {least} and {most}")
+
+
+def _dialled(section: object, key: str) -> None:
+    if not _DIALLED.fullmatch(getattr(section, key)):
+        raise ValueError(f"{key}: must hold 0-9, *, # and + only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +121,78 @@ class NumberSettings:
 
 @dataclass(frozen=True, slots=True)
 class CallSettings:
-    """``wrap_up_s`` after each call; ``ring`` is whether the speaker rings."""
+    """``wrap_up_s`` after each call; ``ring`` is whether anything rings.
+
+    The exchange's own numbers: ``echo_number`` sends back what it hears, ``pick_up_prefix`` before
+    an extension takes the call that rings there, ``conference_rooms`` ("800-899", empty for none)
+    is where more than two others meet when the agent leaves.
+    """
 
     wrap_up_s: int = 60
     ring: bool = True
+    echo_number: str = "*43"
+    pick_up_prefix: str = "*8"
+    conference_rooms: str = "800-899"
 
     def __post_init__(self) -> None:
         _between(self, "wrap_up_s", 0, 3600)
+        for key in ("echo_number", "pick_up_prefix"):
+            _dialled(self, key)
+        if self.conference_rooms and not _ROOMS.fullmatch(self.conference_rooms):
+            raise ValueError('conference_rooms: must be two numbers like "800-899"')
+
+    @property
+    def rooms(self) -> range:
+        """Every room's number."""
+        first, _, last = self.conference_rooms.partition("-")
+        return range(int(first), int(last) + 1) if last else range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DialRuleSettings:
+    """One ``[[dialling.rules]]``; see ``agent_app.domain.dialling.DialRule``."""
+
+    starts_with: str = ""
+    min_digits: int = 1
+    max_digits: int = 32
+    inside: str = ""
+    outside: str = ""
+    strip: int = 0
+    prefix: str = ""
+
+    def __post_init__(self) -> None:
+        for key in ("min_digits", "max_digits", "strip"):
+            _between(self, key, 0, 32)
+        for key in ("starts_with", "prefix"):
+            _dialled(self, key)
+
+
+@dataclass(frozen=True, slots=True)
+class DiallingSettings:
+    """What is done to a number before it is dialled; the first rule that fits does it."""
+
+    rules: tuple[DialRuleSettings, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderSettings:
+    """The SIP headers in which the exchange says what it knows of a call."""
+
+    call_id: str = "X-Zuoxi-Call-ID"
+    queue: str = "X-Zuoxi-Queue"
+    menu_path: str = "X-Zuoxi-Menu"
+    waited_s: str = "X-Zuoxi-Waited"
+    dialled: str = "X-Zuoxi-Dialled"
+    returned: str = "X-Zuoxi-Returned"
+    transferred_by: str = "X-Zuoxi-Transferred-By"
+
+    def __post_init__(self) -> None:
+        names = [getattr(self, key) for key in self.__dataclass_fields__]
+        for key, name in zip(self.__dataclass_fields__, names, strict=True):
+            if not _HEADER.fullmatch(name):
+                raise ValueError(f"{key}: must be a header's name like X-Zuoxi-Queue")
+            if [other.lower() for other in names].count(name.lower()) > 1:
+                raise ValueError(f"{key}: another header has this name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,73 +225,8 @@ class Settings:
     sound: SoundSettings = SoundSettings()
     numbers: NumberSettings = NumberSettings()
     call: CallSettings = CallSettings()
+    dialling: DiallingSettings = DiallingSettings()
+    headers: HeaderSettings = HeaderSettings()
     ui: UiSettings = UiSettings()
     practice: PracticeSettings = PracticeSettings()
     keys: Mapping[str, str] = field(default_factory=dict)
-
-
-def load_settings(file: Path) -> Settings:
-    """The settings of a file, all defaults if there is none. Raises SettingsError."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        words = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise SettingsError(f"{file} cannot be read: {words}.") from error
-    try:
-        return _section(Settings, tomllib.loads(text), "")
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file} is not valid TOML: {error}.") from error
-    except ValueError as error:
-        raise SettingsError(f"{file}: {error}.") from error
-
-
-def _section(kind: type[S], content: Mapping[str, Any], path: str) -> S:
-    """An instance of ``kind`` with the values of ``content``. Raises ValueError("key: reason")."""
-    hints = get_type_hints(kind)
-    values: dict[str, Any] = {}
-    for key, value in content.items():
-        if key not in hints:
-            known = ", ".join(sorted(hints))
-            raise ValueError(f"{path}{key}: there is no such setting, only {known}")
-        wanted = hints[key]
-        if is_dataclass(wanted) and isinstance(wanted, type):
-            if not isinstance(value, Mapping):
-                raise ValueError(f"{path}{key}: must be a section, [{path}{key}]")
-            values[key] = _section(wanted, value, f"{path}{key}.")
-        else:
-            values[key] = _value(wanted, value, f"{path}{key}")
-    try:
-        return kind(**values)
-    except ValueError as error:
-        raise ValueError(f"{path}{error}") from error
-
-
-def _value(wanted: object, value: object, key: str) -> object:
-    if get_origin(wanted) is Mapping:
-        if isinstance(value, Mapping) and all(isinstance(one, str) for one in value.values()):
-            return dict(value)
-        raise ValueError(f'{key}: must be a section of keys like hold = "Ctrl+H"')
-    if get_origin(wanted) in (frozenset, tuple):
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return frozenset(value) if get_origin(wanted) is frozenset else tuple(value)
-        raise ValueError(f'{key}: must be a list of texts like ["12366"]')
-    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
-        choices = [member.value for member in wanted]
-        if value in choices:
-            return wanted(value)
-        raise ValueError(f"{key}: must be one of {', '.join(choices)}, not {value!r}")
-    if wanted is float and type(value) is int:
-        return float(value)
-    if type(value) is not wanted:
-        raise ValueError(f"{key}: must be {_WORDS[wanted]}, not {value!r}")
-    return value
-
-
-_WORDS: Mapping[object, str] = {
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    str: "a text in quotes",
-}
