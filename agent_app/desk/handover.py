@@ -23,6 +23,7 @@ from agent_app.domain.calls import Call, CallState
 from agent_app.domain.customers import CallerCard, CardState
 from agent_app.domain.handover import NOTHING, Attachment, HandoverCard, beside
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId
+from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
 from sync.errors import SyncError
@@ -92,6 +93,7 @@ class Handover(QObject):
         self._came: dict[InteractionId, HandoverCard] = {}
         self._wanted: dict[InteractionId, CustomerId] = {}
         self._travel = Travel()
+        self._online = False
         phone.call_changed.connect(self._on_call)
         cards.changed.connect(self._on_card)
 
@@ -117,6 +119,13 @@ class Handover(QObject):
         if travel != self._travel:
             self._travel = travel
             self.travel_changed.emit(travel)
+
+    def on_link(self, status: LinkStatus) -> None:
+        """Replication knows first when there is a server again."""
+        online = status.server is ServerState.ONLINE
+        if online and not self._online:
+            self._telling.again()
+        self._online = online
 
     # --- a call of hers --------------------------------------------------------------------------
 

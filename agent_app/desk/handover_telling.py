@@ -35,6 +35,8 @@ class Told(Protocol):
 
     def flush(self, interaction_id: str | None = None) -> Awaitable[bool]: ...
 
+    def wake(self) -> None: ...
+
 
 class Telling(QObject):
     """Lives in the GUI thread. A call that the exchange gave no name cannot be told of."""
@@ -66,6 +68,10 @@ class Telling(QObject):
         self._pause.stop()
         self._tell_unsaid()
         await self._told.flush()
+
+    def again(self) -> None:
+        """There is a server again: what waits goes out now instead of at the next try."""
+        self._told.wake()
 
     def _on_call(self, call: Call) -> None:
         self._calls[call.interaction_id] = call

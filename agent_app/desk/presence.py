@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Protocol
@@ -11,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer
 from agent_app.desk.handover_legs import as_text
 from agent_app.desk.shift import Shift
 from agent_app.domain.agent_state import AgentState, AgentStatus
+from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from sync.errors import SyncError
 
+LEAVE_LIMIT_S = 1.0
 SAY_AGAIN_MS = 30_000
 """The server takes an agent for signed out when it has heard nothing for 90 s."""
 
@@ -45,12 +48,20 @@ class Presence(QObject):
         self._wanted = (shift.status.state, shift.status.since)
         self._again = False
         self._saying = False
+        self._online = False
         self._timer = QTimer(self, interval=SAY_AGAIN_MS)
         self._timer.timeout.connect(self.say_again)
         shift.changed.connect(self._on_status)
 
+    def on_link(self, status: LinkStatus) -> None:
+        """There is a server (again): it wants to know."""
+        online = status.server is ServerState.ONLINE
+        if online and not self._online:
+            self.say_again()
+        self._online = online
+
     def say_again(self) -> None:
-        """Now, and every half minute from now on; also when the server is there again."""
+        """Now, and every half minute from now on."""
         self._timer.start()
         self._again = True
         if not self._saying:
@@ -58,13 +69,15 @@ class Presence(QObject):
             self._tasks.spawn(self._say())
 
     async def leave(self) -> None:
-        """The desk closes."""
+        """The desk closes; told within a second or not at all."""
         self._timer.stop()
         self._wanted = (AgentState.SIGNED_OUT, self._clock.now())
         self._again = True
         if not self._saying:
             self._saying = True
-            await self._say()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LEAVE_LIMIT_S):
+                    await self._say()
 
     def _on_status(self, status: AgentStatus) -> None:
         wanted = (status.state, status.since)

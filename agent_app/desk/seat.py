@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.handover import Handover
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -40,4 +42,6 @@ class Seat:
     knowledge: Knowledge
     link: Link
     faults: Faults
+    handover: Handover
+    directory: Directory
     practice: Practice | None

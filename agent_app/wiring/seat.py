@@ -27,6 +27,7 @@ from agent_app.store.errors import StoreError
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
+from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.ground import Ground
 from sip import messages as m
 from sip.client import EngineClient
@@ -48,6 +49,7 @@ class RunningSeat:
     engine: EngineClient
     replication: Replication
     index: KnowledgeIndex
+    colleagues: Colleagues
     ground: Ground
 
     async def begin(self) -> None:
@@ -64,6 +66,7 @@ class RunningSeat:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
         await self.engine.stop()
         await self.seat.summaries.flush()
+        await self.colleagues.close()
         await self.replication.stop()
         await self.ground.tasks.cancel_all()
         self.index.close()
@@ -89,27 +92,33 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
     cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
     phone.call_changed.connect(cards.ask)  # ④ first: the store looks while the others are told
+    shift = Shift(
+        phone=phone,
+        summaries=summaries,
+        clock=clock,
+        wrap_up_s=ground.settings.call.wrap_up_s,
+        practice=ground.practice,
+    )
+    colleagues = build_colleagues(
+        ground, Parts(phone, shift, summaries, cards, link_up.link, number)
+    )
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
         phone=phone,
-        shift=Shift(
-            phone=phone,
-            summaries=summaries,
-            clock=clock,
-            wrap_up_s=ground.settings.call.wrap_up_s,
-            practice=ground.practice,
-        ),
+        shift=shift,
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
         summaries=summaries,
         knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
         link=link_up.link,
         faults=ground.faults,
+        handover=colleagues.handover,
+        directory=colleagues.directory,
         practice=_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    return RunningSeat(seat, engine, replication, index, ground)
+    return RunningSeat(seat, engine, replication, index, colleagues, ground)
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:

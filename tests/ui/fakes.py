@@ -12,8 +12,11 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.handover import Handover
+from agent_app.desk.handover_telling import Telling
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -24,6 +27,7 @@ from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
 from agent_app.domain.link import OutboxItem, OutboxState, ServerState
+from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
 from tests.desk.fakes import (
@@ -38,6 +42,7 @@ from tests.desk.fakes import (
     incoming,
     recorder,
 )
+from tests.desk.fakes_live import FakeLive, NoTasks
 
 
 class DoneTask:
@@ -169,11 +174,18 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     focus = Focus(phone=phone, summaries=summaries)
     shift = Shift(phone=phone, summaries=summaries, clock=clock, wrap_up_s=30, practice=practice)
     link = Link(outbox=outbox, wake=lambda: retries.append("now"), tasks=tasks)
+    live = FakeLive()
+    telling = Telling(told=live, phone=phone, summaries=summaries, cards=cards, clock=clock)
+    handover = Handover(agent_id=AgentId("a1"), legs=live, telling=telling, phone=phone,
+                        summaries=summaries, cards=cards, tasks=NoTasks())  # fmt: skip
+    directory = Directory(agent_id=AgentId("a1"), colleagues=live, number_of=normalise,
+                          clock=clock, tasks=NoTasks())  # fmt: skip
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
         knowledge=knowledge, link=link, faults=Faults(clock=clock),
+        handover=handover, directory=directory,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries)
     rig.engine_ready()

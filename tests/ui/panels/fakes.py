@@ -9,8 +9,10 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.handover import Handover
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -239,6 +241,8 @@ class Desk:
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
             faults=Faults(clock=cast(Clock, FakeClock())),
+            handover=cast(Handover, None),
+            directory=cast(Directory, None),
             practice=None,
         )
 
