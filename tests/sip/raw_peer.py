@@ -44,6 +44,24 @@ class RawPeer:
                     if status != b"100":
                         return int(status)
 
+    async def answer(self, status: int, limit: float = 10.0) -> bytes:
+        """Return the next response with that status, one datagram."""
+        return await self._message(rb"SIP/2\.0 %d " % status, limit)
+
+    async def request(self, method: bytes, limit: float = 10.0) -> bytes:
+        """Return the next request of that method, and answer it with 200."""
+        request = await self._message(method + rb" ", limit)
+        copied = re.findall(rb"^(?:Via|From|To|Call-ID|CSeq):.*\r\n", request, re.MULTILINE)
+        await self.send(b"SIP/2.0 200 OK\r\n" + b"".join(copied) + b"Content-Length: 0\r\n\r\n")
+        return request
+
+    async def _message(self, start: bytes, limit: float) -> bytes:
+        async with asyncio.timeout(limit):
+            while True:
+                message = await asyncio.get_running_loop().sock_recv(self._socket, 65_535)
+                if re.match(start, message):
+                    return message
+
     def invite(
         self,
         sender: bytes = b'"Caller" <sip:13800138000@127.0.0.1>',
