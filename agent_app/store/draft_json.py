@@ -97,4 +97,10 @@ def _call(values: dict[str, Any]) -> Call:
         held_by_caller=values["held_by_caller"],
         end_reason=None if end_reason is None else EndReason(end_reason),
         end_detail=values["end_detail"],
+        end_status=values.get("end_status", 0),
+        encrypted=values.get("encrypted"),
+        in_conference=values.get("in_conference", False),
+        consults_for=values.get("consults_for"),
+        transferred_by=values.get("transferred_by", ""),
+        returned=values.get("returned", ""),
     )

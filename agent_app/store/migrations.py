@@ -132,6 +132,25 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE UNIQUE INDEX outbox_by_id ON outbox (id)",
         "CREATE INDEX outbox_by_record ON outbox (record, position)",
     )),
+    Migration(2, "the seat's call history", (
+        """CREATE TABLE calls (
+            id TEXT NOT NULL PRIMARY KEY,
+            interaction_id TEXT NOT NULL DEFAULT '',
+            direction TEXT NOT NULL DEFAULT '',
+            name TEXT NOT NULL DEFAULT '',
+            number TEXT NOT NULL DEFAULT '',
+            normal TEXT NOT NULL DEFAULT '',
+            queue TEXT NOT NULL DEFAULT '',
+            started_at TEXT NOT NULL DEFAULT '',
+            answered_at TEXT,
+            ended_at TEXT,
+            talk_s INTEGER NOT NULL DEFAULT 0,
+            end_reason TEXT NOT NULL DEFAULT '',
+            encrypted BOOLEAN,
+            transferred_by TEXT NOT NULL DEFAULT '',
+            transferred_to TEXT NOT NULL DEFAULT '',
+            seen BOOLEAN NOT NULL DEFAULT 0)""",
+    )),
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, delete, select, update
 from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
-from agent_app.store.tables import drafts, own_interactions, replica
+from agent_app.store.tables import calls, drafts, own_interactions, replica
 from agent_app.store.times import to_text
 
 CACHE_NAME = "cache.db"
@@ -127,3 +127,4 @@ def _forget_delivered(connection: Connection, before: str) -> None:
     ids = select(own_interactions.c.id).where(*old)
     connection.execute(delete(drafts).where(drafts.c.interaction_id.in_(ids)))
     connection.execute(delete(own_interactions).where(*old))
+    connection.execute(delete(calls).where(calls.c.started_at < before))

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from agent_app.store.callers import Callers
+from agent_app.store.calls import Calls
 from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.drafts import Drafts
 from agent_app.store.knowledge import Knowledge
@@ -37,7 +38,7 @@ _WORK = FileSettings(durable=True)
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """``keep_delivered_days``: how long the seat keeps its own copy of what the server has."""
+    """``keep_delivered_days``: how long its calls and copies of what the server has are kept."""
 
     cache: FileSettings = _CACHE
     work: FileSettings = _WORK
@@ -68,6 +69,7 @@ class Store:
         self.callers = Callers(cache=cache, work=work, readers=readers)
         self.knowledge = Knowledge(cache=cache, readers=readers)
         self.drafts = Drafts(work=work, readers=readers, now=now)
+        self.calls = Calls(work=work, readers=readers)
         self.outbox = Outbox(work=work, readers=readers)
         self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
         self.replica = Replica(cache=cache, readers=readers)

@@ -91,3 +91,12 @@ outbox = Table(
     Index("outbox_by_id", "id", unique=True),
     Index("outbox_by_record", "record", "position"),
 )  # fmt: skip
+
+calls = Table(
+    "calls", WORK, _id(), _text("interaction_id"), _text("direction"), _text("name"),
+    _text("number"), _text("normal"), _text("queue"), _text("started_at"),
+    _text("answered_at", default=None), _text("ended_at", default=None), _number("talk_s"),
+    _text("end_reason"), Column("encrypted", Boolean), _text("transferred_by"),
+    _text("transferred_to"), Column("seen", Boolean, nullable=False, server_default="0"),
+)  # fmt: skip
+"""The seat's call history; ``id`` is a UUIDv7 and therefore the order of time."""

@@ -27,6 +27,8 @@ FULL = draft(
         state=CallState.ENDED, waited_s=None, answered_at=RANG_AT, ended_at=RANG_AT,
         started_monotonic_s=5.25, answered_monotonic_s=9.5, talked_s=31.75, muted=True,
         held_by_caller=True, end_reason=EndReason.LOST, end_detail="engine died",
+        end_status=503, encrypted=True, in_conference=True, consults_for=InteractionId("i-0"),
+        transferred_by="1002", returned="busy",
     ),
     customer_id=CustomerId("c-1"), customer_name="张伟", category_id=CategoryId("01.01"),
     question="问\n第二行", answer="答", follow_up="回电",

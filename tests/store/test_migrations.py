@@ -130,10 +130,13 @@ def test_a_stored_version_1_is_upgraded_with_its_rows(
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "work.db"
     _, _, before = opened_schema(path, WORK_MIGRATIONS)
-    broken = Migration(2, "half", ("CREATE TABLE half (a TEXT)", "CREATE TABLE drafts (a TEXT)"))
+    newest = WORK_MIGRATIONS[-1].version
+    broken = Migration(
+        newest + 1, "half", ("CREATE TABLE half (a TEXT)", "CREATE TABLE drafts (a TEXT)")
+    )
     with pytest.raises(DBAPIError):
         opened_schema(path, (*WORK_MIGRATIONS, broken))
-    assert opened_schema(path, WORK_MIGRATIONS) == ([], 1, before)
+    assert opened_schema(path, WORK_MIGRATIONS) == ([], newest, before)
 
 
 @pytest.mark.parametrize("name", ["cache.db", "work.db"])
