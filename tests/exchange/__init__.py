@@ -1,0 +1,1 @@
+"""Calls through a real exchange: Asterisk with the configuration that a site installs."""
