@@ -18,7 +18,7 @@ from server.database import Database, connect
 from server.events import EventHub, EventStream
 from server.failures import answer_errors
 from server.passwords import Passwords
-from server.routes import health, records, replication, sessions
+from server.routes import health, live, records, replication, sessions
 from server.schema import prepare
 from server.services import Services
 from server.settings import Settings
@@ -50,8 +50,8 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.services = services
-    for router in (health.router, sessions.router, replication.router, records.router):
-        app.include_router(router, prefix=PREFIX)
+    for part in (health, sessions, replication, records, live):
+        app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
         hub=services.hub,
         signer=services.signer,

@@ -68,10 +68,16 @@ def whole_number(name: str, value: object, *, most: int) -> int:
     return value
 
 
-def direction(name: str, value: object) -> str:
-    if value not in ("incoming", "outgoing"):
-        raise RejectedError(f"{name} must be incoming or outgoing.")
-    return str(value)
+def one_of(*allowed: str) -> Check:
+    def checked(name: str, value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise RejectedError(f"{name} must be {', '.join(allowed[:-1])} or {allowed[-1]}.")
+        return value
+
+    return checked
+
+
+direction = one_of("incoming", "outgoing")
 
 
 def quotes(name: str, value: object) -> str:
@@ -97,6 +103,15 @@ def optional(check: Check) -> Check:
         return None if value is None else check(name, value)
 
     return checked
+
+
+def checked(checks: Mapping[str, Check], values: Mapping[str, object]) -> dict[str, Value]:
+    """Every value by its check. Raises RejectedError, also for a column that has none."""
+    unknown = sorted(set(values) - set(checks))
+    if unknown:
+        shown = ", ".join(name[:40] for name in unknown[:5])
+        raise RejectedError(f"Unknown columns: {shown}.")
+    return {name: checks[name](name, value) for name, value in values.items()}
 
 
 _long_text = partial(text, longest=TEXT_MAX)

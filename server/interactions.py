@@ -64,7 +64,7 @@ def save_interaction(
 
     Raises RejectedError with a reason in words, ConflictError when a field has newer values.
     """
-    wanted = _checked(payload)
+    wanted = fields.checked(fields.INTERACTION, payload)
     if wanted.get("id", record) != record:
         raise RejectedError("The payload is about another record than the operation.")
     row = transaction.connection.execute(
@@ -74,14 +74,6 @@ def save_interaction(
     if row is None:
         return _insert(transaction, record, wanted, identity)
     return _edit(transaction, row, wanted, base, identity)
-
-
-def _checked(payload: Mapping[str, object]) -> dict[str, Value]:
-    unknown = sorted(set(payload) - set(fields.INTERACTION))
-    if unknown:
-        shown = ", ".join(name[:40] for name in unknown[:5])
-        raise RejectedError(f"Unknown columns: {shown}.")
-    return {name: fields.INTERACTION[name](name, value) for name, value in payload.items()}
 
 
 def _check_links(

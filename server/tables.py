@@ -160,6 +160,47 @@ interactions = Table(
     Index("interactions_by_number", "number", "started_at"),
 )
 
+call_legs = Table(
+    "call_legs",
+    metadata,
+    Column("id", Text, primary_key=True),  # the agent's interaction
+    Column("call_id", Text, nullable=False),  # the exchange's name for the call
+    Column("agent_id", Text, ForeignKey("agents.id"), nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("menu_path", Text, nullable=False),
+    Column("dialled", Text, nullable=False),
+    Column("waited_s", Integer),
+    Column("started_at", Text, nullable=False),
+    Column("attachment", Text, nullable=False),  # JSON
+    Column("opened_at", BigInteger, nullable=False),  # Unix milliseconds, by the server's clock
+    Column("updated_at", BigInteger, nullable=False),  # Unix seconds
+    Index("call_legs_by_call", "call_id"),
+    Index("call_legs_by_state", "state", "updated_at"),
+    Index("call_legs_by_age", "updated_at"),
+)
+
+presence = Table(
+    "presence",
+    metadata,
+    Column("agent_id", Text, ForeignKey("agents.id"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),  # Unix seconds
+)
+
+queues = Table(
+    "queues",
+    metadata,
+    Column("number", Text, primary_key=True),  # what the exchange is asked for
+    Column("name", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
 change_counter = Table(
     "change_counter",
     metadata,

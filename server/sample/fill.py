@@ -132,6 +132,8 @@ def _reference(source: Source) -> Iterator[Part]:
             for agent_id, name, role in _agents(source)
         ],
     )
+    lines = [(number, name, place) for place, (number, name) in enumerate(source.queues)]
+    yield tables.queues, lines
     yield tables.segments, [(s.id, s.name, s.rule) for s in source.segments.items]
     yield (
         tables.categories,

@@ -66,7 +66,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The building blocks; ``articles``, ``categories`` and ``fixed`` as in their files."""
+    """The building blocks; ``articles``, ``categories`` and ``fixed`` as in their files.
+
+    ``queues`` are numbers and names as the exchange of ``installer/exchange`` has them.
+    """
 
     categories: list[dict[str, Any]]
     articles: list[dict[str, Any]]
@@ -86,6 +89,7 @@ class Source:
     warnings: Weighted[tuple[str, frozenset[str]]]
     notes: dict[str, tuple[str, ...]]
     menus: Weighted[Menu]
+    queues: tuple[tuple[str, str], ...]
     talks: dict[str, Talk]
     follow_ups: Weighted[str]
     hours: Weighted[int]
@@ -160,6 +164,7 @@ def _build(
             [Menu(e["path"], e["queue"], tuple(e["categories"])) for e in names["menu"]],
             weights["menu"],
         ),
+        queues=tuple(names["queue_numbers"].items()),
         talks={
             category: Talk(tuple(e["questions"]), tuple(e["answers"]),
                            tuple(in_force.get(category, ())))

@@ -108,6 +108,9 @@ class Seat:
     def post(self, path: str, body: object) -> requests.Response:
         return self.http.post(self.url + path, json=body, timeout=LIMIT_S)
 
+    def put(self, path: str, body: object) -> requests.Response:
+        return self.http.put(self.url + path, json=body, timeout=LIMIT_S)
+
     def send(self, *operations: object) -> list[dict[str, Any]]:
         answer = self.post("/operations", {"operations": list(operations)})
         assert answer.status_code == 200, answer.text
