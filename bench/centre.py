@@ -27,6 +27,7 @@ from agent_app.runtime.profile import Profile
 from agent_app.store.database import FileSettings
 from agent_app.store.migrations import CACHE_MIGRATIONS
 from agent_app.store.store import Store, StoreSettings
+from bench.key import KEY
 from bench.sheet import note
 from server import tables
 from server.pinyin import spell
@@ -38,7 +39,6 @@ from sync.wire import TABLES, ChangePage, Json
 GENERATION = 1
 """Raise it when the same size shall mean another content."""
 
-KEY = bytes(range(32))
 SEED = 12366
 TODAY = date(2026, 3, 2)
 BATCH = 2_000

@@ -20,7 +20,7 @@ from agent_app.wiring.ground import Ground
 from agent_app.wiring.practice import sample_menus
 from agent_app.wiring.screen import open_window
 from agent_app.wiring.seat import RunningSeat, build_seat
-from bench.centre import KEY
+from bench.key import KEY
 from bench.sheet import BenchError
 from sip import messages as m
 from sync.api import ServerApi
@@ -50,8 +50,15 @@ class Desk:
         await self.running.close()
 
 
+NO_SOUND = m.SoundSettings(backend="null")
+
+
 async def open_desk(
-    application: DeskApplication, profile: Profile, *, before_window: Callable[[Seat], None]
+    application: DeskApplication,
+    profile: Profile,
+    *,
+    before_window: Callable[[Seat], None],
+    sound: m.SoundSettings = NO_SOUND,
 ) -> Desk:
     """Build, show and wait until a call can come and the knowledge base can be searched.
 
@@ -71,7 +78,7 @@ async def open_desk(
         api=api,
         auth=Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="bench"),
         intervals=LOOPBACK,
-        sound=m.SoundSettings(backend="null"),
+        sound=sound,
         menus=sample_menus(),
     )
     running = build_seat(ground)

@@ -27,9 +27,9 @@ from agent_app.runtime.profile import Profile
 from agent_app.store.store import Store
 from bench.articles import articles, pages, texts
 from bench.bare_search import BareSearch
-from bench.centre import KEY
 from bench.desk import Desk, open_desk, until
 from bench.fts import FullText
+from bench.key import KEY
 from bench.painting import PaintWatch
 from bench.sheet import BenchError
 from bench.typed import Question, questions, type_key

@@ -14,8 +14,8 @@ from pathlib import Path
 
 _SCRIPT = """
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1
-load-module module-null-sink sink_name=speaker sink_properties=device.description=Speaker
-load-module module-null-sink sink_name=room sink_properties=device.description=Room
+load-module module-null-sink sink_name=speaker rate=48000 sink_properties=device.description=Speaker
+load-module module-null-sink sink_name=room rate=48000 sink_properties=device.description=Room
 set-default-sink speaker
 {more}
 """
