@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -47,6 +48,7 @@ class Cards(QObject):
         self._region_of = region_of
         self._tasks = tasks
         self._cards: dict[InteractionId, CallerCard] = {}
+        self._chosen: set[InteractionId] = set()
         self._asked: dict[InteractionId, Awaitable[NumberMatch]] = {}
 
     def card(self, interaction_id: InteractionId) -> CallerCard | None:
@@ -61,9 +63,18 @@ class Cards(QObject):
             self._asked[call.interaction_id] = self._callers.find_by_number(call.normal)
 
     def on_call(self, call: Call) -> None:
-        """A call moved; the first time it is seen, find out who it is."""
-        if call.live and call.interaction_id not in self._cards:
-            self._begin(call, None)
+        """A call moved; the first time it is seen, find out who it is.
+
+        When another number is named later (transferred, picked up) that one is asked about, unless
+        she has chosen who it is.
+        """
+        card = self._cards.get(call.interaction_id)
+        if not call.live or (card is not None and card.number == _number(call)):
+            return
+        if card is None or call.interaction_id not in self._chosen:
+            self._begin(call, None)  # the first time, or the exchange says it is somebody else
+        else:
+            self._put(replace(self._blank(call), state=card.state, customer=card.customer))
 
     def restore(self, draft: SummaryDraft) -> None:
         """Show the card of an unfinished summary again, with the person it was bound to."""
@@ -72,6 +83,7 @@ class Cards(QObject):
     def choose(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
         """She says which of the candidates it is."""
         if interaction_id in self._cards:
+            self._chosen.add(interaction_id)
             self._tasks.spawn(self._show(interaction_id, customer_id))
 
     def refresh(self) -> None:
@@ -81,7 +93,7 @@ class Cards(QObject):
                 self._tasks.spawn(self._show(card.interaction_id, card.customer.customer_id))
             elif card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
                 asked = self._callers.find_by_number(card.number)
-                self._tasks.spawn(self._find(card.interaction_id, asked))
+                self._tasks.spawn(self._find(card, asked))
 
     def keep_only(self, interactions: tuple[InteractionId, ...]) -> None:
         """Forget every other card: nobody looks at it, and a refresh need not ask for it again."""
@@ -90,30 +102,38 @@ class Cards(QObject):
 
     def forget(self, interaction_id: InteractionId) -> None:
         self._cards.pop(interaction_id, None)
+        self._chosen.discard(interaction_id)
 
-    def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
-        withheld = _withheld(call)
-        card = CallerCard(
+    def _blank(self, call: Call) -> CallerCard:
+        return CallerCard(
             interaction_id=call.interaction_id,
-            state=CardState.WITHHELD if withheld else CardState.LOOKING_UP,
+            state=CardState.WITHHELD if _withheld(call) else CardState.LOOKING_UP,
             shown_name=call.name,
-            number=call.normal or call.number,
+            number=_number(call),
             number_region=self._region_of(call.normal),
         )
+
+    def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
+        card = self._blank(call)
         self._put(card)
         if customer_id is not None:
+            self._chosen.add(call.interaction_id)
             self._tasks.spawn(self._show(call.interaction_id, customer_id))
-        elif not withheld:
+        elif card.state is CardState.LOOKING_UP:
             asked = self._asked.pop(call.interaction_id, None)
             asked = asked or self._callers.find_by_number(call.normal)
-            self._tasks.spawn(self._find(call.interaction_id, asked))
+            self._tasks.spawn(self._find(card, asked))
 
-    async def _find(self, interaction_id: InteractionId, asked: Awaitable[NumberMatch]) -> None:
+    async def _find(self, about: CallerCard, asked: Awaitable[NumberMatch]) -> None:
+        interaction_id = about.interaction_id
         try:
             match = await asked
         except StoreError as error:
             self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
             return
+        card = self._cards.get(interaction_id)
+        if card is None or card.number != about.number:
+            return  # it is somebody else by now, and he was asked about, too
         state = CardState.SEVERAL if len(match.candidates) > 1 else CardState.UNKNOWN
         if match.customer is not None:
             state = CardState.KNOWN
@@ -158,6 +178,10 @@ class Cards(QObject):
     def _put(self, card: CallerCard) -> None:
         self._cards[card.interaction_id] = card
         self.changed.emit(card)
+
+
+def _number(call: Call) -> str:
+    return call.normal or call.number
 
 
 def _withheld(call: Call) -> bool:

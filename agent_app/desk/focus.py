@@ -51,6 +51,8 @@ class Focus(QObject):
 
     def _on_call(self, call: Call) -> None:
         self._update_tabs(call.interaction_id)
+        if not call.was_answered:
+            self._answered.discard(call.interaction_id)  # a call that was passed on may come back
         answered_now = call.was_answered and call.interaction_id not in self._answered
         if answered_now:
             self._answered.add(call.interaction_id)

@@ -93,6 +93,15 @@ class Summaries(QObject):
     def open_drafts(self) -> tuple[SummaryDraft, ...]:
         return tuple(d for d in self._drafts.values() if d.state is DraftState.OPEN)
 
+    def parked(self, exchange_call_id: str) -> Call | None:
+        """The ended call of an unfinished summary, by the exchange's call id; the latest one."""
+        found = (
+            draft.call
+            for draft in reversed(self.open_drafts)
+            if draft.call.exchange_call_id == exchange_call_id and not draft.call.live
+        )
+        return next(found, None)
+
     async def restore(self) -> tuple[SummaryDraft, ...]:
         """Bring back what was unfinished when the desk last ended; a call then up is lost."""
         drafts = tuple(_without_call(draft) for draft in await self._keeper.open())
@@ -115,6 +124,8 @@ class Summaries(QObject):
             del self._drafts[call.interaction_id]
             self.dropped.emit(call.interaction_id)
             return
+        if call.normal != draft.call.normal:  # somebody else; the card says anew who it is
+            draft = replace(draft, customer_id=None, customer_name="")
         self._put(replace(draft, call=call))
         if not call.live and call.interaction_id in self._save_at_end:
             self._save_at_end.discard(call.interaction_id)
@@ -240,7 +251,8 @@ class Summaries(QObject):
 def _worth_keeping(draft: SummaryDraft) -> bool:
     """A call nobody answered, with nothing written about it, leaves no draft behind."""
     quoted = draft.quotes and draft.edited_at is not None  # by her, not by the colleague before
-    return bool(draft.call.was_answered or draft.hers or quoted)
+    talked = draft.call.was_answered or draft.call.talked_s > 0  # before it was passed on
+    return bool(talked or draft.hers or quoted)
 
 
 def _without_call(draft: SummaryDraft) -> SummaryDraft:
