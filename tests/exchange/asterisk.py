@@ -10,6 +10,7 @@ import csv
 import itertools
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -171,6 +172,19 @@ class Exchange:
     def lead_numbers_to(self, target: str) -> None:
         """Calls to numbers of the public network go to ``target``, HOST:PORT; "" for none."""
         self.console(f'dialplan set global TRUNK "{target}"')
+
+    @contextlib.contextmanager
+    def changed(self, **values: str) -> Iterator[None]:
+        """Other values of the dialplan's globals meanwhile: changed(RING_TRANSFER="2")."""
+        listed = self.console("dialplan show globals")
+        before = {name: re.findall(rf"{name}=(\S*)", listed)[0] for name in values}
+        for name, value in values.items():
+            self.console(f"dialplan set global {name} {value}")
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                self.console(f"dialplan set global {name} {value}")
 
     def recordings_of(self, call_id: str) -> list[Path]:
         """The files in which a call was recorded, the oldest first."""
