@@ -95,8 +95,7 @@ class Directory(QObject):
         typed = self._number_of(text)
         if typed.normal and all(target.number != typed.normal for target in found):
             found.append(Target(TargetKind.NUMBER, "", typed.normal, detail=typed.region))
-        # An extension typed in full means that one, whatever else begins like it.
-        return tuple(sorted(found, key=lambda target: (target.number != wanted, *rank(target))))
+        return tuple(sorted(found, key=lambda target: (not target.means(wanted), *rank(target))))
 
     def refresh(self) -> None:
         """Ask the server once."""

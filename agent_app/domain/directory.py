@@ -35,6 +35,10 @@ class Target:
     def free(self) -> bool:
         return self.state in FREE
 
+    def means(self, typed: str) -> bool:
+        """An extension typed in full means this one, whatever else begins like it."""
+        return self.kind is not TargetKind.NUMBER and self.number == typed
+
 
 @dataclass(frozen=True, slots=True)
 class RingingElsewhere:
