@@ -11,7 +11,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sip.messages import (
     Account,
@@ -27,6 +27,7 @@ from sip.messages import (
     ShutDown,
     SoundSettings,
     Transport,
+    UseSound,
 )
 from sip.process import EngineProcess, engine_command
 from sip.text import sip_uri
@@ -64,6 +65,7 @@ class EngineClient:
         transports: tuple[Transport, ...] = (Transport.UDP,),
         headers: HeaderNames = HeaderNames(),  # noqa: B008 - frozen
         ring_tone: bool = True,
+        call_tones: bool = True,
         command: Sequence[str] | None = None,
         patience: Patience = Patience(),
     ) -> None:
@@ -76,6 +78,7 @@ class EngineClient:
             sound=sound,
             headers=headers,
             ring_tone=ring_tone,
+            call_tones=call_tones,
         )
         self._on_event = on_event
         self._command = tuple(command) if command is not None else engine_command()
@@ -125,7 +128,12 @@ class EngineClient:
         return LineId(f"{self._incarnation}-o{self._lines}")
 
     def send(self, command: Command) -> None:
-        """Hand ``command`` to the engine; never waits. Without one it comes back CommandRefused."""
+        """Hand ``command`` to the engine; never waits. Without one it comes back CommandRefused.
+
+        UseSound holds for the engines that follow, too.
+        """
+        if isinstance(command, UseSound):
+            self._wish = replace(self._wish, sound=command.sound)
         if self._process is not None and self._ready is not None:
             self._process.send(command)
             return
@@ -194,6 +202,7 @@ class EngineClient:
             sound=wish.sound,
             headers=wish.headers,
             ring_tone=wish.ring_tone,
+            call_tones=wish.call_tones,
         )
 
     def _hear(self, number: int, event: Event) -> None:

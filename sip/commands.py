@@ -15,7 +15,8 @@ class Configure:
     """Always the first command: bring up transports, account and sound. Answered by EngineReady.
 
     Only the hosts of ``exchange`` (names or addresses) may ring; empty means those of the account's
-    registrar or domain. An empty ``bind_address`` is the interface that reaches them.
+    registrar or domain. An empty ``bind_address`` is the interface that reaches them. ``ring_tone``
+    is whether incoming calls are heard, ``call_tones`` ringing, busy and the like in the speaker.
     """
 
     incarnation: int
@@ -27,6 +28,7 @@ class Configure:
     headers: HeaderNames = HeaderNames()  # noqa: RUF009 - frozen
     exchange: tuple[str, ...] = ()
     ring_tone: bool = True
+    call_tones: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def status_after(status: PhoneStatus, event: StatusEvent, now: datetime) -> Phon
                 registration_detail="",
                 sound=m.SoundState.CLOSED,
                 rings=(),
+                speakers=(),
+                microphones=(),
+                next_speaker="",
+                next_microphone="",
+                next_rings=(),
             )
         case m.RegistrationChanged(registered=registered, status=code, reason=words, cause=cause):
             detail = "" if registered else f"{code} {words}".strip()

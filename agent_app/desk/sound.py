@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.phone import Phone
@@ -59,8 +61,9 @@ class SoundDesk(QObject):
     def use(self, settings: m.SoundSettings) -> None:
         """Other devices from now on, in a call as well. Keeping the choice is the settings' work;
         a recording of the speaker stays as it is."""
-        self._settings = settings
-        self._engine.send(m.UseSound(settings))
+        record = self._settings.speaker_record
+        self._settings = replace(settings, speaker_record=record)
+        self._engine.send(m.UseSound(self._settings))
 
     def listen(self, who: str, on: bool) -> None:
         """Measure the microphone for ``who`` (the settings page, the self-test)."""

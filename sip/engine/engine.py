@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import logging
 import os
 import queue
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import assert_never
 
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.account import AccountNote, AccountNotes, ProbeEnded, RegistrationSeen, SipAccount
-from sip.engine.bridge import Bridge, BridgeError
 from sip.engine.callbacks import Notes
 from sip.engine.endpoint import account_config, start_library, stop_library
-from sip.engine.line_sound import Speakers
-from sip.engine.recorder import SpeakerRecorder
-from sip.engine.ringer import Ringer, Ringing
-from sip.engine.sound import Sound
+from sip.engine.studio import SoundCommand, Studio
 from sip.engine.switchboard import Switchboard
 from sip.engine.waker import Waker
 from sip.messages import (
@@ -31,8 +25,6 @@ from sip.messages import (
     Event,
     RegistrationChanged,
     ShutDown,
-    SoundChanged,
-    SoundState,
     Transport,
 )
 from sip.text import clean_text
@@ -43,8 +35,6 @@ IDLE_PUMP_MS = 50
 METER_S = 0.1
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
-
-_log = logging.getLogger(__name__)
 
 
 class Engine:
@@ -63,13 +53,14 @@ class Engine:
         self._metered_at = 0.0
         config = account_config(wish.account, wish.bind_address)
         self._endpoint, ports = start_library(wish)
-        self._sound, self._recorder = self._bring_up_sound()
-        devices = self._endpoint.audDevManager()
-        ends = Speakers(devices.getCaptureDevMedia(), devices.getPlaybackDevMedia())
-        self._ringer = Ringer(ends.speaker)
+        self._studio = Studio(endpoint=self._endpoint, wish=wish, send=send)
         self._account = SipAccount(self._notes, self._about_account)
         self._calls = Switchboard(
-            wish=wish, account=self._account, ends=ends, notes=self._notes, send=send
+            wish=wish,
+            account=self._account,
+            ends=self._studio.ends,
+            notes=self._notes,
+            send=self._tell,
         )
         self._account.create(config)
         for transport, port in ports:
@@ -78,20 +69,10 @@ class Engine:
         version = self._endpoint.libVersion().full
         send(EngineReady(wish.incarnation, os.getpid(), wish.bind_address, ports, version))
 
-    def _bring_up_sound(self) -> tuple[Sound | None, SpeakerRecorder | None]:
-        settings = self._wish.sound
-        try:
-            bridge = Bridge()
-        except BridgeError as problem:
-            _log.warning("no sound: %s", problem)
-            self._endpoint.audDevManager().setNullDev()
-            self._send(SoundChanged(SoundState.FAILED, detail=clean_text(str(problem))))
-            return None, None
-        recorder = None
-        if settings.speaker_record:
-            path = Path(settings.speaker_record)
-            recorder = SpeakerRecorder(path, append=self._wish.incarnation > 1)
-        return Sound(bridge=bridge, settings=settings, recorder=recorder), recorder
+    def _tell(self, event: Event) -> None:
+        """Send what the calls say; their end has a tone of its own."""
+        self._studio.hear(event)
+        self._send(event)
 
     # --- the loop --------------------------------------------------------------------------------
 
@@ -104,7 +85,10 @@ class Engine:
                     command = commands.get_nowait()
                     if isinstance(command, ShutDown):
                         return
-                    self._calls.obey(command)
+                    if isinstance(command, SoundCommand):
+                        self._studio.obey(command)
+                    else:
+                        self._calls.obey(command)
 
     def _pump(self) -> None:
         idle = self._waker.aimed and not self._calls.busy
@@ -113,10 +97,11 @@ class Engine:
             self._calls.follow(self._notes.popleft())
         while self._about_account:
             self._follow(self._about_account.popleft())
-        self._mind_sound()
+        self._studio.mind(self._calls)
         if time.monotonic() - self._metered_at >= METER_S:
             self._metered_at = time.monotonic()
-            self._measure()
+            self._studio.measure()
+            self._calls.measure()
 
     def _follow(self, note: AccountNote) -> None:
         match note:
@@ -143,35 +128,11 @@ class Engine:
 
     def _free(self) -> None:
         self._waker.close()
-        if self._sound is not None:
-            self._sound.stop(0.5)
-        if self._recorder is not None:
-            self._recorder.close()
+        self._studio.stop(0.5)
         self._calls.drop_all()
         self._notes.clear()
         self._account.shutdown()
-        del self._ringer, self._calls
+        del self._calls, self._studio
         gc.collect()
         del self._account
         stop_library(self._endpoint)
-
-    # --- sound and figures -----------------------------------------------------------------------
-
-    def _mind_sound(self) -> None:
-        tone = Ringing.SILENT
-        if self._calls.ringing and self._wish.ring_tone:
-            tone = Ringing.BEEP if self._calls.talking else Ringing.RING
-        self._ringer.set(tone)
-        if self._sound is None:
-            return
-        if self._calls.busy:
-            self._sound.open()
-        else:
-            self._sound.close()
-        while news := self._sound.poll():
-            self._send(news)
-
-    def _measure(self) -> None:
-        if self._recorder is not None:
-            self._recorder.flush()
-        self._calls.measure()

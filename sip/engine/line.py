@@ -37,6 +37,7 @@ class Line:
         self.incoming = incoming
         self.answered = False
         self.progressed = False
+        self.early_sound = False
         self.left_at: float | None = None
         self.ended_by: EndedBy | None = None
         self.who = ("", "")
@@ -49,6 +50,12 @@ class Line:
     @property
     def ringing(self) -> bool:
         return self.incoming and not self.answered and self.left_at is None
+
+    @property
+    def alerting(self) -> bool:
+        """Whether the other side rings and sends no sound of its own yet (RFC 3960, 3.2)."""
+        waits = not self.incoming and self.progressed and not self.answered
+        return waits and not self.early_sound and self.left_at is None
 
     @property
     def talking(self) -> bool:
@@ -144,7 +151,9 @@ class Line:
     def connect(self) -> None:
         """Wire the call to microphone, speaker and file as its media state says. Repeatable."""
         if (audio := self.audio()) is not None:
-            self.sound.wire(audio, is_open=self.media_status() in _OPEN)
+            is_open = self.media_status() in _OPEN
+            self.early_sound = is_open
+            self.sound.wire(audio, is_open=is_open)
 
     def set_mute(self, *, muted: bool) -> None:
         self.sound.set_mute(self.audio(), muted=muted)

@@ -1,222 +1,261 @@
-"""The sound devices: opened while there is a call, clocking the bridge from their own callbacks.
+"""The sound devices of one engine: opened while they are needed, chosen anew at every plug (①).
 
-Opening a device can take long, so a thread of its own does it; the engine's loop only asks and
-polls. Without a device miniaudio's null backend runs the same callback in real time, so that a call
-has one code path with and without sound, and the state says which it is.
+What is wanted is one value that the engine's thread replaces at any time; a thread of its own
+brings the devices to it, because opening one can take long. It looks at what is plugged in before
+each step and now and then by itself: no sound system tells miniaudio 1.71 of changes.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Generator
-from enum import Enum, auto
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
 
-import miniaudio
-
-from sip.engine.bridge import FRAME_MS, RATE_HZ, Bridge
+from sip.engine.bridge import FRAME_MS, Bridge
+from sip.engine.clock import Clock
 from sip.engine.devices import (
     Device,
+    Devices,
     NoDeviceError,
     SoundError,
     backend_named,
-    choose,
     find_devices,
+    named,
+    ranked,
+    ringing,
 )
+from sip.engine.levels import Meter
+from sip.engine.opened import Opened, Opener
 from sip.engine.pumps import MicrophonePump, SpeakerPump
 from sip.engine.recorder import SpeakerRecorder
-from sip.messages import SoundChanged, SoundSettings, SoundState
+from sip.engine.ring import RingDevices
+from sip.engine.slot import Slot
+from sip.messages import DevicesFound, SoundChanged, SoundSettings, SoundState
 from sip.text import clean_text
 
+BUSY_LOOK_S, IDLE_LOOK_S = 1.0, 5.0
+"""How often the devices are looked at, with sound open and without."""
 LONGEST_PERIOD_MS = 20
 LATE_MOST = 8
 """So many late callbacks in one opening, and 10 ms periods do not hold on this machine."""
-STALLED_S = 3.0
-"""An open device that gives no sign for so long is gone (unplugged, its server dead)."""
+HUNG_S = 5.0
+"""The sound system has not answered for so long: say so."""
 
 _log = logging.getLogger(__name__)
-_Backends = list[miniaudio.Backend]
 
 
-class _Opened(Protocol):
-    """What miniaudio's devices have in common."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """``talk``: speaker and microphone are open; ``ring``: the ring devices ring."""
 
-    _context: object
-
-    def start(self, callback_generator: Generator[Any, Any, None]) -> None: ...
-
-    def close(self) -> None: ...
-
-
-class _Ask(Enum):
-    OPEN = auto()
-    CLOSE = auto()
-    AGAIN = auto()  # close and open: a device went away, or the period was too short
-    STOP = auto()
+    settings: SoundSettings
+    talk: bool = False
+    ring: bool = False
+    stop: bool = False
 
 
 class Sound:
-    """One speaker and one microphone, or a clock in their place.
+    """Speaker, microphone and ring devices, or the clock in the speaker's place.
 
-    Methods are called by the engine's thread and return at once; ``poll`` says what became of them.
+    Methods belong to the engine's thread and return at once; ``poll`` says what became of them.
+    ``meter`` measures the microphone while it is on.
     """
 
     def __init__(
         self, *, bridge: Bridge, settings: SoundSettings, recorder: SpeakerRecorder | None
     ) -> None:
-        self._bridge = bridge
-        self._settings = settings
-        self._recorder = recorder
-        self._period_ms = max(FRAME_MS, settings.period_ms)
-        self._asked: queue.SimpleQueue[_Ask] = queue.SimpleQueue()
-        self._news: deque[SoundChanged] = deque()
-        self._opened: list[_Opened] = []
-        self._speaker: SpeakerPump | None = None
-        self._microphone: MicrophonePump | None = None
-        self._wanted = False
-        self._since = 0.0
-        self._microphone_stalls = 0
+        self.meter = Meter()
+        self._wish = _Wish(settings)
+        self._wake = threading.Event()
+        self._news: deque[SoundChanged | DevicesFound] = deque()
+        self._clock = Clock(bridge, recorder, on_stall=self._wake.set)
+        self._speaker = Slot[SpeakerPump](
+            open_device=self._open_speaker, put_in_charge=self._clock.use_speaker
+        )
+        self._microphone = Slot[MicrophonePump](
+            open_device=self._open_microphone, put_in_charge=self._clock.use_microphone
+        )
+        self._rings = RingDevices()
+        self._opener = Opener([])
+        self._period_ms = FRAME_MS
+        self._said = SoundChanged(SoundState.CLOSED)
+        self._found = DevicesFound((), ())
+        self._plugged: frozenset[bytes] = frozenset()
+        self._done: _Wish | None = None
+        self._busy_since: float | None = None
+        self._hung_told = False
         self._thread = threading.Thread(target=self._run, name="sound", daemon=True)
         self._thread.start()
 
-    def open(self) -> None:
-        if not self._wanted:
-            self._wanted = True
-            self._microphone_stalls = 0
-            self._asked.put(_Ask.OPEN)
+    # --- for the engine's thread -----------------------------------------------------------------
 
-    def close(self) -> None:
-        if self._wanted:
-            self._wanted = False
-            self._asked.put(_Ask.CLOSE)
+    @property
+    def ring_is_silent(self) -> bool:
+        """Whether it should ring and no device of its own does."""
+        return self._wish.ring and self._done is self._wish and self._rings.silent
+
+    def want(self, *, talk: bool, ring: bool) -> None:
+        if (talk, ring) != (self._wish.talk, self._wish.ring):
+            self._put(replace(self._wish, talk=talk, ring=ring))
+
+    def use(self, settings: SoundSettings) -> None:
+        """Other devices from now on; ``speaker_record`` stays what it was."""
+        self._put(replace(self._wish, settings=settings))
 
     def stop(self, limit_s: float) -> None:
-        """Close for good; waits for the device at most ``limit_s`` seconds."""
-        self._wanted = False
-        self._asked.put(_Ask.STOP)
-        self._thread.join(limit_s)
+        """Close for good; waits for the devices at most ``limit_s`` seconds.
 
-    def poll(self) -> SoundChanged | None:
-        """Return the oldest news that was not returned yet, and look after open devices."""
-        self._watch()
+        The bridge is not touched any more when this returns.
+        """
+        self._put(replace(self._wish, stop=True))
+        self._thread.join(limit_s)
+        self._clock.stop()
+
+    def poll(self) -> SoundChanged | DevicesFound | None:
+        """Return the oldest news that was not returned yet."""
+        busy_since = self._busy_since
+        hung = busy_since is not None and time.monotonic() - busy_since > HUNG_S
+        if hung and not self._hung_told:
+            _log.warning("sound: the sound system does not answer")
+            detail = "The sound system does not answer."
+            self._news.append(replace(self._said, state=SoundState.FAILED, detail=detail))
+        self._hung_told = hung
         return self._news.popleft() if self._news else None
 
-    def _watch(self) -> None:
-        speaker, microphone = self._speaker, self._microphone
-        if speaker is None or not self._wanted:
-            return
-        silent = self._stalled(speaker.called_at)
-        deaf = microphone is not None and self._stalled(microphone.called_at)
-        choppy = speaker.late >= LATE_MOST and self._period_ms < LONGEST_PERIOD_MS
-        if not (silent or deaf or choppy):
-            return
-        _log.warning("sound again: silent %s, deaf %s, choppy %s", silent, deaf, choppy)
-        if choppy:
-            self._period_ms = LONGEST_PERIOD_MS
-        self._microphone_stalls += deaf
-        self._speaker = None  # asked once; the next look is at what was opened instead
-        self._asked.put(_Ask.AGAIN)
-
-    def _stalled(self, called_at: float) -> bool:
-        return time.monotonic() - max(called_at, self._since) > STALLED_S
+    def _put(self, wish: _Wish) -> None:
+        self._wish = wish
+        self._wake.set()
 
     # --- the sound thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while (ask := self._asked.get()) is not _Ask.STOP:
-            if ask is not _Ask.OPEN:
-                self._shut()
-            if ask is _Ask.CLOSE:
-                self._news.append(SoundChanged(SoundState.CLOSED))
-            else:
-                self._news.append(self._bring_up())
-        self._shut()
+        while not (wish := self._wish).stop:
+            self._busy_since = time.monotonic()
+            self._work(wish)
+            self._done = wish
+            self._busy_since = None
+            self._wake.wait(BUSY_LOOK_S if wish.talk or wish.ring else IDLE_LOOK_S)
+            self._wake.clear()
+        self._close()
 
-    def _bring_up(self) -> SoundChanged:
-        backend = self._settings.backend.lower()
+    def _close(self) -> None:
+        self._rings.stop()
+        self._microphone.empty()
+        self._speaker.empty()
+        self._clock.stop()
+
+    def _work(self, wish: _Wish) -> None:
+        """Bring the devices to what is wanted and tell what changed."""
+        settings = wish.settings
+        problem = ""
+        devices = Devices()
         try:
-            if backend != "null":
-                return self._open_real(backend_named(backend))
-            news = SoundChanged(SoundState.NO_DEVICE)
+            if settings.backend.lower() != "null":
+                backends = backend_named(settings.backend.lower())
+                devices = find_devices(backends)
+                self._opener = Opener(backends)
         except NoDeviceError:
-            news = SoundChanged(SoundState.NO_DEVICE)
-        except SoundError as problem:
-            news = SoundChanged(SoundState.FAILED, detail=clean_text(str(problem)))
-        self._shut()
-        self._open_speaker([miniaudio.Backend.NULL], None, alone=True)
-        return news
-
-    def _open_real(self, backends: _Backends) -> SoundChanged:
-        """Open speaker and microphone, or the speaker alone. Raises SoundError, NoDeviceError."""
-        devices = find_devices(backends)
-        speaker, no_speaker = choose(devices.speakers, self._settings.speakers)
-        microphone, no_microphone = choose(devices.microphones, self._settings.microphones)
-        complaints = [no_speaker, no_microphone]
-        if speaker is None:
-            raise NoDeviceError
-        if microphone is not None and self._microphone_stalls > 1:
-            complaints.append(f"{microphone.name} gives no sound.")
-            microphone = None
-        if microphone is not None:
-            try:
-                self._open_microphone(backends, microphone)
-            except miniaudio.MiniaudioError as problem:
-                complaints.append(f"{microphone.name}: {problem}")
-                microphone = None
-        try:
-            self._open_speaker(backends, speaker, alone=microphone is None)
-        except miniaudio.MiniaudioError as problem:
-            raise SoundError(f"{speaker.name}: {problem}") from problem
-        detail = clean_text(" ".join(complaints))
-        if microphone is None:
-            return SoundChanged(SoundState.NO_MICROPHONE, speaker.name, "", detail)
-        return SoundChanged(SoundState.OPEN, speaker.name, microphone.name, detail)
-
-    def _open_speaker(self, backends: _Backends, speaker: Device | None, *, alone: bool) -> None:
-        device = miniaudio.PlaybackDevice(
-            output_format=miniaudio.SampleFormat.SIGNED16,
-            nchannels=1,
-            sample_rate=RATE_HZ,
-            buffersize_msec=self._period_ms,
-            device_id=speaker.handle if speaker is not None else None,
-            backends=backends,
-            app_name="Zuoxi",
+            pass
+        except SoundError as error:
+            if wish is self._done and self._speaker.moves:
+                return  # what runs knows better; the next look will tell
+            problem = str(error)
+        self._note_changes(wish, devices)
+        self._mind_period(settings)
+        self._rings.ring(
+            self._opener,
+            ringing(devices.speakers, settings.rings) if wish.ring else [],
+            settings.ring_volume,
         )
-        pump = SpeakerPump(
-            self._bridge, self._recorder, period_ms=self._period_ms, fills_microphone=alone
+        if wish.talk:
+            self._clock.start()
+            self._speaker.fill(ranked(devices.speakers, settings.speakers), self._period_ms)
+            self._microphone.fill(
+                ranked(devices.microphones, settings.microphones) if devices.speakers else [],
+                self._period_ms,
+            )
+        else:
+            self._microphone.empty()
+            self._speaker.empty()
+            self._clock.stop()
+        self._tell(devices, settings)
+        self._say(self._changed(wish, devices, problem))
+
+    def _note_changes(self, wish: _Wish, devices: Devices) -> None:
+        plugged = frozenset(d.identity for d in (*devices.speakers, *devices.microphones))
+        if plugged != self._plugged or wish is not self._done:
+            self._plugged = plugged
+            self._speaker.forgive()
+            self._microphone.forgive()
+
+    def _mind_period(self, settings: SoundSettings) -> None:
+        """Longer periods for a machine on which short ones do not hold."""
+        opened = self._speaker.opened
+        late = opened.pump.late if opened is not None else 0
+        least = max(FRAME_MS, settings.period_ms)
+        if late >= LATE_MOST and self._period_ms < LONGEST_PERIOD_MS:
+            _log.warning("sound: %d ms periods do not hold", self._period_ms)
+            least = LONGEST_PERIOD_MS
+        self._period_ms = max(least, self._period_ms)
+
+    def _open_speaker(self, device: Device, period_ms: int) -> Opened[SpeakerPump]:
+        pump = SpeakerPump(self._clock, period_ms=period_ms)
+        return self._opener.speaker(device, pump, period_ms)
+
+    def _open_microphone(self, device: Device, period_ms: int) -> Opened[MicrophonePump]:
+        pump = MicrophonePump(self._clock, self.meter)
+        return self._opener.microphone(device, pump, period_ms)
+
+    # --- what is told ----------------------------------------------------------------------------
+
+    def _changed(self, wish: _Wish, devices: Devices, problem: str) -> SoundChanged:
+        rings = self._rings.names
+        complaints = [problem, self._rings.complaint]
+        if not wish.talk:
+            return SoundChanged(SoundState.CLOSED, "", "", _words(complaints), rings)
+        settings = wish.settings
+        complaints += [
+            self._speaker.complaint,
+            self._microphone.complaint,
+            _missing(devices.speakers, settings.speakers),
+            _missing(devices.microphones, settings.microphones),
+        ]
+        state = SoundState.OPEN
+        if self._speaker.opened is None:
+            state = SoundState.FAILED if problem or devices.speakers else SoundState.NO_DEVICE
+        elif self._microphone.opened is None:
+            state = SoundState.NO_MICROPHONE
+        return SoundChanged(
+            state, self._speaker.name, self._microphone.name, _words(complaints), rings
         )
-        self._begin(device, pump.run())
-        self._since = time.monotonic()
-        self._speaker = pump
 
-    def _open_microphone(self, backends: _Backends, microphone: Device) -> None:
-        device = miniaudio.CaptureDevice(
-            input_format=miniaudio.SampleFormat.SIGNED16,
-            nchannels=1,
-            sample_rate=RATE_HZ,
-            buffersize_msec=self._period_ms,
-            device_id=microphone.handle,
-            backends=backends,
-            app_name="Zuoxi",
+    def _say(self, news: SoundChanged) -> None:
+        if news != self._said:
+            self._said = news
+            self._news.append(news)
+
+    def _tell(self, devices: Devices, settings: SoundSettings) -> None:
+        speaker = next(iter(ranked(devices.speakers, settings.speakers)), None)
+        microphone = next(iter(ranked(devices.microphones, settings.microphones)), None)
+        found = DevicesFound(
+            speakers=tuple(device.name for device in devices.speakers),
+            microphones=tuple(d.name for d in devices.microphones if not d.monitor),
+            speaker=speaker.name if speaker is not None else "",
+            microphone=microphone.name if microphone is not None else "",
+            rings=tuple(device.name for device in ringing(devices.speakers, settings.rings)),
         )
-        pump = MicrophonePump(self._bridge)
-        self._begin(device, pump.run())
-        self._microphone = pump
+        if found != self._found:
+            self._found = found
+            self._news.append(found)
 
-    def _begin(self, device: _Opened, pump: Generator[Any, Any, None]) -> None:
-        next(pump)
-        self._opened.append(device)
-        device.start(pump)
 
-    def _shut(self) -> None:
-        self._speaker = self._microphone = None
-        while self._opened:
-            device = self._opened.pop()
-            context = device._context
-            device.close()
-            # miniaudio 1.71 never frees it, and with it a connection to the sound server.
-            miniaudio.lib.ma_context_uninit(context)
+def _missing(devices: tuple[Device, ...], names: tuple[str, ...]) -> str:
+    if not names or any(named(devices, name) for name in names):
+        return ""
+    return f"{names[0]} is not there, another device is used."
+
+
+def _words(complaints: list[str]) -> str:
+    return clean_text(" ".join(dict.fromkeys(filter(None, complaints))))

@@ -122,6 +122,11 @@ class Switchboard:
     def talking(self) -> bool:
         return any(line.answered for line in self._lines.values())
 
+    @property
+    def alerting(self) -> bool:
+        """Whether the agent waits for somebody whose phone rings, and hears nothing."""
+        return any(line.alerting for line in self._lines.values())
+
     def hang_up_all(self) -> None:
         for line in self._lines.values():
             with contextlib.suppress(pj.Error, RefusedError):
@@ -216,7 +221,7 @@ class Switchboard:
             case ShutDown():
                 raise RefusedError("not here")
             case UseSound() | TestRing() | Listen() | Register():
-                raise RefusedError("not yet")
+                raise RefusedError("not here")
             case _:
                 assert_never(command)
 

@@ -55,6 +55,7 @@ class Seat:
             transports=transports,
             port=port,
             ring_tone=ring_tone,
+            call_tones=ring_tone,
             command=command,
             patience=patience or Patience(),
         )

@@ -155,10 +155,10 @@ def test_sound_that_fails_is_reported_and_the_call_goes_on(
 
 HIDDEN_BRIDGE = """
 import os
-from sip.engine import __main__ as program, bridge, engine
+from sip.engine import __main__ as program, bridge, studio
 def hidden():
     raise bridge.BridgeError("this library hides its bridge")
-engine.Bridge = hidden
+studio.Bridge = hidden
 os._exit(program.main())
 """
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sip.engine.bridge import FRAME_BYTES, SILENCE, Bridge, BridgeError
-from sip.engine.devices import Device, SoundError, backend_named, choose
-from sip.engine.levels import level_db
-from sip.engine.pumps import MicrophonePump, SpeakerPump
+from sip.engine.clock import Clock
+from sip.engine.devices import (
+    Device,
+    SoundError,
+    backend_named,
+    named,
+    ranked,
+    ringing,
+    told_apart,
+)
+from sip.engine.levels import Meter, level_db
+from sip.engine.pumps import MicrophonePump, RingPump, SpeakerPump
 from sip.engine.recorder import SpeakerRecorder
+from sip.engine.ring import ring_cycle
 
 
 class FakeBridge(Bridge):
@@ -20,6 +32,7 @@ class FakeBridge(Bridge):
     def __init__(self) -> None:
         self.taken: list[bytes] = []
         self.given = 0
+        self._more = threading.Condition()
 
     def register_thread(self, name: str) -> object:
         return name
@@ -28,32 +41,139 @@ class FakeBridge(Bridge):
         self.taken.append(spoken)
 
     def get(self) -> bytes:
-        self.given += 1
+        with self._more:
+            self.given += 1
+            self._more.notify_all()
         return bytes([self.given % 256]) * FRAME_BYTES
+
+    def wait_for_more(self) -> None:
+        with self._more:
+            given = self.given
+            assert self._more.wait_for(lambda: self.given > given + 3, 10), "it stands still"
+
+
+@pytest.fixture
+def bridge() -> FakeBridge:
+    return FakeBridge()
+
+
+@pytest.fixture
+def clock(bridge: FakeBridge) -> Iterator[Clock]:
+    clock = Clock(bridge, None)
+    clock.start()
+    yield clock
+    clock.stop()
 
 
 @pytest.mark.parametrize("block", [1, 160, 161, 320, 441, 1000])
-def test_a_speaker_gets_every_sample_once_whatever_its_block_is(block: int) -> None:
-    bridge = FakeBridge()
-    pump = SpeakerPump(bridge, None, period_ms=10, fills_microphone=True).run()
-    next(pump)
-    played = b"".join(pump.send(block) for _ in range(10))
+def test_a_speaker_gets_every_sample_once_whatever_its_block_is(
+    block: int, bridge: FakeBridge, clock: Clock
+) -> None:
+    pump = SpeakerPump(clock, period_ms=10)
+    run = pump.run()
+    next(run)
+    clock.use_speaker(pump)
+    before = bridge.given  # the clock was alone until then
+    played = b"".join(run.send(block) for _ in range(10))
     assert len(played) == 20 * block
-    whole = b"".join(bytes([n % 256]) * FRAME_BYTES for n in range(1, bridge.given + 1))
+    count = bridge.given - before
+    whole = b"".join(bytes([n % 256]) * FRAME_BYTES for n in range(before + 1, bridge.given + 1))
     assert played == whole[: len(played)]
-    assert bridge.given - len(played) / FRAME_BYTES < 1  # no frame is fetched before its time
-    assert bridge.taken == [SILENCE] * bridge.given
+    assert count - len(played) / FRAME_BYTES < 1  # no frame is fetched before its time
+    assert bridge.taken == [SILENCE] * bridge.given  # nobody speaks
 
 
 @pytest.mark.parametrize("block", [1, 160, 161, 441, 1000])
-def test_a_microphones_samples_all_arrive_in_whole_frames(block: int) -> None:
-    bridge = FakeBridge()
-    pump = MicrophonePump(bridge).run()
-    next(pump)
+def test_a_microphones_samples_all_arrive_in_whole_frames(
+    block: int, bridge: FakeBridge, clock: Clock
+) -> None:
+    pump = MicrophonePump(clock, Meter())
+    run = pump.run()
+    next(run)
+    clock.use_microphone(pump)
+    bridge.taken.clear()
     said = bytes(n % 251 for n in range(2 * block * 10))
     for start in range(0, len(said), 2 * block):
-        pump.send(said[start : start + 2 * block])
+        run.send(said[start : start + 2 * block])
     assert b"".join(bridge.taken) == said[: len(said) // FRAME_BYTES * FRAME_BYTES]
+
+
+def test_a_speaker_that_is_not_in_charge_plays_silence_and_moves_nothing(
+    bridge: FakeBridge, clock: Clock
+) -> None:
+    old, new = SpeakerPump(clock, period_ms=10), SpeakerPump(clock, period_ms=10)
+    clock.use_speaker(new)
+    before = bridge.given
+    assert clock.fetch(old) is None
+    assert bridge.given == before
+    assert clock.fetch(new) is not None
+
+
+def test_a_microphone_that_was_replaced_is_not_heard(bridge: FakeBridge, clock: Clock) -> None:
+    old, new = object(), object()
+    clock.use_microphone(new)
+    bridge.taken.clear()
+    clock.give(old, b"\1" * FRAME_BYTES)
+    clock.give(new, b"\2" * FRAME_BYTES)
+    assert bridge.taken == [b"\2" * FRAME_BYTES]
+
+
+def test_the_clock_moves_the_calls_on_while_no_speaker_does() -> None:
+    bridge = FakeBridge()
+    stalled = threading.Event()
+    clock = Clock(bridge, None, on_stall=stalled.set)
+    clock.start()
+    try:
+        bridge.wait_for_more()  # nobody is in charge
+        assert not stalled.is_set()
+        speaker = object()
+        clock.use_speaker(speaker)
+        assert clock.fetch(speaker) is not None
+        assert stalled.wait(10)  # it fetched once and no more
+        bridge.wait_for_more()
+        assert clock.fetch(speaker) is not None  # it comes back
+    finally:
+        clock.stop()
+    given = bridge.given
+    assert clock.fetch(speaker) is None
+    assert bridge.given == given
+
+
+def test_a_ring_is_played_over_and_over_in_blocks_of_any_length() -> None:
+    cycle = bytes(n % 251 for n in range(2 * 700))
+    for block in (1, 160, 441, 1000):
+        run = RingPump(cycle).run()
+        next(run)
+        played = b"".join(run.send(block) for _ in range(20))
+        assert len(played) == 40 * block
+        assert played == (cycle * (len(played) // len(cycle) + 1))[: len(played)]
+
+
+def test_the_ring_sounds_one_second_in_five_as_loud_as_it_was_set() -> None:
+    def peaks(volume: int) -> list[int]:
+        samples = memoryview(ring_cycle(volume)).cast("h")
+        assert len(samples) == 5 * 16_000
+        return [max(map(abs, samples[n : n + 1600])) for n in range(0, len(samples), 1600)]
+
+    full, half, none = peaks(100), peaks(50), peaks(0)
+    assert min(full[:10]) > 25_000
+    assert max(full[10:]) == 0
+    assert 3_000 < max(half) < 8_000
+    assert max(none) == 0
+
+
+def test_the_meter_gives_the_loudest_of_what_was_heard_since_the_last_look() -> None:
+    meter = Meter()
+    loud = (b"\xff\x7f" + b"\x01\x80") * (FRAME_BYTES // 4)
+    meter.feed(loud)
+    assert meter.take() == (-90.0, -90.0)  # it is off
+    meter.on = True
+    meter.feed(SILENCE)
+    meter.feed(loud)
+    meter.feed(SILENCE)
+    level, peak = meter.take()
+    assert (round(level), round(peak)) == (0, 0)
+    assert meter.take() == (-90.0, -90.0)
 
 
 def test_a_library_that_hides_its_bridge_is_told_from_a_fault(tmp_path: Path) -> None:
@@ -90,21 +210,66 @@ def test_the_meter_reads_in_decibels() -> None:
     assert readings == sorted(readings)
 
 
-def _device(name: str, *, default: bool = False, monitor: bool = False) -> Device:
-    return Device(name, None, default, monitor)
+def _device(
+    name: str, *, default: bool = False, monitor: bool = False, identity: str = ""
+) -> Device:
+    return Device(name, None, (identity or name).encode(), default, monitor)
 
 
-def test_the_named_device_is_used_else_the_default_and_never_a_monitor_unasked() -> None:
+def test_the_named_devices_come_first_then_the_default_and_never_a_monitor_unasked() -> None:
     monitor = _device("Monitor of Speaker", default=True, monitor=True)
     one, two = _device("One"), _device("Two", default=True)
-    assert choose([one, two], ()) == (two, "")
-    assert choose([one, two], ("One",)) == (one, "")
-    assert choose([monitor, one], ()) == (one, "")
-    assert choose([monitor], ()) == (None, "")
-    assert choose([monitor], ("Monitor of Speaker",)) == (monitor, "")
-    device, complaint = choose([one, two], ("Gone",))
-    assert device is two
-    assert "Gone" in complaint
+    assert ranked([one, two], ()) == [two]
+    assert ranked([one, two], ("One",)) == [one, two]
+    assert ranked([one, two], ("Gone", "One")) == [one, two]
+    assert ranked([one, two], ("Two", "One")) == [two, one]
+    assert ranked([one, two], ("Gone",)) == [two]
+    assert ranked([monitor, one], ()) == [one]
+    assert ranked([monitor], ()) == []
+    assert ranked([monitor], ("Monitor of Speaker",)) == [monitor]
+
+
+def test_all_named_devices_that_are_there_ring_else_the_default_speaker() -> None:
+    one, two, three = _device("One"), _device("Two"), _device("Three", default=True)
+    assert ringing([one, two, three], ("Two", "Gone", "One", "Two")) == [two, one]
+    assert ringing([one, two, three], ("Gone",)) == [three]
+    assert ringing([one, two, three], ()) == [three]
+    assert ringing([], ("One",)) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there", "meant"),
+    [
+        ("Jabra", ["Jabra", "Jabra (2)"], "Jabra"),
+        ("Jabra (2)", ["Jabra", "Jabra (2)"], "Jabra (2)"),
+        ("Jabra (2)", ["Jabra"], "Jabra"),  # one of two was taken away
+        ("Jabra  EVOLVE", ["Other", "jabra Evolve"], "jabra Evolve"),
+        ("Headset (Jabra)", ["Headset (2- Jabra)"], "Headset (2- Jabra)"),  # another socket
+        ("Headset #2", ["Headset"], "Headset"),
+        ("Jabra Evolve", ["Jabra Evolve Mono", "Other"], "Jabra Evolve Mono"),
+        ("Jabra Evolve Analog Stereo", ["Jabra Evolve"], "Jabra Evolve"),
+        ("Jabra Evolve", ["Jabra Evolve Mono", "Jabra Evolve Stereo"], None),  # which?
+        ("USB", ["USB Audio"], None),  # says too little
+        ("Jabra", ["Other"], None),
+    ],
+)
+def test_a_device_is_known_again_when_its_name_changed_a_little(
+    wanted: str, there: list[str], meant: str | None
+) -> None:
+    found = named([_device(name) for name in there], wanted)
+    assert (found.name if found is not None else None) == meant
+
+
+def test_devices_of_the_same_name_are_told_apart_and_keep_their_numbers() -> None:
+    first, second = _device("USB", identity="a"), _device("USB", identity="b")
+    other = _device("Other", identity="c")
+    for order in ([first, second, other], [other, second, first]):
+        found = told_apart(order)
+        assert {device.identity: device.name for device in found} == {
+            b"a": "USB",
+            b"b": "USB (2)",
+            b"c": "Other",
+        }
 
 
 def test_a_sound_system_nobody_knows_is_said_in_words() -> None:
