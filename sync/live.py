@@ -123,23 +123,29 @@ class LiveCalls:
         while self._waiting:
             self._news.clear()
             leg = next(iter(self._waiting.values()))
-            try:
-                taken = await self._tell(leg)
-            except RequestRefused as error:
-                _log.warning("%s: this leg is refused: %s", leg.interaction_id, error)
-                self._refused.add(leg.interaction_id)
-            except SyncError as error:
-                await self._pause(error)
-                continue
-            else:
-                if not taken:
-                    await self._pause(None)
-                    continue
+            if await self._settle(leg):
+                if self._waiting.get(leg.interaction_id) is leg:
+                    del self._waiting[leg.interaction_id]
+                async with self._settled:
+                    self._settled.notify_all()
+
+    async def _settle(self, leg: Leg) -> bool:
+        """Tell of one leg, or wait until it is time for the next try (false)."""
+        try:
+            taken = await self._tell(leg)
+        except RequestRefused as error:
+            _log.warning("%s: this leg is refused: %s", leg.interaction_id, error)
+            self._refused.add(leg.interaction_id)
+            return True
+        except SyncError as error:
+            await self._pause(error)
+            return False
+        if taken:
+            self._refused.discard(leg.interaction_id)
             self._back_off.reset()
-            if self._waiting.get(leg.interaction_id) is leg:
-                del self._waiting[leg.interaction_id]
-            async with self._settled:
-                self._settled.notify_all()
+        else:
+            await self._pause(None)
+        return taken
 
     async def _tell(self, leg: Leg) -> bool:
         """False when the server keeps a later revision: the wall clock was set back."""
