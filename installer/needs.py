@@ -104,6 +104,7 @@ SCREEN_VIEWER = (_program("x11vnc", "x11vnc", lacks="a way to look at the privat
 
 TEST_TOOLS = (
     _program("xdotool", "xdotool"),
+    _program("sipp", "sip-tester"),
     _program("pulseaudio", "pulseaudio"),
     _program("pactl", "pulseaudio-utils"),
     _program("dbus-run-session", "dbus-daemon", "dbus"),

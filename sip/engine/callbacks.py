@@ -154,6 +154,10 @@ class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
             # Nobody sends this agent's calls elsewhere but she herself.
             prm.statusCode = pj.PJSIP_SC_DECLINE
 
+    def onCallRedirected(self, prm: pj.OnCallRedirectedParam) -> int:  # noqa: N802
+        # Never followed: the exchange rings whom it means, and the agent is told what it said.
+        return int(pj.PJSIP_REDIRECT_REJECT)
+
     def onCallReplaced(self, prm: pj.OnCallReplacedParam) -> None:  # noqa: N802
         with contained("replaced"):
             prm.newCall = new = SipCall(self._account, self._notes, prm.newCallId)

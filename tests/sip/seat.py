@@ -43,13 +43,14 @@ class Seat:
         command: Sequence[str] | None = None,
         patience: Patience | None = None,
         registrar: str = "",
+        account: Account | None = None,
         port: int = 0,
     ) -> None:
         self.events: list[Event] = []
         self._read = 0
         self._came = asyncio.Event()
         self.client = EngineClient(
-            account=Account(user=user, registrar=registrar),
+            account=account or Account(user=user, registrar=registrar),
             sound=sound or SoundSettings(backend="null"),
             on_event=self._take,
             transports=transports,
