@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent_app.desk.account import PhoneAccount
+from agent_app.desk.call_quality import CallQualities
 from agent_app.desk.cards import Cards
+from agent_app.desk.conference import Conference
 from agent_app.desk.directory import Directory
+from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.handover import Handover
+from agent_app.desk.history import CallHistory
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
+from agent_app.desk.preferences import Preferences
+from agent_app.desk.self_test import SelfTest
 from agent_app.desk.shift import Shift
+from agent_app.desk.sound import SoundDesk
+from agent_app.desk.sound_watch import SoundWatch
 from agent_app.desk.summaries import Summaries
+from agent_app.desk.transfers import Transfers
 from agent_app.domain.ids import AgentId
 from agent_app.runtime.clock import Clock
 
@@ -44,4 +54,14 @@ class Seat:
     faults: Faults
     handover: Handover
     directory: Directory
+    transfers: Transfers
+    conference: Conference
+    history: CallHistory
+    quality: CallQualities
+    sound: SoundDesk
+    sound_watch: SoundWatch
+    self_test: SelfTest
+    account: PhoneAccount
+    preferences: Preferences
+    door: Door
     practice: Practice | None

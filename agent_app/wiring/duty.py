@@ -107,6 +107,8 @@ class Duty:
             clock=occasion.clock,
             tasks=occasion.tasks,
             faults=occasion.faults,
+            secrets=self._secrets.store,
+            door=occasion.door,
             store=await Store.open(occasion.profile.store, self._key.key, now=occasion.clock.now),
             api=self._api,
             auth=self._auth,

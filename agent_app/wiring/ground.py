@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.domain.ids import CategoryId
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.identity import Identity
 from agent_app.runtime.profile import Profile
+from agent_app.runtime.secrets import SecretStore, SessionSecrets
 from agent_app.runtime.tasks import Tasks
 from agent_app.settings import Settings
 from agent_app.store.store import Store
@@ -24,7 +26,8 @@ class Ground:
     """Everything ``build_seat`` needs, open and ready.
 
     ``sound`` is the settings' sound, with a recording of the speaker where a demo or a test wants
-    one. ``menus`` says which categories a menu path of the exchange leads to.
+    one. ``menus`` says which categories a menu path of the exchange leads to. ``secrets`` keep the
+    account's password, ``door`` is where the outside knocks.
     """
 
     identity: Identity
@@ -40,6 +43,8 @@ class Ground:
     intervals: Intervals
     sound: m.SoundSettings
     menus: Mapping[str, Sequence[CategoryId]]
+    secrets: SecretStore = field(default_factory=SessionSecrets)
+    door: Door = field(default_factory=Door)
 
 
 def sound_settings(settings: Settings, speaker_record: str = "") -> m.SoundSettings:
@@ -50,7 +55,7 @@ def sound_settings(settings: Settings, speaker_record: str = "") -> m.SoundSetti
         microphones=sound.microphones,
         speakers=sound.speakers,
         rings=sound.rings,
-        ring_volume=sound.ring_volume,
+        ring_volume=sound.ring_volume if settings.call.ring else 0,
         period_ms=sound.period_ms,
         speaker_record=speaker_record,
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.link import ServerState
@@ -57,6 +58,7 @@ class Occasion:
     clock: Clock
     tasks: Tasks
     faults: Faults
+    door: Door
     speaker_record: str = ""
     server_command: Callable[[Path, int, int], list[str]] = server_command
 
@@ -164,6 +166,8 @@ class PracticeCentre:
             clock=occasion.clock,
             tasks=occasion.tasks,
             faults=occasion.faults,
+            secrets=SessionSecrets(),
+            door=occasion.door,
             store=await Store.open(profile.store, key.key, now=occasion.clock.now),
             api=self.api,
             auth=self._auth,

@@ -6,16 +6,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.engine import SeatEngine
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
-from agent_app.desk.phone import Phone
-from agent_app.desk.practice import Practice
-from agent_app.desk.scenarios import load_scenarios
 from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
@@ -29,14 +25,12 @@ from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.ground import Ground
-from sip import messages as m
-from sip.client import EngineClient
+from agent_app.wiring.telephony import build_line, build_practice, build_telephony
 from sync.replication import Replication
 from sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
 
-HEADERS = m.HeaderNames()
 KNOWLEDGE_TABLES = ("articles", "categories")
 CARD_TABLES = ("customers", "phones", "interactions", "segments")
 
@@ -46,16 +40,17 @@ class RunningSeat:
     """A seat with what works behind it; ``close`` ends it in an order that loses nothing."""
 
     seat: Seat
-    engine: EngineClient
+    engine: SeatEngine
     replication: Replication
     index: KnowledgeIndex
     colleagues: Colleagues
     ground: Ground
 
     async def begin(self) -> None:
-        """Bring back unfinished summaries and start the engine. The window may be shown already."""
+        """Bring back what was unfinished and start the engine. The window may be shown already."""
         ground = self.ground
-        ground.tasks.spawn(self.engine.start())
+        ground.tasks.spawn(self.seat.account.begin())
+        ground.tasks.spawn(self.seat.history.restore())
         numbers.warm_up()
         for draft in await self.seat.summaries.restore():
             self.seat.cards.restore(draft)
@@ -77,17 +72,11 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     """Build and connect everything; nothing runs yet. In the GUI thread, inside the event loop."""
     store, clock, tasks = ground.store, ground.clock, ground.tasks
     number = _number_rules(ground)
-    phone = Phone(
-        extension=ground.identity.extension,
-        dial_domain=ground.settings.account.domain,
-        normalise=lambda raw: number(raw).normal,
-        clock=clock,
-    )
-    engine = _engine(ground, phone)
-    phone.attach(engine)
     link_up = _LinkUp()
     replication = _replication(ground, link_up)
     summaries = _summaries(ground, replication)
+    line = build_line(ground, number=number, parked=summaries.parked)
+    phone = line.phone
     index = KnowledgeIndex(menus=ground.menus)
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
     cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
@@ -102,6 +91,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     colleagues = build_colleagues(
         ground, Parts(phone, shift, summaries, cards, link_up.link, number)
     )
+    telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
@@ -115,10 +105,20 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         faults=ground.faults,
         handover=colleagues.handover,
         directory=colleagues.directory,
-        practice=_practice(ground, phone) if ground.practice else None,
+        transfers=telephony.transfers,
+        conference=telephony.conference,
+        history=telephony.history,
+        quality=telephony.quality,
+        sound=telephony.sound,
+        sound_watch=telephony.sound_watch,
+        self_test=telephony.self_test,
+        account=line.account,
+        preferences=line.preferences,
+        door=ground.door,
+        practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    return RunningSeat(seat, engine, replication, index, colleagues, ground)
+    return RunningSeat(seat, line.engine, replication, index, colleagues, ground)
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:
@@ -188,47 +188,6 @@ class _LinkUp:
             )
 
 
-def _engine(ground: Ground, phone: Phone) -> EngineClient:
-    account = ground.settings.account
-    return EngineClient(
-        account=m.Account(
-            user=account.user or ground.identity.extension,
-            display_name=account.display_name or ground.identity.name,
-            domain=account.domain or "127.0.0.1",
-            registrar=account.registrar,
-            auth_user=account.auth_user,
-            expires_s=account.expires_s,
-            ca_file=account.ca_file,
-        ),
-        sound=ground.sound,
-        on_event=phone.handle,
-        bind_address=account.bind_address or "127.0.0.1",
-        transports=(m.Transport(account.transport.value),),
-        headers=HEADERS,
-        ring_tone=ground.settings.call.ring,
-    )
-
-
-def _practice(ground: Ground, phone: Phone) -> Practice:
-    def caller_engine(hear: Callable[[m.Event], None]) -> EngineClient:
-        return EngineClient(
-            account=m.Account(user="caller"),
-            sound=m.SoundSettings(backend="null"),
-            on_event=hear,
-            ring_tone=False,
-            headers=HEADERS,
-        )
-
-    return Practice(
-        scenarios=load_scenarios(Path(str(files("resources").joinpath("practice")))),
-        phone=phone,
-        make_engine=caller_engine,
-        headers=HEADERS,
-        clock=ground.clock,
-        tasks=ground.tasks,
-    )
-
-
 def _connect(seat: Seat, ground: Ground) -> None:
     """③ a call → ④ the card and ⑥ the summary; the caller and what is typed → suggestions."""
     store, tasks = ground.store, ground.tasks
@@ -237,6 +196,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.focus.tabs_changed.connect(seat.cards.keep_only)
     seat.cards.changed.connect(seat.summaries.on_card)
     seat.cards.changed.connect(seat.knowledge.on_card)
+    seat.cards.changed.connect(seat.history.on_card)
     seat.summaries.changed.connect(seat.knowledge.on_draft)
     seat.summaries.typed.connect(seat.knowledge.on_draft)
     seat.knowledge.fault.connect(seat.faults.on_data_fault)

@@ -13,6 +13,7 @@ import platformdirs
 from PySide6.QtCore import QSettings
 
 from agent_app import __version__
+from agent_app.desk.door import Door
 from agent_app.desk.faults import FaultKind, Faults
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.crash import Crash, CrashHandler
@@ -94,6 +95,7 @@ def _run(profile: Profile, settings: Settings, options: Options, work: Work) -> 
             clock=clock,
             tasks=Tasks(),
             faults=faults,
+            door=Door(),
             speaker_record=options.speaker_record,
         )
         return await work(Session(application, occasion, stop))

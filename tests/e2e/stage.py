@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent_app.demo.driver import Driver
+from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.desk.scenarios import Scenario
 from agent_app.desk.seat import Seat
@@ -99,7 +100,7 @@ class Desk:
 def an_occasion(profile: Profile, settings: Settings, tasks: Tasks) -> Occasion:
     """What a run of the desk is given, with the computer's own clocks."""
     clock = SystemClock()
-    return Occasion(profile, settings, clock, tasks, Faults(clock=clock))
+    return Occasion(profile, settings, clock, tasks, Faults(clock=clock), Door())
 
 
 Story = Callable[[Desk], Awaitable[None]]

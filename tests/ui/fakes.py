@@ -43,6 +43,7 @@ from tests.desk.fakes import (
     recorder,
 )
 from tests.desk.fakes_live import FakeLive, NoTasks
+from tests.desk.fakes_phone import PhoneParts, phone_parts
 
 
 class DoneTask:
@@ -128,6 +129,7 @@ class Rig:
     outbox: FakeOutbox
     practice: FakePractice
     retries: list[str]
+    parts: PhoneParts
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -181,13 +183,18 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     directory = Directory(agent_id=AgentId("a1"), colleagues=live, number_of=normalise,
                           clock=clock, tasks=NoTasks())  # fmt: skip
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
+    parts = phone_parts(phone, engine, clock, tasks, later=NoTasks())
+    cards.changed.connect(parts.history.on_card)
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
         knowledge=knowledge, link=link, faults=Faults(clock=clock),
-        handover=handover, directory=directory,
+        handover=handover, directory=directory, transfers=parts.transfers,
+        conference=parts.conference, history=parts.history, quality=parts.quality,
+        sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
+        account=parts.account, preferences=parts.preferences, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
-    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries)
+    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts)
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
-from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
-from agent_app.desk.handover import Handover
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -47,6 +45,8 @@ from agent_app.runtime.clock import Clock
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
 TWO = InteractionId("call-2")
+NOT_ASKED: Any = None
+"""Parts of the seat that no panel asks."""
 
 
 class FakeClock:
@@ -241,8 +241,18 @@ class Desk:
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
             faults=Faults(clock=cast(Clock, FakeClock())),
-            handover=cast(Handover, None),
-            directory=cast(Directory, None),
+            handover=NOT_ASKED,
+            directory=NOT_ASKED,
+            transfers=NOT_ASKED,
+            conference=NOT_ASKED,
+            history=NOT_ASKED,
+            quality=NOT_ASKED,
+            sound=NOT_ASKED,
+            sound_watch=NOT_ASKED,
+            self_test=NOT_ASKED,
+            account=NOT_ASKED,
+            preferences=NOT_ASKED,
+            door=NOT_ASKED,
             practice=None,
         )
 
