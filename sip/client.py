@@ -64,6 +64,7 @@ class EngineClient:
         port: int = 0,
         transports: tuple[Transport, ...] = (Transport.UDP,),
         headers: HeaderNames = HeaderNames(),  # noqa: B008 - frozen
+        exchange: tuple[str, ...] = (),
         ring_tone: bool = True,
         call_tones: bool = True,
         command: Sequence[str] | None = None,
@@ -77,6 +78,7 @@ class EngineClient:
             transports=transports,
             sound=sound,
             headers=headers,
+            exchange=exchange,
             ring_tone=ring_tone,
             call_tones=call_tones,
         )
@@ -201,6 +203,7 @@ class EngineClient:
             transports=wish.transports,
             sound=wish.sound,
             headers=wish.headers,
+            exchange=wish.exchange,
             ring_tone=wish.ring_tone,
             call_tones=wish.call_tones,
         )

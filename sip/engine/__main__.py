@@ -17,9 +17,9 @@ import threading
 
 from pjsua2 import pjsua2 as pj
 
-from sip.engine.endpoint import ConfigurationError
 from sip.engine.engine import Engine
 from sip.engine.pipe import CommandReader, EventWriter, claim_stdout
+from sip.engine.transports import ConfigurationError
 from sip.engine.waker import Waker
 from sip.messages import Command, CommandRefused, Configure, ShutDown
 from sip.text import clean_text

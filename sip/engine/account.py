@@ -12,16 +12,20 @@ from pjsua2 import pjsua2 as pj
 
 from sip.engine.callbacks import Invited, Notes, SipCall, contained
 
+_FOR_EVER = 2**31
+"""What the library says (as -1 without a sign) when there is no expiry."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegistrationSeen:
-    """The end of one REGISTER. ``status`` is SIP's, ``error`` pjlib's (0 when there was an answer);
-    ``expires_s`` is 0 when nothing is registered any more."""
+    """The end of one REGISTER. ``status`` is SIP's, made up by the library when the exchange did
+    not answer, ``error`` pjlib's; ``expires_s`` is 0 when nothing is registered any more."""
 
     status: int
     error: int
     reason: str
     expires_s: int
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,15 @@ class ProbeEnded:
     answered: bool
 
 
-AccountNote = RegistrationSeen | ProbeEnded
+@dataclass(frozen=True, slots=True)
+class ConnectionLost:
+    """A TCP or TLS connection ended or was not made; ``detail`` is what TLS has against it."""
+
+    error: int
+    detail: str
+
+
+AccountNote = RegistrationSeen | ProbeEnded | ConnectionLost
 AccountNotes = deque[AccountNote]
 
 
@@ -50,11 +62,27 @@ class SipAccount(pj.Account):  # type: ignore[misc] # pjsua2 has no type hints
 
     def onRegState(self, prm: pj.OnRegStateParam) -> None:  # noqa: N802
         with contained("registration state"):
-            self._about.append(
-                RegistrationSeen(prm.code, prm.status, prm.reason, max(0, prm.expiration))
-            )
+            answered = bool(prm.rdata.wholeMsg)
+            expires_s = prm.expiration if 0 < prm.expiration < _FOR_EVER else 0
+            note = RegistrationSeen(prm.code, prm.status, prm.reason, expires_s, answered)
+            self._about.append(note)
 
     def onSendRequest(self, prm: pj.OnSendRequestParam) -> None:  # noqa: N802
         with contained("request ended"):
             answered = prm.e.body.tsxState.type == pj.PJSIP_EVENT_RX_MSG
             self._about.append(ProbeEnded(answered))
+
+
+class SipEndpoint(pj.Endpoint):  # type: ignore[misc] # pjsua2 has no type hints
+    """The library itself, as far as it tells of connections."""
+
+    def __init__(self, about: AccountNotes) -> None:
+        super().__init__()
+        self._about = about
+
+    def onTransportState(self, prm: pj.OnTransportStateParam) -> None:  # noqa: N802
+        with contained("transport state"):
+            if prm.state == pj.PJSIP_TP_STATE_DISCONNECTED:
+                tls = prm.tlsInfo
+                detail = "" if tls.isEmpty() else ", ".join(tls.verifyMsgs)
+                self._about.append(ConnectionLost(prm.lastError, detail))

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import logging
 
+from pjsua2 import _pjsua2
 from pjsua2 import pjsua2 as pj
 
+from sip.engine.account import AccountNotes, SipEndpoint
+from sip.engine.network import is_address, parse_host
+from sip.engine.transports import ConfigurationError
 from sip.messages import Account, Configure, Transport
 from sip.text import is_sip_uri, name_addr, sip_uri
 
 MAX_CALLS = 4  # the wheel's compiled limit; a fifth caller gets 486 without a callback
 SESSION_S, LEAST_SESSION_S = 180, 90
-RETRY_S, FIRST_RETRY_S, RETRY_JITTER_S = 3, 3, 1
 CODECS = (("PCMA/8000", 132), ("PCMU/8000", 131), ("G722/16000", 130))
-
-_TRANSPORTS = {
-    Transport.UDP: pj.PJSIP_TRANSPORT_UDP,
-    Transport.TCP: pj.PJSIP_TRANSPORT_TCP,
-}
+T2_MS, GIVE_UP_MS = 2_000, 8_000
+"""RFC 3261 17.1.2.2: a request is repeated at most every T2, and given up (there after 32 s)."""
 
 _log = logging.getLogger(__name__)
 
 
-class ConfigurationError(Exception):
-    """What Configure asks for cannot be had (a port in use, an address that is not ours)."""
+def start_library(about: AccountNotes) -> pj.Endpoint:
+    """Return the running endpoint, without transports. Raises ConfigurationError.
 
-
-def start_library(wish: Configure) -> tuple[pj.Endpoint, tuple[tuple[str, int], ...]]:
-    """Return the running endpoint and the bound port of each transport.
-
-    Raises ConfigurationError. The calling thread owns the library from here on.
+    What it says of connections goes to ``about``. The calling thread owns the library from here on.
     """
-    endpoint = pj.Endpoint()
+    endpoint = SipEndpoint(about)
     try:
         endpoint.libCreate()
         endpoint.libInit(_endpoint_config())
-        ports = tuple((t.value, _bind(endpoint, t, wish)) for t in wish.transports)
+        _hurry()
         endpoint.libStart()
     except pj.Error as problem:
         raise ConfigurationError(problem.reason) from problem
@@ -44,7 +41,7 @@ def start_library(wish: Configure) -> tuple[pj.Endpoint, tuple[tuple[str, int], 
         endpoint.codecSetPriority(codec.codecId, 0)
     for name, priority in CODECS:
         endpoint.codecSetPriority(name, priority)
-    return endpoint, ports
+    return endpoint
 
 
 def stop_library(endpoint: pj.Endpoint) -> None:
@@ -52,6 +49,20 @@ def stop_library(endpoint: pj.Endpoint) -> None:
     gc.collect()
     # Without this flag it sleeps a second for answers; calls and registration are gone already.
     endpoint.libDestroy(pj.PJSUA_DESTROY_NO_RX_MSG)
+
+
+def _hurry() -> None:
+    """Let requests be repeated and given up sooner than the standard's timers for slow networks.
+
+    Else a REGISTER that went out when the cable was pulled would keep the next one waiting. The
+    wheel's Python cannot set them, the library beneath it can.
+    """
+    try:
+        set_timers = ctypes.CDLL(_pjsua2.__file__).pjsip_tsx_set_timers
+    except (OSError, AttributeError) as problem:
+        _log.warning("the standard's timers stay: %s", problem)
+        return
+    set_timers(0, T2_MS, 0, GIVE_UP_MS)  # 0: as it is
 
 
 def _endpoint_config() -> pj.EpConfig:
@@ -72,28 +83,24 @@ def _endpoint_config() -> pj.EpConfig:
     return config
 
 
-def _bind(endpoint: pj.Endpoint, transport: Transport, wish: Configure) -> int:
-    config = pj.TransportConfig()
-    config.boundAddress, config.port = wish.bind_address, wish.port
-    number = endpoint.transportCreate(_TRANSPORTS[transport], config)
-    return int(endpoint.transportGetInfo(number).localAddress.rpartition(":")[2])
+def account_config(wish: Configure, *, bind_address: str, exchange: str) -> pj.AccountConfig:
+    """Return the settings of our one account. Raises ConfigurationError for unfit names.
 
-
-def account_config(account: Account, bind_address: str) -> pj.AccountConfig:
-    """Return the settings of our one account. Raises ConfigurationError for unfit names."""
+    ``exchange`` is the address of the registrar's host, "" while it is not known.
+    """
+    account = wish.account
     uri = sip_uri(account.user, account.domain)
-    registrar = account.registrar
-    if registrar and not registrar.startswith(("sip:", "sips:")):
-        registrar = f"sip:{registrar}"
+    registrar = registrar_uri(wish)
     if not is_sip_uri(uri) or not (registrar == "" or is_sip_uri(registrar)):
         raise ConfigurationError("the account's user, domain or registrar is no SIP name")
     config = pj.AccountConfig()
     config.idUri = name_addr(account.display_name, uri)
-    config.regConfig.registrarUri = registrar
-    _set_registration(config.regConfig, account.expires_s)
+    _set_registration(config.regConfig, registrar, account.expires_s)
     if account.password:
         user = account.auth_user or account.user
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, account.password))
+    if route := _route(wish, exchange):
+        config.sipConfig.proxies.append(route)
     config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_OPTIONAL
     config.callConfig.timerMinSESec = LEAST_SESSION_S
     config.callConfig.timerSessExpiresSec = SESSION_S
@@ -102,15 +109,57 @@ def account_config(account: Account, bind_address: str) -> pj.AccountConfig:
     nat.iceEnabled = nat.turnEnabled = False
     nat.sipStunUse = nat.mediaStunUse = pj.PJSUA_STUN_USE_DISABLED
     nat.sipOutboundUse = nat.contactRewriteUse = nat.viaRewriteUse = nat.sdpNatRewriteUse = 0
-    # By default RTP would listen on every interface and offer any of their addresses.
-    config.mediaConfig.transportConfig.boundAddress = bind_address
-    config.mediaConfig.transportConfig.port = 0
+    nat.udpKaIntervalSec = 0  # the registration asks the exchange every second anyway
+    config.ipChangeConfig.reinviteFlags = 0  # the switchboard moves the calls
+    _set_media(config.mediaConfig, bind_address, secure=_transport(wish) is Transport.TLS)
     return config
 
 
-def _set_registration(registration: pj.AccountRegConfig, expires_s: int) -> None:
+def registrar_uri(wish: Configure) -> str:
+    """Return where to register, with the transport in it; "" when nowhere."""
+    registrar = wish.account.registrar
+    if registrar and not registrar.startswith(("sip:", "sips:")):
+        registrar = f"sip:{registrar}"
+    if registrar and _transport(wish) is not Transport.UDP and ";transport=" not in registrar:
+        registrar += f";transport={_transport(wish)}"
+    return registrar
+
+
+def _transport(wish: Configure) -> Transport:
+    return wish.transports[0]
+
+
+def _route(wish: Configure, exchange: str) -> str:
+    """Return the way that every request takes, "" for the one that its own address names.
+
+    It keeps requests on the account's transport, and the library from looking names up.
+    """
+    account: Account = wish.account
+    if not account.registrar:
+        return ""
+    registrar, transport = parse_host(account.registrar), _transport(wish)
+    all_numeric = is_address(registrar.name) and is_address(parse_host(account.domain).name)
+    if transport is Transport.UDP and all_numeric:
+        return ""
+    # A certificate vouches for the name, so TLS has to be given that.
+    host = registrar.name if transport is Transport.TLS or not exchange else exchange
+    port = "" if registrar.port is None else f":{registrar.port}"
+    return f"<sip:{host}{port};transport={transport};lr;hide>"
+
+
+def _set_registration(registration: pj.AccountRegConfig, registrar: str, expires_s: int) -> None:
+    registration.registrarUri = registrar
     registration.timeoutSec = expires_s
-    registration.retryIntervalSec = RETRY_S
-    registration.firstRetryIntervalSec = FIRST_RETRY_S
-    registration.randomRetryIntervalSec = RETRY_JITTER_S
+    # When to register is said by sip.engine.registration.
+    registration.registerOnAdd, registration.disableRegOnModify = False, True
+    registration.retryIntervalSec = 0
     registration.dropCallsOnFail = False
+
+
+def _set_media(media: pj.AccountMediaConfig, bind_address: str, *, secure: bool) -> None:
+    # By default RTP would listen on every interface and offer any of their addresses.
+    media.transportConfig.boundAddress = bind_address
+    media.transportConfig.port = 0
+    media.srtpUse = pj.PJMEDIA_SRTP_MANDATORY if secure else pj.PJMEDIA_SRTP_DISABLED
+    media.srtpSecureSignaling = 1 if secure else 0
+    media.srtpOpt.keyings.append(pj.PJMEDIA_SRTP_KEYING_SDES)

@@ -8,13 +8,11 @@ import os
 import queue
 import time
 from collections.abc import Callable
-from typing import assert_never
 
-from pjsua2 import pjsua2 as pj
-
-from sip.engine.account import AccountNote, AccountNotes, ProbeEnded, RegistrationSeen, SipAccount
-from sip.engine.callbacks import Notes
-from sip.engine.endpoint import account_config, start_library, stop_library
+from sip.engine.account import AccountNotes, SipAccount
+from sip.engine.callbacks import Invited, Notes
+from sip.engine.endpoint import start_library, stop_library
+from sip.engine.outside import Outside
 from sip.engine.studio import SoundCommand, Studio
 from sip.engine.switchboard import Switchboard
 from sip.engine.waker import Waker
@@ -23,15 +21,13 @@ from sip.messages import (
     Configure,
     EngineReady,
     Event,
-    RegistrationChanged,
+    Register,
     ShutDown,
-    Transport,
 )
-from sip.text import clean_text
 
 PUMP_MS = 10
-IDLE_PUMP_MS = 50
-"""How long the library may sleep; with no call up and a way to wake it, longer."""
+UNAIMED_PUMP_MS, IDLE_PUMP_MS = 20, 50
+"""How long the library may sleep; with no call up longer, and longest if it can be woken."""
 METER_S = 0.1
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
@@ -51,8 +47,8 @@ class Engine:
         self._notes: Notes = Notes()
         self._about_account: AccountNotes = AccountNotes()
         self._metered_at = 0.0
-        config = account_config(wish.account, wish.bind_address)
-        self._endpoint, ports = start_library(wish)
+        self._endpoint = start_library(self._about_account)
+        self._outside = Outside(endpoint=self._endpoint, wish=wish, waker=waker, send=send)
         self._studio = Studio(endpoint=self._endpoint, wish=wish, send=send)
         self._account = SipAccount(self._notes, self._about_account)
         self._calls = Switchboard(
@@ -62,12 +58,10 @@ class Engine:
             notes=self._notes,
             send=self._tell,
         )
-        self._account.create(config)
-        for transport, port in ports:
-            if transport == Transport.UDP:
-                waker.aim(wish.bind_address, port)
+        self._outside.join(self._account, on_moved=self._calls.move)
+        ports, address = self._outside.ports, self._outside.address
         version = self._endpoint.libVersion().full
-        send(EngineReady(wish.incarnation, os.getpid(), wish.bind_address, ports, version))
+        send(EngineReady(wish.incarnation, os.getpid(), address, ports, version))
 
     def _tell(self, event: Event) -> None:
         """Send what the calls say; their end has a tone of its own."""
@@ -85,54 +79,51 @@ class Engine:
                     command = commands.get_nowait()
                     if isinstance(command, ShutDown):
                         return
-                    if isinstance(command, SoundCommand):
+                    if isinstance(command, Register):
+                        self._outside.register_now()
+                    elif isinstance(command, SoundCommand):
                         self._studio.obey(command)
                     else:
                         self._calls.obey(command)
 
     def _pump(self) -> None:
-        idle = self._waker.aimed and not self._calls.busy
-        self._endpoint.libHandleEvents(IDLE_PUMP_MS if idle else PUMP_MS)
+        self._endpoint.libHandleEvents(self._sleep_ms())
         while self._notes:
-            self._calls.follow(self._notes.popleft())
+            note = self._notes.popleft()
+            if not isinstance(note, Invited) or self._outside.admits(note):
+                self._calls.follow(note)
         while self._about_account:
-            self._follow(self._about_account.popleft())
+            self._outside.follow(self._about_account.popleft())
+        self._outside.look()
+        self._calls.exchange_answers = self._outside.exchange_answers
         self._studio.mind(self._calls)
         if time.monotonic() - self._metered_at >= METER_S:
             self._metered_at = time.monotonic()
             self._studio.measure()
             self._calls.measure()
 
-    def _follow(self, note: AccountNote) -> None:
-        match note:
-            case RegistrationSeen(status, _error, reason, expires_s):
-                active = status // 100 == 2 and expires_s > 0
-                self._send(RegistrationChanged(active, status, clean_text(reason), expires_s))
-            case ProbeEnded():
-                pass
-            case _:
-                assert_never(note)
+    def _sleep_ms(self) -> int:
+        if self._calls.busy:
+            return PUMP_MS
+        return IDLE_PUMP_MS if self._waker.aimed else UNAIMED_PUMP_MS
 
     def shut_down(self) -> None:
         """Hang up, unregister, free everything; takes little more than GOODBYE_S at most."""
         self._calls.hang_up_all()
-        registered = bool(self._wish.account.registrar)
-        if registered:
-            with contextlib.suppress(pj.Error):
-                self._account.setRegistration(False)
+        self._outside.leave()
         limit = time.monotonic() + GOODBYE_S
-        while time.monotonic() < limit and (self._calls.busy or registered):
+        while time.monotonic() < limit and (self._calls.busy or not self._outside.gone):
             self._pump()
-            registered = registered and self._account.getInfo().regIsActive
         self._free()
 
     def _free(self) -> None:
         self._waker.close()
+        self._outside.close()
         self._studio.stop(0.5)
         self._calls.drop_all()
         self._notes.clear()
         self._account.shutdown()
-        del self._calls, self._studio
+        del self._outside, self._calls, self._studio
         gc.collect()
         del self._account
         stop_library(self._endpoint)

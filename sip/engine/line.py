@@ -108,6 +108,15 @@ class Line:
         operation.opt.flag |= pj.PJSUA_CALL_UNHOLD
         self._live().reinvite(operation)
 
+    def move(self) -> None:
+        """Tell the other side that this machine has another address now, for SIP and for sound."""
+        self.must_be_answered()
+        operation = pj.CallOpParam(True)
+        operation.opt.flag |= (
+            pj.PJSUA_CALL_REINIT_MEDIA | pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_UPDATE_VIA
+        )
+        self._live().reinvite(operation)
+
     def transfer(self, uri: str) -> None:
         """Send a REFER to ``uri`` (RFC 3515); onCallTransferStatus says what becomes of it."""
         self.must_be_answered()

@@ -132,6 +132,12 @@ class Switchboard:
             with contextlib.suppress(pj.Error, RefusedError):
                 line.hang_up()
 
+    def move(self) -> None:
+        """Take every call along to this machine's new address."""
+        for line in self._lines.values():
+            with contextlib.suppress(RefusedError, pj.Error):
+                line.move()
+
     def drop_all(self) -> None:
         """Let go of what is left: a call somebody still holds when the library goes aborts it."""
         self._lines.clear()

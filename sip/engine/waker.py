@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import socket
 
+from sip.engine.socket_filter import Local
+
 _KEEP_ALIVE = b"\r\n\r\n"
 _ANY, _LOOPBACK = "0.0.0.0", "127.0.0.1"
 
@@ -25,16 +27,18 @@ class Waker:
     def aimed(self) -> bool:
         return self._socket is not None
 
-    def aim(self, address: str, port: int) -> None:
-        """``address`` is the one that the library's UDP transport is bound to."""
+    def aim(self, address: str, port: int) -> Local | None:
+        """Wake the UDP transport bound to this address from now on; return who will call there."""
+        self.close()
         ours = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             ours.setblocking(False)
             ours.connect((_LOOPBACK if address == _ANY else address, port))
         except OSError:
             ours.close()
-            return
+            return None
         self._socket = ours
+        return Local(*ours.getsockname())
 
     def wake(self) -> None:
         ours = self._socket  # another thread may close it meanwhile
@@ -44,6 +48,6 @@ class Waker:
 
     def close(self) -> None:
         """From here on nothing is woken."""
-        if self._socket is not None:
-            self._socket.close()
-            self._socket = None
+        ours, self._socket = self._socket, None
+        if ours is not None:
+            ours.close()
