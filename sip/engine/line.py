@@ -28,7 +28,8 @@ class Line:
 
     Methods raise RefusedError, or pj.Error when the library refuses. ``left_at`` (monotonic
     seconds) is when this side ended it, ``ended_by`` then says why; ``who`` is the other side's
-    name and number as far as it was told.
+    name and number as far as it was told. While it is ``passing`` the exchange has taken the other
+    side away for a transfer, and nothing is heard of it.
     """
 
     def __init__(self, *, line: LineId, call: SipCall, incoming: bool, ends: Speakers) -> None:
@@ -41,6 +42,8 @@ class Line:
         self.left_at: float | None = None
         self.ended_by: EndedBy | None = None
         self.who = ("", "")
+        self.call_id = ""
+        self.passing = False
         self.sound = LineSound(ends)
         self.watch = Watch()
         self._figures = LineFigures()
@@ -70,6 +73,16 @@ class Line:
     @property
     def held_by_agent(self) -> bool:
         return self._held[0]
+
+    @property
+    def packet_at(self) -> float:
+        """When the last packet was seen, 0 before the first."""
+        return self._figures.packet_at
+
+    @property
+    def awaited_at(self) -> float:
+        """Since when packets are missing."""
+        return self._figures.awaited_at
 
     # --- signalling ------------------------------------------------------------------------------
 
@@ -209,7 +222,7 @@ class Line:
 
     def note_packets(self, now: float) -> None:
         """See whether packets arrived since the last look; call it some times a second."""
-        if self._figures.look(self._live(), now, awaited=self.talking):
+        if self._figures.look(self._live(), now, awaited=self.talking and not self.passing):
             self.watch.heard(now)
 
     def statistics(self, now: float) -> CallStatistics:

@@ -11,8 +11,11 @@ class LineFigures:
     """Reads the library's counters. Engine's thread; times are monotonic seconds."""
 
     def __init__(self) -> None:
+        self.packet_at = 0.0
+        """When the last packet was seen."""
+        self.awaited_at = 0.0
+        """Since when packets are missing: the last one, or the last time none was awaited."""
         self._packets = 0
-        self._packets_at = 0.0
 
     def look(self, call: pj.Call, now: float, *, awaited: bool) -> bool:
         """Return whether packets arrived since the last look. May raise pj.Error.
@@ -22,8 +25,10 @@ class LineFigures:
         stat = call.getStreamStat(0)  # its fields live no longer than this object
         count = int(stat.rtcp.rxStat.pkt)
         arrived, self._packets = count != self._packets, count
-        if arrived or not awaited or not self._packets_at:
-            self._packets_at = now
+        if arrived:
+            self.packet_at = now
+        if arrived or not awaited or not self.awaited_at:
+            self.awaited_at = now
         return arrived
 
     def tell(
@@ -40,7 +45,7 @@ class LineFigures:
             sent_packets=stat.txStat.pkt,
             jitter_ms=stat.rxStat.jitterUsec.mean / 1000,
             round_trip_ms=stat.rttUsec.mean / 1000,
-            since_last_packet_s=round(now - self._packets_at, 3),
+            since_last_packet_s=round(now - self.awaited_at, 3),
             discarded_packets=buffer.discard,
             buffer_ms=float(buffer.avgDelayMsec),
             encrypted=encrypted,

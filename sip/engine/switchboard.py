@@ -32,7 +32,7 @@ from sip.engine.outgoing import outgoing
 from sip.engine.refusal import RefusedError
 from sip.engine.transfer import Transfers
 from sip.engine.watch import Verdict
-from sip.identity import connected, identify, parse_address
+from sip.identity import CallerIdentity, connected, identify, parse_address
 from sip.messages import (
     Answer,
     CallAnswered,
@@ -67,6 +67,7 @@ from sip.messages import (
     StopPlayback,
     TestRing,
     Transfer,
+    TransferProgressed,
     UseSound,
 )
 from sip.text import clean_text
@@ -167,13 +168,27 @@ class Switchboard:
             if now - line.left_at >= GRACE_S:
                 self._over(line, 0, "")
             return
+        if self._transfers.deserted(line, now):
+            self._hang_up(line, EndedBy.CALLER, 200, "the caller is gone")
+            return
+        self._tell(self._transfers.released(line, now))
         verdict = line.watch.judge(now, talking=line.talking, reachable=self.exchange_answers)
-        with contextlib.suppress(pj.Error, RefusedError):
-            if verdict is Verdict.ASK and line.known:
+        if verdict is Verdict.ASK and line.known:
+            with contextlib.suppress(pj.Error, RefusedError):
                 line.ask()
-            elif verdict is Verdict.LOST:
-                line.hang_up(ended_by=EndedBy.NETWORK)
-                self._over(line, 408, "no sign of life")
+        elif verdict is Verdict.LOST:
+            self._hang_up(line, EndedBy.NETWORK, 408, "no sign of life")
+
+    def _hang_up(self, line: Line, ended_by: EndedBy, status: int, reason: str) -> None:
+        """End a call that is over already, without waiting for the other side."""
+        with contextlib.suppress(pj.Error, RefusedError):
+            line.hang_up(ended_by=ended_by)
+        line.ended_by = ended_by
+        self._over(line, status, reason)
+
+    def _tell(self, event: Event | None) -> None:
+        if event is not None:
+            self._send(event)
 
     # --- commands --------------------------------------------------------------------------------
 
@@ -244,6 +259,7 @@ class Switchboard:
         call = SipCall(self._account, self._notes)
         line = Line(line=wish.line, call=call, incoming=False, ends=self._ends)
         line.who = "", parse_address(wish.uri).user
+        line.call_id = dict(wish.headers).get(self._wish.headers.call_id, "")
         self._lines[wish.line] = line
         try:
             call.makeCall(wish.uri, operation)
@@ -278,8 +294,8 @@ class Switchboard:
                     self._transaction_seen(line, note)
             case TransferSeen(call, status, reason, final):
                 if line := self._line_of(call):
-                    reason = clean_text(reason)
-                    self._send(self._transfers.follow(line, status, reason, final=final))
+                    told = TransferProgressed(line.id, status, clean_text(reason), final)
+                    self._tell(self._transfers.follow(line, told, time.monotonic()))
             case Replaced(call, new):
                 self._replaced(call, new)
             case _:
@@ -297,10 +313,21 @@ class Switchboard:
         except (pj.Error, RefusedError) as problem:  # gave up at once, or nothing we can talk
             _log.info("%s could not ring: %s", name, problem)
             return
-        self._lines[name] = line
         who = identify(message, self._wish.headers)
-        line.who = who.name, who.number
+        line.who, line.call_id = (who.name, who.number), who.call_id
+        if who.returned:
+            self._caller_returns(who)
+        self._lines[name] = line
         self._send(incoming_call(name, who))
+
+    def _caller_returns(self, who: CallerIdentity) -> None:
+        """The target did not take him: he is on the new call, and no more on the old one."""
+        line, last_word = self._transfers.returned(who.call_id, who.returned)
+        self._tell(last_word)
+        if line is not None:
+            line.passing = False
+            self._transfers.forget(line)
+            self._hang_up(line, EndedBy.CALLER, 200, who.returned)
 
     def _state_seen(self, call: SipCall, state: int, status: int, reason: str) -> None:
         if state == pj.PJSIP_INV_STATE_DISCONNECTED and call in self._leaving:
@@ -322,10 +349,12 @@ class Switchboard:
         if line.call.getId() != pj.PJSUA_INVALID_ID:
             self._leaving.append(line.call)
         line.sound.stop_playing()
-        self._transfers.forget(line)
-        if change := self._room.leave(line):
-            self._send(change)
-        self._send(CallEnded(line.id, status, reason, _ended_by(line, status)))
+        self._tell(self._room.leave(line))
+        ended_by = _ended_by(line, status)
+        if passed_on := self._transfers.ended(line, ended_by):
+            self._send(passed_on)
+            ended_by = EndedBy.AGENT
+        self._send(CallEnded(line.id, status, reason, ended_by))
 
     def _media_seen(self, call: SipCall) -> None:
         if (line := self._line_of(call)) is None:
@@ -337,25 +366,19 @@ class Switchboard:
                 each.connect()
         left = self._room.leave(line) if line.held_by_agent else None
         self._room.connect()
-        if change:
-            self._send(change)
-        if left:
-            self._send(left)
+        self._tell(change)
+        self._tell(left)
 
     def _transaction_seen(self, line: Line, seen: TransactionSeen) -> None:
         if seen.heard:
             line.watch.heard(time.monotonic())
         if seen.ours and seen.heard and seen.method == ASKING and seen.status == _FORGOTTEN:
-            self._forgotten(line)
+            # The library ends by itself only calls that were answered.
+            self._hang_up(line, EndedBy.NETWORK, _FORGOTTEN, "the exchange does not know the call")
+            return
         if seen.message and (who := connected(seen.message)) and who != line.who:
             line.who = who
             self._send(CallIdentified(line.id, *who))
-
-    def _forgotten(self, line: Line) -> None:
-        """The other side does not know the call. The library ends only those that were answered."""
-        with contextlib.suppress(pj.Error, RefusedError):
-            line.hang_up(ended_by=EndedBy.NETWORK)
-        self._over(line, _FORGOTTEN, "the exchange does not know the call")
 
     def _replaced(self, call: SipCall, new: SipCall) -> None:
         if (line := self._line_of(call)) is None:

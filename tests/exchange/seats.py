@@ -1,0 +1,109 @@
+"""Our own engines as agents of the exchange, and what people do around them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from sip.messages import (
+    Answer,
+    CallAnswered,
+    CallProgressed,
+    IncomingCall,
+    LevelsMeasured,
+    LineId,
+    MakeCall,
+    RegistrationChanged,
+    SoundSettings,
+    Transport,
+)
+from tests.exchange.asterisk import Agent, Exchange
+from tests.exchange.baresip import Baresip
+from tests.sip.seat import Seat, recording, running
+from tests.sip.voice import HEARD, likeness
+
+TRIES = 4
+
+
+def desk_of(
+    exchange: Exchange,
+    agent: Agent,
+    *,
+    heard: Path | None = None,
+    transport: Transport = Transport.UDP,
+) -> Seat:
+    """An engine of ours that registers as ``agent``; its speaker is recorded to ``heard``."""
+    return Seat(
+        agent.user,
+        account=exchange.account(agent, transport),
+        transports=(transport,),
+        sound=recording(heard) if heard else SoundSettings(backend="null"),
+    )
+
+
+@contextlib.asynccontextmanager
+async def on_duty(*desks: Seat) -> AsyncIterator[None]:
+    """All of ``desks`` are registered meanwhile."""
+    async with running(*desks):
+        for desk in desks:
+            await desk.next(RegistrationChanged, lambda news: news.registered)
+        yield
+
+
+async def call_in(caller: Baresip, exchange: Exchange, keys: str = "3") -> None:
+    """Let ``caller`` call the hotline and pass its menu."""
+    await asyncio.to_thread(caller.call, exchange.uri("12366"))
+    await asyncio.to_thread(caller.press, keys)
+
+
+async def take(desk: Seat) -> IncomingCall:
+    """Answer the next call that rings at ``desk``."""
+    rings = await desk.next(IncomingCall)
+    desk.client.send(Answer(rings.line))
+    await desk.next(CallAnswered, lambda answered: answered.line == rings.line)
+    return rings
+
+
+async def dial(desk: Seat, exchange: Exchange, number: str) -> LineId:
+    """Let ``desk`` call ``number`` and wait until it rings there."""
+    line = dial_only(desk, exchange, number)
+    await desk.next(CallProgressed, lambda news: news.line == line)
+    return line
+
+
+def dial_only(
+    desk: Seat, exchange: Exchange, number: str, headers: tuple[tuple[str, str], ...] = ()
+) -> LineId:
+    line = desk.client.new_line()
+    desk.client.send(MakeCall(line, exchange.uri(number), headers))
+    return line
+
+
+async def moments(desk: Seat, tenths: int) -> None:
+    """Let so many tenths of a second of a call pass, by the engine's own clock."""
+    for _ in range(tenths):
+        await desk.next(LevelsMeasured)
+
+
+async def hears(desk: Seat, voice: Path, heard: Path) -> None:
+    """Wait until ``voice`` is in the recording of what ``desk`` hears."""
+    for _ in range(TRIES):
+        await moments(desk, 30)
+        if await asyncio.to_thread(likeness, voice, heard) > HEARD:
+            return
+    raise AssertionError(f"{voice.name} was not heard")
+
+
+async def phone_hears(phone: Baresip, voice: Path, desk: Seat, path: Path) -> None:
+    """Wait until ``voice`` is in what ``phone`` heard; ``desk`` gives the time."""
+    for _ in range(TRIES):
+        await moments(desk, 30)
+        if likeness_of(phone, voice, path) > HEARD:
+            return
+    raise AssertionError(f"{voice.name} was not heard")
+
+
+def likeness_of(phone: Baresip, voice: Path, path: Path) -> float:
+    return likeness(voice, phone.heard(path))
