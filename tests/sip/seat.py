@@ -44,6 +44,8 @@ class Seat:
         patience: Patience | None = None,
         registrar: str = "",
         account: Account | None = None,
+        exchange: tuple[str, ...] = (),
+        bind_address: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
         self.events: list[Event] = []
@@ -53,9 +55,12 @@ class Seat:
             account=account or Account(user=user, registrar=registrar),
             sound=sound or SoundSettings(backend="null"),
             on_event=self._take,
+            bind_address=bind_address,
+            exchange=exchange,
             transports=transports,
             port=port,
             ring_tone=ring_tone,
+            call_tones=ring_tone,
             command=command,
             patience=patience or Patience(),
         )
