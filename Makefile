@@ -17,10 +17,10 @@ export PYTHON
 PREPARE = @installer/prepare
 SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
 
-.PHONY: help run demo test check bench lock fmt hooks clean
+.PHONY: help run demo exchange exchange-stop test check bench lock fmt hooks clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\): ## /  make \1	/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\): ## /  make \1	/p' Makefile | expand -t 22
 
 run: ## open the practice centre, with everything it needs
 	$(PREPARE) run
@@ -29,6 +29,14 @@ run: ## open the practice centre, with everything it needs
 demo: ## play one whole call unattended; screenshots and report.json in build/demo
 	$(PREPARE) demo
 	$(SCREEN) --no-vnc -- $(BIN)/zuoxi demo --out build/demo $(ARGS)
+
+exchange: ## bring a real exchange up on loopback and say how to use it (ARGS="--port 5070")
+	$(PREPARE) exchange
+	@$(BIN)/python -m installer.exchange trial $(ARGS)
+
+exchange-stop: ## stop that exchange
+	$(PREPARE) exchange
+	@$(BIN)/python -m installer.exchange stop
 
 test: ## every test, with real processes on a private screen
 	$(PREPARE) test

@@ -102,6 +102,8 @@ PRIVATE_SCREEN = (
 )
 SCREEN_VIEWER = (_program("x11vnc", "x11vnc", lacks="a way to look at the private screen"),)
 
+EXCHANGE = (_program("openssl", "openssl"),)  # Asterisk itself: installer.exchange.packages
+
 TEST_TOOLS = (
     _program("xdotool", "xdotool"),
     _program("sipp", "sip-tester"),
@@ -109,27 +111,26 @@ TEST_TOOLS = (
     _program("pactl", "pulseaudio-utils"),
     _program("dbus-run-session", "dbus-daemon", "dbus"),
     _program("gnome-keyring-daemon", "gnome-keyring"),
-    _program(
-        "baresip", "baresip-core", "baresip", lacks="a softphone for the bench to compare with"
-    ),
+    _program("baresip", "baresip-core", "baresip"),
+    _program("ip", "iproute2"),
     _program("initdb", "postgresql", lacks="the tests against PostgreSQL (they are left out)"),
 )
 
 
 def needed_for(purpose: str, *, has_display: bool) -> tuple[Need, ...]:
-    """What ``purpose`` (``check``, ``run``, ``demo``, ``test`` or ``bench``) takes, in order."""
+    """What ``purpose`` takes, in order: a target of the Makefile that says ``$(PREPARE)``."""
     quick = PYTHON + QT + FONTS
     match purpose:
         case "check":
-            return quick
-        case "run" if has_display:
+            return quick + EXCHANGE
+        case "exchange":
+            return PYTHON + EXCHANGE
+        case "run" | "demo" if has_display:
             return quick + X11 + WAYLAND + SOUND
         case "run":
             return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER
-        case "demo" if has_display:
-            return quick + X11 + WAYLAND + SOUND
         case "demo" | "bench":
             return quick + X11 + SOUND + PRIVATE_SCREEN
         case "test":
-            return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER + TEST_TOOLS
+            return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER + EXCHANGE + TEST_TOOLS
     raise ValueError(purpose)

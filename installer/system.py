@@ -181,7 +181,7 @@ def explain(lacking: list[Need], *, apt: bool) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("purpose", choices=["check", "run", "demo", "test", "bench"])
+    parser.add_argument("purpose", choices=["check", "run", "demo", "test", "bench", "exchange"])
     purpose = parser.parse_args().purpose
     needs = needed_for(purpose, has_display=reachable() is not None)
     lacking = missing(needs)

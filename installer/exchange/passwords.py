@@ -14,7 +14,7 @@ _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # read out over the phone: nothi
 
 def keep_passwords(file: Path, users: Iterable[str]) -> dict[str, str]:
     """The password of each user, by ``file`` (CSV, its owner's only); new ones are added to it."""
-    known = _read(file)
+    known = read_passwords(file)
     wanted = (*users, CITIZENS, MANAGER)
     if missing := [user for user in wanted if user not in known]:
         known |= {user: _draw() for user in missing}
@@ -27,7 +27,8 @@ def keep_passwords(file: Path, users: Iterable[str]) -> dict[str, str]:
     return {user: known[user] for user in wanted}
 
 
-def _read(file: Path) -> dict[str, str]:
+def read_passwords(file: Path) -> dict[str, str]:
+    """By user; none when there is no such file."""
     if not file.exists():
         return {}
     with file.open(encoding="ascii", newline="") as rows:

@@ -25,6 +25,7 @@ def render(plan: Plan, program: Program) -> None:
     """Write ``plan.folder``. Raises ValueError when the folder's path is too long."""
     if len(str(run_folder(plan.folder) / "asterisk.ctl")) > _LONGEST_SOCKET:
         raise ValueError(f"{plan.folder} is too long a path for the exchange's control socket")
+    plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # recordings, secrets
     for name in ("lib/keys", "spool", "run", "log", "recordings"):
         (plan.folder / name).mkdir(parents=True, exist_ok=True)
     passwords = keep_passwords(plan.folder / "passwords.csv", AGENTS)

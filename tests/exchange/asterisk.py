@@ -104,7 +104,10 @@ class Exchange:
         self._end(signal.SIGKILL)
 
     def restart(self, *, forget: bool = False) -> None:
-        """Kill it if it runs and start it again; ``forget`` who was registered."""
+        """Kill it if it runs and start it again; ``forget`` who was registered.
+
+        Killed, it may have forgotten who registered in its last second.
+        """
         self.kill()
         if forget:
             (self.folder / "lib" / "astdb.sqlite3").unlink(missing_ok=True)

@@ -26,7 +26,7 @@ SPOKEN_S = 120
 """A microphone has something to say as long as a test takes: the voice again and again."""
 KEY_S = 0.12
 _RELEASED = b"\x04"  # what baresip takes for "the finger is off the key"
-MODULES = ("account", "menu", "ctrl_tcp", "cons", "g711", "srtp", "aufile", "aubridge", "sndfile")
+MODULES = ("ctrl_tcp", "cons", "g711", "srtp", "aufile", "aubridge", "sndfile")
 FOLDERS = ("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules")
 _CONFIG = """\
 poll_method epoll
@@ -47,6 +47,8 @@ cons_listen 127.0.0.1:{keys}
 snd_path {folder}
 module_path {modules}
 {loads}
+module_app account.so
+module_app menu.so
 """
 Event = dict[str, Any]
 
@@ -182,12 +184,13 @@ def baresip(
     account: str,
     *,
     says: Path | None = None,
+    pause_s: float = 0.5,
     ca_file: Path | None = None,
-    port: int = 0,
 ) -> Iterator[Baresip]:
     """A phone with one line of baresip's accounts file; {port} in it is where the phone listens.
 
-    ``says`` is a WAV file, 8 or 16 kHz mono; without one the phone is silent.
+    ``says`` is a WAV file, 8 or 16 kHz mono, said again and again with a pause; without one the
+    phone is silent.
     """
     program = shutil.which("baresip")
     modules = next((name for name in FOLDERS if Path(name).is_dir()), None)
@@ -195,11 +198,11 @@ def baresip(
     assert modules is not None, "baresip has no modules"
     folder.mkdir(parents=True, exist_ok=True)
     ports = {
-        "port": port or free_port(),
+        "port": free_port(),
         "control": free_port(socket.SOCK_STREAM),
         "keys": free_port(),
     }
-    _write_microphone(folder / "microphone.wav", says)
+    _write_microphone(folder / "microphone.wav", says, pause_s)
     config = _CONFIG.format(
         **ports, folder=folder, modules=modules, source=f"aufile,{folder / 'microphone.wav'}",
         ca_file=ca_file or "", loads="\n".join(f"module {name}.so" for name in MODULES),
@@ -264,6 +267,7 @@ def colleague(
     agent: Agent,
     *,
     says: Path | None = None,
+    pause_s: float = 0.5,
     auto: bool = False,
     transport: Transport = Transport.UDP,
 ) -> Iterator[Baresip]:
@@ -274,7 +278,8 @@ def colleague(
         f";auth_pass={agent.password};regint=60;answermode={'auto' if auto else 'manual'}"
         + (";mediaenc=srtp-mand" if tls else "")
     )
-    with baresip(folder, account, says=says, ca_file=exchange.ca_file if tls else None) as phone:
+    ca_file = exchange.ca_file if tls else None
+    with baresip(folder, account, says=says, pause_s=pause_s, ca_file=ca_file) as phone:
         exchange.await_registered(agent)  # baresip may have said so before anyone listened
         yield phone
 
@@ -293,9 +298,9 @@ def _connect(port: int) -> socket.socket:
             time.sleep(0.02)
 
 
-def _write_microphone(path: Path, voice: Path | None) -> None:
+def _write_microphone(path: Path, voice: Path | None, pause_s: float) -> None:
     samples = _samples(voice) if voice else array.array("h", bytes(2 * RATE_HZ))
-    samples.extend(array.array("h", bytes(RATE_HZ)))  # half a second to breathe
+    samples.extend(array.array("h", bytes(2 * int(pause_s * RATE_HZ))))
     times = SPOKEN_S * RATE_HZ // len(samples) + 1
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
