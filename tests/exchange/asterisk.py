@@ -26,7 +26,7 @@ from installer.exchange.plan import AGENTS, Plan, Ports
 from installer.exchange.program import Program, find_program
 from installer.exchange.render import render
 from sip.messages import Account, Transport
-from tests.exchange.manager import Manager
+from tests.exchange.manager import ManagerInterface
 from tests.exchange.ports import free_port
 
 LIMIT_S = 20.0
@@ -145,9 +145,9 @@ class Exchange:
         """What ``asterisk -rx`` says."""
         return service.ask(self._program, self.folder, command)
 
-    def manager(self) -> Manager:
+    def manager(self) -> ManagerInterface:
         """A new connection, from which events can be awaited from now on."""
-        return Manager(self.ports.manager, self.passwords["manager"])
+        return ManagerInterface(self.ports.manager, self.passwords["manager"])
 
     def await_registered(self, agent: Agent) -> None:
         """Wait until some phone is registered as ``agent``."""

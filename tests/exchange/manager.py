@@ -11,7 +11,7 @@ LIMIT_S = 20.0
 Message = dict[str, str]
 
 
-class Manager:
+class ManagerInterface:
     """One connection; messages are kept in the order they came, ``wait`` walks through them."""
 
     def __init__(self, port: int, secret: str) -> None:
@@ -21,7 +21,7 @@ class Manager:
         self._line()  # the greeting
         self.action("Login", Username="zuoxi", Secret=secret)
 
-    def __enter__(self) -> Manager:
+    def __enter__(self) -> ManagerInterface:
         return self
 
     def __exit__(
