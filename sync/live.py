@@ -17,7 +17,7 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.background import tell_bug
 from sync.backoff import BackOff
-from sync.errors import RequestRefused, ServerBusy, SyncError
+from sync.errors import RequestRefused, ServerBusy, SyncError, Unreachable
 from sync.legs import AgentLeg, DirectoryPage, Leg
 from sync.remote import Remote
 from sync.status import Phase, SyncStatus, cause_of
@@ -54,6 +54,7 @@ class LiveCalls:
         self._on_status = on_status
         self._remote = Remote(api=api, auth=auth)
         self._status = SyncStatus(Phase.CONNECTING)
+        self._stopped = False
         self._revision = 0
         self._waiting: dict[str, Leg] = {}
         self._refused: set[str] = set()
@@ -76,7 +77,8 @@ class LiveCalls:
     def wake(self) -> None:
         """Try now what waits; there may be a server again."""
         self._news.set()
-        if self._waiting and (self._sender is None or self._sender.done()):
+        sending = self._sender is not None and not self._sender.done()
+        if self._waiting and not sending and not self._stopped:
             self._sender = asyncio.get_running_loop().create_task(self._deliver())
             self._sender.add_done_callback(tell_bug)
 
@@ -111,7 +113,8 @@ class LiveCalls:
         await self._ask(lambda token: self._api.put_presence(state, since, token))
 
     async def stop(self) -> None:
-        """End everything; what was not delivered is dropped."""
+        """End everything; what was not delivered is dropped, what is asked later fails."""
+        self._stopped = True
         sender, self._sender = self._sender, None
         if sender is not None:
             sender.cancel()
@@ -155,6 +158,8 @@ class LiveCalls:
         return kept <= revision
 
     async def _ask(self, request: Callable[[str], T]) -> T:
+        if self._stopped:
+            raise Unreachable("this seat is closing")
         try:
             answer = await self._remote.signed(request)
         except RequestRefused:

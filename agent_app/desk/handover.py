@@ -15,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
-from agent_app.desk.handover_legs import before_hers, card_of, may_write
+from agent_app.desk.handover_legs import before_hers, card_of, may_grow
 from agent_app.desk.handover_telling import Telling, followed
 from agent_app.desk.phone import Phone
 from agent_app.desk.summaries import Summaries
@@ -159,7 +159,7 @@ class Handover(QObject):
         earlier = before_hers(interaction_id, self._agent_id, legs)
         if (card := card_of(interaction_id, earlier)) is not None:
             self._arrive(card)
-        return any(map(may_write, earlier))
+        return any(map(may_grow, earlier))
 
     def _arrive(self, card: HandoverCard) -> None:
         interaction_id = card.interaction_id

@@ -78,14 +78,14 @@ def card_of(interaction_id: InteractionId, earlier: Sequence[wire.AgentLeg]) -> 
                 from_agent_name=one.agent_name,
                 from_extension=one.extension,
                 attachment=attachment,
-                final=not may_write(one),
+                final=not may_grow(one),
             )
     return None
 
 
-def may_write(one: wire.AgentLeg) -> bool:
-    """He is on the call, so he may still add to what he attached."""
-    return one.leg.state in (wire.LegState.TALKING, wire.LegState.HELD)
+def may_grow(one: wire.AgentLeg) -> bool:
+    """The colleague is on the call or it rings there still: more may be attached to it."""
+    return one.leg.state is not wire.LegState.ENDED
 
 
 def as_text(at: datetime) -> str:

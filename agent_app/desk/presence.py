@@ -49,6 +49,7 @@ class Presence(QObject):
         self._again = False
         self._saying = False
         self._online = False
+        self._left = False
         self._timer = QTimer(self, interval=SAY_AGAIN_MS)
         self._timer.timeout.connect(self.say_again)
         shift.changed.connect(self._on_status)
@@ -56,7 +57,7 @@ class Presence(QObject):
     def on_link(self, status: LinkStatus) -> None:
         """There is a server (again): it wants to know."""
         online = status.server is ServerState.ONLINE
-        if online and not self._online:
+        if online and not self._online and not self._left:
             self.say_again()
         self._online = online
 
@@ -70,6 +71,7 @@ class Presence(QObject):
 
     async def leave(self) -> None:
         """The desk closes; told within a second or not at all."""
+        self._left = True
         self._timer.stop()
         self._wanted = (AgentState.SIGNED_OUT, self._clock.now())
         self._again = True
@@ -81,7 +83,7 @@ class Presence(QObject):
 
     def _on_status(self, status: AgentStatus) -> None:
         wanted = (status.state, status.since)
-        if wanted != self._wanted:
+        if wanted != self._wanted and not self._left:
             self._wanted = wanted
             self.say_again()
 

@@ -271,6 +271,19 @@ def test_a_picked_up_call_brings_its_card_too() -> None:
     story_with(story)
 
 
+def test_what_was_written_in_the_moment_of_the_pick_up_comes_too() -> None:
+    async def story(rig: Rig) -> None:
+        rig.live.others = (from_colleague(LegState.RINGING),)
+        call = rig.ring()
+        rig.answered()
+        await settle()
+        assert rig.arrived == []
+        rig.live.others = (from_colleague(question="问"),)
+        await until(lambda: rig.draft(call).question == "问")
+
+    story_with(story)
+
+
 def test_the_person_the_colleague_chose_wins_over_the_look_up_whatever_comes_first() -> None:
     async def story(rig: Rig) -> None:
         rig.live.others = (from_colleague(customer_id="c2", customer_name="李娜"),)

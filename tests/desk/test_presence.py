@@ -122,6 +122,9 @@ def test_a_desk_that_closes_says_so() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
         await rig.presence.leave()
+        rig.shift.go(AgentState.BREAK)
+        rig.presence.on_link(LinkStatus(ServerState.ONLINE))
+        await settle()
         assert rig.live.presence == [("signed-out", "2026-11-20T01:00:00.000Z")]
 
     run_with_tasks(story)

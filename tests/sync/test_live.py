@@ -261,6 +261,18 @@ def test_stopping_does_not_wait_for_what_was_not_delivered() -> None:
     run(story, Rig(back_off=PATIENT))
 
 
+def test_after_the_end_nothing_is_told_and_questions_fail() -> None:
+    async def story(rig: Rig) -> None:
+        await rig.live.stop()
+        rig.live.publish(a_leg())
+        assert not await rig.live.flush("i1", 0.01)
+        with pytest.raises(Unreachable, match="closing"):
+            await rig.live.directory()
+        assert (rig.centre.told, rig.statuses) == ([], [])
+
+    run(story)
+
+
 def test_a_bug_is_told_and_the_next_word_goes_out() -> None:
     rig = Rig()
 
