@@ -1,7 +1,7 @@
 """Why a registration failed, out of what the exchange or the system said (step ①).
 
 Statuses are those of RFC 3261; errors are pjlib's numbers: the system's own errno comes shifted by
-PJ_ERRNO_START_SYS, and what OpenSSL says by the TLS part's own starts.
+PJ_ERRNO_START_SYS.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import errno
 from sip.messages import RegistrationCause
 
 _SYSTEM, _SYSTEM_END = 120_000, 170_000
-_TLS, _TLS_END = 171_000 + 160, 171_000 + 180
-_OPENSSL, _OPENSSL_END = 420_000, 520_000
+_CERTIFICATE = 171_173  # PJSIP_TLS_ECERTVERIF
 _NAME_UNKNOWN = 70_018  # PJ_ERESOLVE
 _NO_WAY = {
     errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EPERM,
@@ -39,13 +38,11 @@ def cause_of(status: int, error: int, *, answered: bool) -> RegistrationCause:
     if answered:
         fault = RegistrationCause.EXCHANGE_FAULT if 500 <= status < 600 else None
         return fault or _BY_STATUS.get(status, RegistrationCause.REFUSED)
-    if is_certificate_error(error):
-        return RegistrationCause.CERTIFICATE
     if error == _NAME_UNKNOWN or (_SYSTEM <= error < _SYSTEM_END and error - _SYSTEM in _NO_WAY):
         return RegistrationCause.NO_NETWORK
     return RegistrationCause.NO_ANSWER
 
 
 def is_certificate_error(error: int) -> bool:
-    """Whether the TLS connection failed because of who the other side is."""
-    return _TLS <= error < _TLS_END or _OPENSSL <= error < _OPENSSL_END
+    """Whether a TLS connection was given up because of who the other side is."""
+    return error == _CERTIFICATE

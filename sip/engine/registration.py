@@ -18,7 +18,7 @@ from typing import assert_never
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.account import AccountNote, ConnectionLost, ProbeEnded, RegistrationSeen, SipAccount
-from sip.engine.causes import cause_of
+from sip.engine.causes import cause_of, is_certificate_error
 from sip.messages import Event, RegistrationCause, RegistrationChanged
 from sip.text import clean_text
 
@@ -77,6 +77,7 @@ class Registration:
         self._heard_at = now()
         self._silent = False
         self._missed = False
+        self._distrust = ""  # what TLS has against the exchange's certificate
         self._answers_probes = False
         self._probe_at = now()
         self._probes = 0
@@ -169,8 +170,8 @@ class Registration:
                     self._answers_probes = True
                     self._heard()
             case ConnectionLost(error, detail):
-                _log.info("connection lost: %d %s", error, detail)
                 self._missed = True
+                self._distrust = clean_text(detail) if is_certificate_error(error) else ""
             case RegistrationSeen(status, error, reason, expires_s, answered):
                 self._asking = False
                 reason = clean_text(reason)
@@ -199,6 +200,8 @@ class Registration:
 
     def _fail(self, status: int, error: int, reason: str, *, answered: bool) -> None:
         cause = cause_of(status, error, answered=answered)
+        if self._distrust and not answered:
+            cause, reason = Cause.CERTIFICATE, self._distrust
         pauses = _PAUSES.get(cause, _REFUSED_S)
         pause = pauses[min(self._failures, len(pauses) - 1)]
         self._failures += 1

@@ -11,7 +11,6 @@ import ctypes
 import logging
 import os
 import socket
-import stat
 import struct
 import sys
 from dataclasses import dataclass
@@ -117,12 +116,10 @@ class SocketFilter:
 
 
 def _own_sockets() -> list[socket.socket]:
-    found = []
-    for entry in Path("/proc/self/fd").iterdir():
-        with contextlib.suppress(OSError):
-            if stat.S_ISSOCK(entry.stat().st_mode):
-                found.append(socket.socket(fileno=os.dup(int(entry.name))))
-    return found
+    """Return every socket of this process, as a second descriptor each."""
+    # First all numbers, then the copies: these get numbers as well.
+    numbers = [int(entry.name) for entry in Path("/proc/self/fd").iterdir() if entry.is_socket()]
+    return [socket.socket(fileno=os.dup(number)) for number in numbers]
 
 
 def _bound_to(each: socket.socket) -> tuple[str, int] | None:

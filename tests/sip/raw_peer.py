@@ -15,13 +15,18 @@ _numbers = itertools.count(1)
 class RawPeer:
     """One UDP or TCP socket on loopback that sends requests to an engine's port."""
 
-    def __init__(self, port: int, *, tcp: bool = False) -> None:
+    def __init__(self, port: int, *, tcp: bool = False, address: str = "127.0.0.1") -> None:
         self._tcp = tcp
         kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
         self._socket = socket.socket(socket.AF_INET, kind)
-        if not tcp:
-            self._socket.bind(("127.0.0.1", 0))
-        self._socket.connect(("127.0.0.1", port))
+        self._socket.bind((address, 0))
+        if tcp:
+            self._socket.settimeout(2.0)
+        try:
+            self._socket.connect(("127.0.0.1", port))
+        except OSError:
+            self._socket.close()
+            raise
         self._socket.setblocking(False)
         self._target = f"sip:1001@127.0.0.1:{port}".encode()
         self.port = self._socket.getsockname()[1]

@@ -1,0 +1,89 @@
+"""Over TLS the seat talks only to the exchange that its authority vouches for."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from installer.exchange.certificates import make_certificates, make_server_certificate
+from sip.messages import Account, EngineLost, RegistrationCause, RegistrationChanged, Transport
+from tests.sip.seat import Seat, running
+from tests.sip.tls_listener import TlsListener, tls_listener
+
+pytestmark = pytest.mark.processes
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """ca.pem, exchange.* for 127.0.0.1, other.* for another name, old.* that has expired;
+    foreign/ is an authority that nobody here trusts."""
+    folder = tmp_path_factory.mktemp("tls")
+    make_certificates(folder, ["127.0.0.1"])
+    make_server_certificate(folder, "other", ["other.example"])
+    make_server_certificate(folder, "old", ["127.0.0.1"], days=-1)
+    make_certificates(folder / "foreign", ["127.0.0.1"])
+    return folder
+
+
+def _seat(listener: TlsListener, ca_file: str) -> Seat:
+    account = Account(
+        "1001", registrar=f"127.0.0.1:{listener.port}", password="secret", ca_file=ca_file
+    )
+    return Seat("1001", account=account, transports=(Transport.TLS,), bind_address="")
+
+
+@pytest.mark.parametrize("stem", ["other", "old", "foreign/exchange"])
+def test_an_exchange_that_cannot_prove_who_it_is_hears_nothing(
+    certificates: Path, stem: str
+) -> None:
+    async def play() -> None:
+        pem, key = certificates / f"{stem}.pem", certificates / f"{stem}.key"
+        with tls_listener(pem, key) as listener:
+            desk = _seat(listener, str(certificates / "ca.pem"))
+            async with running(desk):
+                news = await desk.next(RegistrationChanged)
+                assert (news.registered, news.cause) == (False, RegistrationCause.CERTIFICATE)
+                assert "certificate" in news.reason
+            assert listener.tried.is_set()
+            assert listener.messages == []
+
+    asyncio.run(play())
+
+
+def test_the_systems_authorities_do_not_vouch_for_a_site_of_its_own(certificates: Path) -> None:
+    async def play() -> None:
+        pem, key = certificates / "exchange.pem", certificates / "exchange.key"
+        with tls_listener(pem, key) as listener:
+            desk = _seat(listener, "")
+            async with running(desk):
+                news = await desk.next(RegistrationChanged)
+                assert news.cause is RegistrationCause.CERTIFICATE
+            assert listener.messages == []
+
+    asyncio.run(play())
+
+
+def test_the_right_certificate_is_spoken_to(certificates: Path) -> None:
+    async def play() -> None:
+        pem, key = certificates / "exchange.pem", certificates / "exchange.key"
+        with tls_listener(pem, key) as listener:
+            desk = _seat(listener, str(certificates / "ca.pem"))
+            async with running(desk):
+                assert await asyncio.to_thread(listener.told.wait, 20)
+            assert any(b"REGISTER sip:" in said for said in listener.messages)
+
+    asyncio.run(play())
+
+
+def test_a_missing_file_of_authorities_is_said(certificates: Path) -> None:
+    async def play() -> None:
+        pem, key = certificates / "exchange.pem", certificates / "exchange.key"
+        with tls_listener(pem, key) as listener:
+            desk = _seat(listener, str(certificates / "nowhere.pem"))
+            async with running(desk):
+                lost = await desk.next(EngineLost)
+                assert "nowhere.pem" in lost.reason
+
+    asyncio.run(play())
