@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import array
 import contextlib
 import json
 import shutil
@@ -11,19 +10,17 @@ import subprocess
 import threading
 import time
 import wave
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from sip.messages import Transport
 from tests.exchange.asterisk import Agent, Exchange
+from tests.exchange.microphone import RATE_HZ, write_microphone
 from tests.exchange.ports import free_port
 from tests.sip.voice import HEARD, likeness
 
 LIMIT_S = 20.0
-RATE_HZ = 8_000
-SPOKEN_S = 120
-"""A microphone has something to say as long as a test takes: the voice again and again."""
 KEY_S = 0.12
 _RELEASED = b"\x04"  # what baresip takes for "the finger is off the key"
 MODULES = ("ctrl_tcp", "cons", "g711", "srtp", "aufile", "aubridge", "sndfile")
@@ -202,7 +199,7 @@ def baresip(
         "control": free_port(socket.SOCK_STREAM),
         "keys": free_port(),
     }
-    _write_microphone(folder / "microphone.wav", says, pause_s)
+    write_microphone(folder / "microphone.wav", says, pause_s)
     config = _CONFIG.format(
         **ports, folder=folder, modules=modules, source=f"aufile,{folder / 'microphone.wav'}",
         ca_file=ca_file or "", loads="\n".join(f"module {name}.so" for name in MODULES),
@@ -296,32 +293,6 @@ def _connect(port: int) -> socket.socket:
         except ConnectionRefusedError:
             assert time.monotonic() < limit, "baresip did not start"
             time.sleep(0.02)
-
-
-def _write_microphone(path: Path, voice: Path | None, pause_s: float) -> None:
-    samples = _samples(voice) if voice else array.array("h", bytes(2 * RATE_HZ))
-    samples.extend(array.array("h", bytes(2 * int(pause_s * RATE_HZ))))
-    times = SPOKEN_S * RATE_HZ // len(samples) + 1
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE_HZ)
-        file.writeframes(samples.tobytes() * times)
-
-
-def _samples(voice: Path) -> array.array[int]:
-    with wave.open(str(voice), "rb") as file:
-        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
-        rate = file.getframerate()
-        samples = array.array("h", file.readframes(file.getnframes()))
-    if rate == RATE_HZ:
-        return samples
-    assert rate == 2 * RATE_HZ
-    return array.array("h", [(a + b) // 2 for a, b in _pairs(samples)])
-
-
-def _pairs(samples: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return zip(samples[::2], samples[1::2], strict=False)
 
 
 def await_heard(voice: Path, ear: Baresip, folder: Path) -> None:
