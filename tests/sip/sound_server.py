@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import contextlib
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import time
 import wave
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _SCRIPT = """
@@ -26,16 +27,47 @@ HEADSET = (
 
 
 @dataclass(frozen=True, slots=True)
+class Plugged:
+    """A device that can be taken away again."""
+
+    server: str
+    module: str
+
+    def unplug(self) -> None:
+        command = ["pactl", "-s", self.server, "unload-module", self.module]
+        subprocess.run(command, capture_output=True, check=True)
+
+
+@dataclass(frozen=True, slots=True)
 class SoundServer:
     """What is played into ``room`` is what the Headset hears."""
 
     server: str
+    listeners: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def plug_speaker(self, name: str) -> Plugged:
+        """Another loudspeaker, called ``name`` on screen and, in lower case, by the server."""
+        sink = name.lower().replace(" ", "-")
+        module = self._load("module-null-sink", f"sink_name={sink}", f"sink_{_called(name)}")
+        self.listeners.append(_listen(self.server, f"{sink}.monitor"))
+        return Plugged(self.server, module)
+
+    def plug_microphone(self, name: str) -> Plugged:
+        """Another microphone, which hears what is played into ``room``."""
+        source = name.lower().replace(" ", "-")
+        module = self._load("module-remap-source", "master=room.monitor",
+                            f"source_name={source}", f"source_{_called(name)}")  # fmt: skip
+        return Plugged(self.server, module)
+
+    def _load(self, *module: str) -> str:
+        command = ["pactl", "-s", self.server, "load-module", *module]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
     @contextlib.contextmanager
-    def recording(self, path: Path) -> Iterator[None]:
-        """Record what the Speaker plays to ``path`` (16 kHz, mono); begins once it runs."""
+    def recording(self, path: Path, sink: str = "speaker") -> Iterator[None]:
+        """Record what ``sink`` plays to ``path`` (16 kHz, mono); begins once it runs."""
         raw = path.with_suffix(".raw")
-        command = ["parec", "-d", "speaker.monitor", "--rate=16000", "--channels=1",
+        command = ["parec", "-d", f"{sink}.monitor", "--rate=16000", "--channels=1",
                    "--format=s16le", "--latency-msec=20", "--raw", str(raw)]  # fmt: skip
         with self._running(command):
             _await(lambda: raw.exists() and raw.stat().st_size > 0, "nothing is recorded")
@@ -76,25 +108,27 @@ def sound_server(folder: Path, more: str = HEADSET) -> Iterator[SoundServer]:
         env={**os.environ, **home},
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
+    started: SoundServer | None = None
     try:
         server = f"unix:{socket}"
         _await_answer(server)
-        with _kept_awake(server, "room.monitor"), _kept_awake(server, "speaker.monitor"):
-            yield SoundServer(server)
+        started = SoundServer(server)
+        started.listeners.extend(_listen(server, f"{sink}.monitor") for sink in ("room", "speaker"))
+        yield started
     finally:
-        child.terminate()
-        child.wait()
+        for process in [*(started.listeners if started is not None else ()), child]:
+            process.terminate()
+            process.wait()
 
 
-@contextlib.contextmanager
-def _kept_awake(server: str, source: str) -> Iterator[None]:
+def _listen(server: str, source: str) -> subprocess.Popen[bytes]:
     """Listen to ``source``: a null sink nobody listens to works in blocks of two seconds."""
     command = ["parec", "-s", server, "-d", source, "--latency-msec=10", "--raw"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as child:
-        try:
-            yield
-        finally:
-            child.terminate()
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _called(name: str) -> str:
+    return f"properties='device.description=\"{name}\"'"
 
 
 def _await_answer(server: str) -> None:
@@ -110,3 +144,14 @@ def _await(condition: Callable[[], bool], complaint: str) -> None:
     while not condition():
         assert time.monotonic() < limit, complaint
         time.sleep(0.02)
+
+
+def until_loud(path: Path) -> None:
+    """Wait until something is heard in what is being recorded to ``path``."""
+    raw = path.with_suffix(".raw")
+    _await(lambda: _loudest(raw) > 3000, f"nothing is heard in {path.name}")
+
+
+def _loudest(raw: Path) -> int:
+    samples = array.array("h", raw.read_bytes()[: raw.stat().st_size // 2 * 2])
+    return max(map(abs, samples), default=0)
