@@ -122,7 +122,7 @@ class Transfers:
         passing = self._passing.get(line)
         if passing is None or passing.stage is not Stage.FAILED:
             return False
-        if line.packet_at > passing.since + ON_THE_WAY_S:  # he is: the call goes on as if nothing had been
+        if line.packet_at > passing.since + ON_THE_WAY_S:  # he is, as if nothing had been
             del self._passing[line]
             return False
         return line.talking and now - max(passing.since, line.awaited_at) >= DESERTED_S

@@ -1,0 +1,55 @@
+"""What is looked after ten times a second while there are calls (step ②)."""
+
+from __future__ import annotations
+
+import contextlib
+
+from pjsua2 import pjsua2 as pj
+
+from sip.engine.line import Line
+from sip.engine.lines import Lines
+from sip.engine.refusal import RefusedError
+from sip.engine.watch import Verdict
+from sip.messages import EndedBy
+
+FIGURES_S = 1.0
+GRACE_S = 3.0
+"""So long the other side may take to confirm our hang-up; then the call is over for the desk."""
+
+
+class Rounds:
+    """Levels, figures, digits on their way, and whether each call is alive. Engine's thread."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._figures_at = 0.0
+
+    def make(self, now: float, *, exchange_answers: bool) -> None:
+        """Look after every call; ``now`` is the monotonic clock."""
+        figures = now - self._figures_at >= FIGURES_S
+        if figures:
+            self._figures_at = now
+        for line in self._lines:
+            with contextlib.suppress(pj.Error, RefusedError):
+                if line.answered:
+                    line.note_packets(now)
+                    line.go_on_dialling()
+                    self._lines.tell(line.levels())
+                    if figures:
+                        self._lines.tell(line.statistics(now))
+            if line.left_at is None:
+                self._see_whether_alive(line, now, exchange_answers=exchange_answers)
+            elif now - line.left_at >= GRACE_S:
+                self._lines.over(line, 0, "")
+
+    def _see_whether_alive(self, line: Line, now: float, *, exchange_answers: bool) -> None:
+        if self._lines.transfers.deserted(line, now):
+            self._lines.hang_up(line, EndedBy.CALLER, 200, "the caller is gone")
+            return
+        self._lines.tell(self._lines.transfers.released(line, now))
+        verdict = line.watch.judge(now, talking=line.talking, reachable=exchange_answers)
+        if verdict is Verdict.ASK and line.known:
+            with contextlib.suppress(pj.Error, RefusedError):
+                line.ask()
+        elif verdict is Verdict.LOST:
+            self._lines.hang_up(line, EndedBy.NETWORK, 408, "no sign of life")
