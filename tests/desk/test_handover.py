@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.domain.summary import SummaryDraft, SummaryField
 from agent_app.runtime.tasks import Tasks
+from agent_app.store.callers import NumberMatch
 from sip import messages as m
 from sync.legs import AgentLeg, Attachment, Leg, LegState, Quote
 from sync.status import Cause, Phase, SyncStatus
@@ -284,20 +286,37 @@ def test_what_was_written_in_the_moment_of_the_pick_up_comes_too() -> None:
     story_with(story)
 
 
-def test_the_person_the_colleague_chose_wins_over_the_look_up_whatever_comes_first() -> None:
+def test_the_person_the_colleague_chose_wins_over_the_look_up() -> None:
     async def story(rig: Rig) -> None:
         rig.live.others = (from_colleague(customer_id="c2", customer_name="李娜"),)
         rig.live.gate.clear()
-        late = rig.ring()
+        call = rig.ring()
         await settle()
-        assert rig.draft(late).customer_id == "c1"
+        assert rig.draft(call).customer_id == "c1"
         rig.live.gate.set()
         await settle()
-        assert rig.draft(late).customer_id == "c2"
-        rig.ended()
-        early = rig.ring(line="1-10")
+        assert rig.draft(call).customer_id == "c2"
+
+    story_with(story)
+
+
+def test_a_look_up_slower_than_the_server_does_not_undo_the_colleagues_choice() -> None:
+    async def story(rig: Rig) -> None:
+        looked_up = asyncio.Event()
+        find = rig.callers.find_by_number
+
+        async def slowly(normal: str) -> NumberMatch:
+            await looked_up.wait()
+            return await find(normal)
+
+        rig.callers.find_by_number = slowly  # type: ignore[method-assign]
+        rig.live.others = (from_colleague(customer_id="c2", customer_name="李娜"),)
+        call = rig.ring()
         await settle()
-        assert rig.draft(early).customer_id == "c2"
+        assert rig.arrived
+        looked_up.set()
+        await settle()
+        assert rig.draft(call).customer_id == "c2"
 
     story_with(story)
 
