@@ -88,6 +88,10 @@ class KeyBinder(QObject):
         key = self._keys.sequence(action)
         self._bindings.append(_Binding(key, act, self._composition, self._window))
 
+    def use(self, keys: KeyMap) -> None:
+        """Other keys for what is bound from now on."""
+        self._keys = keys
+
     def clear(self) -> None:
         """Undo every binding, before the widgets they point at go."""
         for binding in self._bindings:

@@ -17,10 +17,17 @@ class KeyAction(StrEnum):
     KEYS = "keys"
     ANSWER = "answer"
     DIAL_FIELD = "dial-field"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    PICK_UP = "pick-up"
     KNOWLEDGE_SEARCH = "knowledge-search"
     HANG_UP = "hang-up"
     MUTE = "mute"
     HOLD = "hold"
+    CONFERENCE = "conference"
+    KEYPAD = "keypad"
+    HISTORY = "history"
+    SETTINGS = "settings"
     SAVE_SUMMARY = "save-summary"
     QUOTE = "quote"
     RING_CALLER = "ring-caller"
@@ -40,7 +47,7 @@ class KeyAction(StrEnum):
     SUGGESTION_5 = "suggestion-5"
 
 
-PICKS = tuple(action for action in KeyAction if action.startswith("pick-"))
+PICKS = tuple(action for action in KeyAction if re.fullmatch(r"pick-\d", action))
 """Candidate one to nine."""
 
 SUGGESTIONS = tuple(action for action in KeyAction if action.startswith("suggestion-"))
@@ -50,10 +57,17 @@ STANDARD = {
     KeyAction.KEYS: "F1",
     KeyAction.ANSWER: "F2",
     KeyAction.DIAL_FIELD: "F3",
+    KeyAction.TRANSFER: "F4",
+    KeyAction.CONSULT: "F5",
+    KeyAction.PICK_UP: "F6",
     KeyAction.KNOWLEDGE_SEARCH: "F7",
     KeyAction.HANG_UP: "F8",
     KeyAction.MUTE: "F9",
     KeyAction.HOLD: "F10",
+    KeyAction.CONFERENCE: "Ctrl+J",
+    KeyAction.KEYPAD: "Ctrl+T",
+    KeyAction.HISTORY: "Ctrl+H",
+    KeyAction.SETTINGS: "Ctrl+,",
     KeyAction.SAVE_SUMMARY: "F11",
     KeyAction.QUOTE: "Ctrl+Return",
     KeyAction.RING_CALLER: "Ctrl+R",
@@ -84,7 +98,13 @@ class UnusableKeyError(KeyMapError):
 
 
 class KeyClashError(KeyMapError):
-    pass
+    """``key`` belongs to ``owner`` already and is wanted by ``wanting``, too."""
+
+    def __init__(self, key: str, owner: KeyAction, wanting: KeyAction) -> None:
+        super().__init__(f"{key} is wanted by {owner} and by {wanting}")
+        self.key = key
+        self.owner = owner
+        self.wanting = wanting
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +135,7 @@ class KeyMap:
         taken: dict[str, KeyAction] = {}
         for action, text in keys.items():
             if text in taken:
-                raise KeyClashError(f"{text} is wanted by {taken[text]} and by {action}")
+                raise KeyClashError(text, taken[text], action)
             taken[text] = action
         return KeyMap(keys)
 

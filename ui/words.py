@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from agent_app.desk.phone import DialOutcome
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.link import OutboxState, ServerState
+from agent_app.domain.links import LinkFault
+from sip.messages import RegistrationCause
 
 
 def agent_state(state: AgentState) -> str:
@@ -40,6 +43,11 @@ def call_state(call: Call) -> str:
     return words[call.state]
 
 
+def three_way() -> str:
+    """What a call is called while it is in the conference."""
+    return QCoreApplication.translate("Words", "Three-way")
+
+
 def call_look(call: Call) -> AgentState:
     """The state whose colour and shape a call wears."""
     looks = {
@@ -65,6 +73,67 @@ def end_reason(reason: EndReason) -> str:
         EndReason.LOST: QCoreApplication.translate("Words", "The connection was lost"),
     }
     return words[reason]
+
+
+def returned(why: str) -> str:
+    """Why a transferred call is back; the exchange's own words where it has others."""
+    words = {
+        "busy": QCoreApplication.translate("Words", "busy"),
+        "no-answer": QCoreApplication.translate("Words", "no answer"),
+        "refused": QCoreApplication.translate("Words", "refused"),
+        "unreachable": QCoreApplication.translate("Words", "not reachable"),
+    }
+    return words.get(why, why)
+
+
+def dial_outcome(outcome: DialOutcome) -> str:
+    """Why nothing was dialled; empty when it was."""
+    words = {
+        DialOutcome.DIALLED: "",
+        DialOutcome.EMPTY: QCoreApplication.translate("Words", "Type a number first."),
+        DialOutcome.NOT_A_NUMBER: QCoreApplication.translate(
+            "Words", "This is not a number that can be dialled."),
+        DialOutcome.NO_PHONE: QCoreApplication.translate(
+            "Words", "The phone is not ready yet; try again in a moment."),
+        DialOutcome.NO_EXCHANGE: QCoreApplication.translate(
+            "Words", "There is no exchange here to dial through."),
+        DialOutcome.NO_LINE: QCoreApplication.translate(
+            "Words", "All four lines are in use; end one first."),
+    }  # fmt: skip
+    return words[outcome]
+
+
+def registration_cause(cause: RegistrationCause) -> str:
+    """Why the extension is not registered, as a sentence; empty when it is."""
+    words = {
+        RegistrationCause.NONE: "",
+        RegistrationCause.TRYING: QCoreApplication.translate("Words", "It is being tried."),
+        RegistrationCause.WRONG_PASSWORD: QCoreApplication.translate(
+            "Words", "The password is not the one that the exchange has."),
+        RegistrationCause.UNKNOWN_EXTENSION: QCoreApplication.translate(
+            "Words", "The exchange does not know this extension."),
+        RegistrationCause.REFUSED: QCoreApplication.translate("Words", "The exchange refused it."),
+        RegistrationCause.NO_ANSWER: QCoreApplication.translate(
+            "Words", "The exchange does not answer; it is tried again by itself."),
+        RegistrationCause.NO_NETWORK: QCoreApplication.translate(
+            "Words", "This machine has no network to the exchange. Is the cable in?"),
+        RegistrationCause.CERTIFICATE: QCoreApplication.translate(
+            "Words", "What answers cannot prove that it is the exchange (certificate)."),
+        RegistrationCause.EXCHANGE_FAULT: QCoreApplication.translate(
+            "Words", "The exchange has a fault; it is tried again by itself."),
+    }  # fmt: skip
+    return words[cause]
+
+
+def link_fault(fault: LinkFault) -> str:
+    """Why a link from another program is no number."""
+    words = {
+        LinkFault.EMPTY: QCoreApplication.translate("Words", "The link was empty."),
+        LinkFault.TOO_LONG: QCoreApplication.translate("Words", "The link is too long."),
+        LinkFault.NO_NUMBER: QCoreApplication.translate("Words", "There is no number in the link."),
+        LinkFault.BROKEN: QCoreApplication.translate("Words", "The link is broken."),
+    }
+    return words[fault]
 
 
 def server_state(state: ServerState) -> str:

@@ -57,7 +57,8 @@ class Focus(QObject):
         if answered_now:
             self._answered.add(call.interaction_id)
         her_act = answered_now or call.state is CallState.DIALLING
-        if call.live and (her_act or self._idle()):
+        asking = call.consults_for is not None  # about the caller, whose page stays
+        if call.live and not asking and (her_act or self._idle()):
             self.select(call.interaction_id)
 
     def _current_call(self) -> Call | None:

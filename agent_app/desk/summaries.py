@@ -115,7 +115,7 @@ class Summaries(QObject):
         """Begin a draft with the call; an unanswered, untouched one is dropped at its end."""
         draft = self._drafts.get(call.interaction_id)
         if draft is None:
-            if call.live:
+            if call.live and call.consults_for is None:  # that is written in the caller's summary
                 self._put(SummaryDraft(call.interaction_id, call))
             return
         if draft.state is DraftState.SAVED:

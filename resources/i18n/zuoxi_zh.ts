@@ -104,12 +104,32 @@
         <translation>恢复</translation>
     </message>
     <message>
+        <source>Swap</source>
+        <translation>切换</translation>
+    </message>
+    <message>
         <source>Mute</source>
         <translation>静音</translation>
     </message>
     <message>
         <source>Muted</source>
         <translation>已静音</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>转出</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>三方</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -123,24 +143,16 @@
 <context>
     <name>CallBarModel</name>
     <message>
-        <source>Type a number first.</source>
-        <translation>请先输入号码。</translation>
+        <source>Nobody is on the line.</source>
+        <translation>线上没有人。</translation>
     </message>
     <message>
-        <source>This is not a number that can be dialled.</source>
-        <translation>这不是可以拨打的号码。</translation>
+        <source>There is nothing to send.</source>
+        <translation>没有可发送的内容。</translation>
     </message>
     <message>
-        <source>The phone is not ready yet; try again in a moment.</source>
-        <translation>电话还没有就绪，请稍后再拨。</translation>
-    </message>
-    <message>
-        <source>There is no exchange here to dial through.</source>
-        <translation>这里没有连接交换机，不能外拨。</translation>
-    </message>
-    <message>
-        <source>All four lines are in use; end one first.</source>
-        <translation>四条线路都在使用，请先结束一路。</translation>
+        <source>Only digits, * and # can be sent.</source>
+        <translation>只能发送数字、* 和 #。</translation>
     </message>
 </context>
 <context>
@@ -158,8 +170,20 @@
         <translation>号码不显示</translation>
     </message>
     <message>
+        <source>Back with you: {why}</source>
+        <translation>已退回：{why}</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>咨询通话</translation>
+    </message>
+    <message>
         <source>Held by the caller</source>
         <translation>对方保持中</translation>
+    </message>
+    <message>
+        <source>transferred by {extension}</source>
+        <translation>转自 {extension}</translation>
     </message>
     <message>
         <source>queue {queue}</source>
@@ -172,6 +196,35 @@
     <message>
         <source>dialled {number}</source>
         <translation>拨打 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>CallMarks</name>
+    <message>
+        <source>Encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>Voice and signalling are encrypted as far as the exchange.</source>
+        <translation>语音和信令到交换机一段均已加密。</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Whoever can listen in on this network hears this call.</source>
+        <translation>能窃听本网络的人都能听到这通电话。</translation>
+    </message>
+    <message>
+        <source>≈ {mos} est.</source>
+        <translation>≈ {mos} 估计</translation>
+    </message>
+    <message>
+        <source>Estimated quality {mos} of 4.5 (E-model, not measured).
+Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}</source>
+        <translation>通话质量估计 {mos}，满分 4.5（E 模型估算，非实测）。
+丢包 {loss}% · 抖动 {jitter} 毫秒 · 往返 {round_trip} 毫秒 · {codec}</translation>
     </message>
 </context>
 <context>
@@ -387,6 +440,36 @@
     </message>
 </context>
 <context>
+    <name>DeviceList</name>
+    <message>
+        <source>Nothing is plugged in.</source>
+        <translation>没有接入设备。</translation>
+    </message>
+    <message>
+        <source>Prefer (Alt+Up)</source>
+        <translation>优先（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Less (Alt+Down)</source>
+        <translation>靠后（Alt+↓）</translation>
+    </message>
+    <message>
+        <source>No preference (Del)</source>
+        <translation>取消优先（Del）</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>next call</source>
+        <translation>下次通话</translation>
+    </message>
+    <message>
+        <source>not plugged in</source>
+        <translation>未接入</translation>
+    </message>
+</context>
+<context>
     <name>DialBox</name>
     <message>
         <source>Number to dial</source>
@@ -397,12 +480,90 @@
         <translation>号码  {key}</translation>
     </message>
     <message>
+        <source>Last calls</source>
+        <translation>最近通话</translation>
+    </message>
+    <message>
+        <source>Last calls  {key}</source>
+        <translation>最近通话  {key}</translation>
+    </message>
+    <message>
         <source>Dial</source>
         <translation>拨号</translation>
     </message>
     <message>
         <source>Dial (Enter)</source>
         <translation>拨号（回车）</translation>
+    </message>
+</context>
+<context>
+    <name>DiallingModel</name>
+    <message>
+        <source>This is not a number that can be dialled.</source>
+        <translation>这不是可以拨打的号码。</translation>
+    </message>
+    <message>
+        <source>is dialled as {number}</source>
+        <translation>拨出 {number}</translation>
+    </message>
+    <message>
+        <source>“{text}” is not possible there.</source>
+        <translation>此处不能填“{text}”。</translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation>开头</translation>
+    </message>
+    <message>
+        <source>Digits from</source>
+        <translation>位数从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>In region</source>
+        <translation>地区内</translation>
+    </message>
+    <message>
+        <source>Not in region</source>
+        <translation>地区外</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>去掉位数</translation>
+    </message>
+    <message>
+        <source>Put before</source>
+        <translation>加前缀</translation>
+    </message>
+</context>
+<context>
+    <name>DiallingPage</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Rules of dialling</source>
+        <translation>拨号规则</translation>
+    </message>
+    <message>
+        <source>The first rule that fits a number is used. Numbers are compared in their full form, +86 and so on; short numbers as they are.</source>
+        <translation>使用第一条符合的规则。号码按完整形式（+86……）比较，短号按原样比较。</translation>
+    </message>
+    <message>
+        <source>Try a number</source>
+        <translation>试一个号码</translation>
     </message>
 </context>
 <context>
@@ -415,8 +576,27 @@
 <context>
     <name>FactsLine</name>
     <message>
+        <source>Back to caller {key}</source>
+        <translation>回到来电人 {key}</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
         <source>No call</source>
         <translation>没有通话</translation>
+    </message>
+</context>
+<context>
+    <name>Flyout</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
     </message>
 </context>
 <context>
@@ -478,6 +658,48 @@
     </message>
 </context>
 <context>
+    <name>HistoryFlyout</name>
+    <message>
+        <source>Last calls</source>
+        <translation>最近通话</translation>
+    </message>
+    <message>
+        <source>No calls yet.</source>
+        <translation>还没有通话。</translation>
+    </message>
+    <message>
+        <source>Enter puts the number into the dial field; dialling is a second act.</source>
+        <translation>回车把号码填入拨号框，再按一次才拨出。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>未显示号码</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>from {extension}</source>
+        <translation>转自 {extension}</translation>
+    </message>
+    <message>
+        <source>to {who}</source>
+        <translation>转给 {who}</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>Keypad</source>
@@ -486,6 +708,127 @@
     <message>
         <source>Digits sent</source>
         <translation>已发送的数字</translation>
+    </message>
+    <message>
+        <source>Type or paste digits</source>
+        <translation>键入或粘贴数字</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Choose candidate {number}</source>
+        <translation>选择第 {number} 个候选人</translation>
+    </message>
+    <message>
+        <source>Open suggested article {number}</source>
+        <translation>打开第 {number} 条推荐</translation>
+    </message>
+    <message>
+        <source>Answer the call</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Hang up; reject a ringing call</source>
+        <translation>挂断；拒接振铃的来电</translation>
+    </message>
+    <message>
+        <source>Hold, resume or swap calls</source>
+        <translation>保持、恢复或切换通话</translation>
+    </message>
+    <message>
+        <source>Mute or unmute the microphone</source>
+        <translation>静音或取消静音</translation>
+    </message>
+    <message>
+        <source>Transfer; pass on</source>
+        <translation>转接；转出</translation>
+    </message>
+    <message>
+        <source>Ask a colleague; back to the caller</source>
+        <translation>咨询同事；回到来电人</translation>
+    </message>
+    <message>
+        <source>Join calls; leave them together</source>
+        <translation>三方通话；退出三方</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Pick up a colleague&apos;s call</source>
+        <translation>抢接同事的来电</translation>
+    </message>
+    <message>
+        <source>Go to the dial field</source>
+        <translation>到拨号框</translation>
+    </message>
+    <message>
+        <source>Last calls</source>
+        <translation>最近通话</translation>
+    </message>
+    <message>
+        <source>Search the knowledge base</source>
+        <translation>查知识库</translation>
+    </message>
+    <message>
+        <source>Quote the open article</source>
+        <translation>引用打开的知识</translation>
+    </message>
+    <message>
+        <source>Save the summary</source>
+        <translation>保存小结</translation>
+    </message>
+    <message>
+        <source>Let a simulated caller ring</source>
+        <translation>让模拟来电打进来</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show the keys</source>
+        <translation>显示快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>KeysModel</name>
+    <message>
+        <source>{key} is taken by “{action}”. Give that one another key first.</source>
+        <translation>{key} 已用于“{action}”，请先给它换一个键。</translation>
+    </message>
+    <message>
+        <source>“{key}” cannot be a key: it is needed for typing. Take a function key, or Ctrl or Alt with something.</source>
+        <translation>“{key}”打字时要用，不能作快捷键。请用功能键，或 Ctrl、Alt 加其他键。</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新键</translation>
+    </message>
+    <message>
+        <source>Press the new key here</source>
+        <translation>在这里按下新键</translation>
+    </message>
+    <message>
+        <source>Standard key</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>All standard keys</source>
+        <translation>全部恢复默认</translation>
     </message>
 </context>
 <context>
@@ -510,46 +853,6 @@
         <source>Keys do nothing while an input method composes a character.</source>
         <translation>输入法正在组字时，这些按键不起作用。</translation>
     </message>
-    <message>
-        <source>Answer the call</source>
-        <translation>接听来电</translation>
-    </message>
-    <message>
-        <source>Hang up; reject a ringing call</source>
-        <translation>挂断；振铃时为拒接</translation>
-    </message>
-    <message>
-        <source>Hold or resume the call</source>
-        <translation>保持或恢复通话</translation>
-    </message>
-    <message>
-        <source>Mute or unmute the microphone</source>
-        <translation>麦克风静音或取消静音</translation>
-    </message>
-    <message>
-        <source>Go to the dial field</source>
-        <translation>转到拨号框</translation>
-    </message>
-    <message>
-        <source>Search the knowledge base</source>
-        <translation>搜索知识库</translation>
-    </message>
-    <message>
-        <source>Quote the open article</source>
-        <translation>引用打开的知识</translation>
-    </message>
-    <message>
-        <source>Save the summary</source>
-        <translation>保存小结</translation>
-    </message>
-    <message>
-        <source>Let a simulated caller ring</source>
-        <translation>让模拟来电打进来</translation>
-    </message>
-    <message>
-        <source>Show this list</source>
-        <translation>显示本表</translation>
-    </message>
 </context>
 <context>
     <name>KnowledgePanel</name>
@@ -571,6 +874,17 @@
     </message>
 </context>
 <context>
+    <name>LevelBar</name>
+    <message>
+        <source>Microphone level</source>
+        <translation>话筒音量</translation>
+    </message>
+    <message>
+        <source>Your voice should reach the marked part.</source>
+        <translation>说话时应达到标出的范围。</translation>
+    </message>
+</context>
+<context>
     <name>LevelMeter</name>
     <message>
         <source>Sound levels</source>
@@ -579,6 +893,36 @@
     <message>
         <source>Above: what you hear. Below: what you send.</source>
         <translation>上：你听到的声音。下：你发出的声音。</translation>
+    </message>
+</context>
+<context>
+    <name>LineMarks</name>
+    <message>
+        <source>Not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+</context>
+<context>
+    <name>LookPage</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
     </message>
 </context>
 <context>
@@ -600,8 +944,16 @@
         <translation>知识库独立窗口</translation>
     </message>
     <message>
-        <source>Keys  {key}</source>
-        <translation>按键一览  {key}</translation>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -664,6 +1016,158 @@
     <message>
         <source>Saved on this seat and sent by itself as soon as the server answers.</source>
         <translation>已保存在本机，服务器一有应答就自动送出。</translation>
+    </message>
+</context>
+<context>
+    <name>PhonePage</name>
+    <message>
+        <source>as the exchange</source>
+        <translation>同交换机</translation>
+    </message>
+    <message>
+        <source>as the extension</source>
+        <translation>同分机</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>系统自带</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Register again</source>
+        <translation>重新注册</translation>
+    </message>
+    <message>
+        <source>Save and connect</source>
+        <translation>保存并连接</translation>
+    </message>
+    <message>
+        <source>UDP, not encrypted</source>
+        <translation>UDP，不加密</translation>
+    </message>
+    <message>
+        <source>TCP, not encrypted</source>
+        <translation>TCP，不加密</translation>
+    </message>
+    <message>
+        <source>TLS and SRTP, encrypted</source>
+        <translation>TLS 与 SRTP，加密</translation>
+    </message>
+    <message>
+        <source>Extension</source>
+        <translation>分机</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>传输方式</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>SIP domain</source>
+        <translation>SIP 域</translation>
+    </message>
+    <message>
+        <source>Sign-in name</source>
+        <translation>登录名</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneSettingsModel</name>
+    <message>
+        <source>The practice centre has no exchange: there is nothing to set up here.</source>
+        <translation>练习中心没有交换机，这里无需设置。</translation>
+    </message>
+    <message>
+        <source>The password is kept in this system&apos;s keyring.</source>
+        <translation>密码保存在本机的密钥环中。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring: the password is known until Zuoxi ends, and asked for at the next start.</source>
+        <translation>本机没有密钥环：密码只保留到坐席程序退出，下次启动要重新输入。</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>还没有密码</translation>
+    </message>
+    <message>
+        <source>The phone is starting.</source>
+        <translation>电话正在启动。</translation>
+    </message>
+    <message>
+        <source>Not registered anywhere: no exchange is set.</source>
+        <translation>尚未设置交换机，没有注册。</translation>
+    </message>
+    <message>
+        <source>Extension {number} is registered.</source>
+        <translation>分机 {number} 已注册。</translation>
+    </message>
+    <message>
+        <source>Extension {number} is not registered. {why}</source>
+        <translation>分机 {number} 未注册。{why}</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>During a call the account cannot be changed.</source>
+        <translation>通话中不能更改账户。</translation>
+    </message>
+    <message>
+        <source>Enter the password of this extension.</source>
+        <translation>请输入该分机的密码。</translation>
+    </message>
+    <message>
+        <source>The last change is still under way.</source>
+        <translation>上一次更改还在进行。</translation>
+    </message>
+    <message>
+        <source>In force, but the keyring did not take the password: {why}</source>
+        <translation>已生效，但密钥环没有保存密码：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>PickUpFlyout</name>
+    <message>
+        <source>Calls that ring at colleagues&apos;</source>
+        <translation>同事处正在振铃的来电</translation>
+    </message>
+    <message>
+        <source>Nothing rings at a colleague&apos;s just now.</source>
+        <translation>目前没有同事处的来电在振铃。</translation>
+    </message>
+    <message>
+        <source>Pick up  Enter</source>
+        <translation>抢接  回车</translation>
+    </message>
+</context>
+<context>
+    <name>PickUpModel</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>未显示号码</translation>
+    </message>
+    <message>
+        <source>rings at {extension} {name} since {time}</source>
+        <translation>在 {extension} {name} 处振铃，始于 {time}</translation>
     </message>
 </context>
 <context>
@@ -791,6 +1295,191 @@
     </message>
 </context>
 <context>
+    <name>SelfTestModel</name>
+    <message>
+        <source>Not during a call.</source>
+        <translation>通话中不能自检。</translation>
+    </message>
+    <message>
+        <source>The phone is not ready yet; try again in a moment.</source>
+        <translation>电话还没有就绪，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Put the headset on. The test takes about 20 s; a real call ends it at once.</source>
+        <translation>请戴好耳机。自检约 20 秒；有真实来电时立即结束。</translation>
+    </message>
+    <message>
+        <source>Speak as with a caller: say your name and count to ten.</source>
+        <translation>像接电话一样说话：报姓名，再从一数到十。</translation>
+    </message>
+    <message>
+        <source>It should ring now. Do you hear it?</source>
+        <translation>现在应当在响铃。听到了吗？</translation>
+    </message>
+    <message>
+        <source>A recorded voice goes to the exchange and back. Just listen.</source>
+        <translation>一段录音正送到交换机再送回，请听。</translation>
+    </message>
+    <message>
+        <source>The test was ended before it was finished.</source>
+        <translation>自检没有做完就结束了。</translation>
+    </message>
+    <message>
+        <source>Not ready for callers yet: see what is marked.</source>
+        <translation>还不能接电话，请看标出的各项。</translation>
+    </message>
+    <message>
+        <source>Your headset is ready. There is no exchange here to try.</source>
+        <translation>耳机就绪。这里没有交换机可试。</translation>
+    </message>
+    <message>
+        <source>All is well: ready for callers.</source>
+        <translation>一切正常，可以接电话。</translation>
+    </message>
+    <message>
+        <source>the microphone</source>
+        <translation>话筒</translation>
+    </message>
+    <message>
+        <source>{name} hears you well</source>
+        <translation>{name} 收音正常</translation>
+    </message>
+    <message>
+        <source>{name} hears you too quietly: move it nearer to the mouth</source>
+        <translation>{name} 收音太轻：请靠近嘴边</translation>
+    </message>
+    <message>
+        <source>{name} is too loud: turn its level down or move it away</source>
+        <translation>{name} 声音过大：请调低音量或移远一些</translation>
+    </message>
+    <message>
+        <source>{name} gives only silence: is its own switch off?</source>
+        <translation>{name} 没有声音：设备上的开关关了吗？</translation>
+    </message>
+    <message>
+        <source>There is no microphone</source>
+        <translation>没有话筒</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>话筒</translation>
+    </message>
+    <message>
+        <source>not heard on {names}: choose another device</source>
+        <translation>{names} 上听不到：请换一个设备</translation>
+    </message>
+    <message>
+        <source>heard on {names}</source>
+        <translation>{names} 上听到了</translation>
+    </message>
+    <message>
+        <source>rang on {names}</source>
+        <translation>已在 {names} 上响铃</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>响铃</translation>
+    </message>
+    <message>
+        <source>your voice reaches the exchange and comes back</source>
+        <translation>声音送到交换机并送回</translation>
+    </message>
+    <message>
+        <source>the voice came back, but the line is bad</source>
+        <translation>声音送回了，但线路质量差</translation>
+    </message>
+    <message>
+        <source>answered, but no voice came back</source>
+        <translation>已接通，但没有声音送回</translation>
+    </message>
+    <message>
+        <source>the exchange did not answer the echo call</source>
+        <translation>交换机没有应答回声测试</translation>
+    </message>
+    <message>
+        <source>left out: there is no exchange here</source>
+        <translation>略过：这里没有交换机</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>交换机</translation>
+    </message>
+    <message>
+        <source>quality ≈ {mos} of 4.5 (estimate) · lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {secrecy}</source>
+        <translation>质量 ≈ {mos}，满分 4.5（估计） · 丢包 {loss}% · 抖动 {jitter} 毫秒 · 往返 {round_trip} 毫秒 · {secrecy}</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>已加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线路</translation>
+    </message>
+</context>
+<context>
+    <name>SelfTestWindow</name>
+    <message>
+        <source>Self-test</source>
+        <translation>自检</translation>
+    </message>
+    <message>
+        <source>I hear it</source>
+        <translation>听到了</translation>
+    </message>
+    <message>
+        <source>I hear nothing</source>
+        <translation>没听到</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>How far the test is</source>
+        <translation>自检进度</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWindow</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Dialling</source>
+        <translation>拨号</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
     <name>SignIn</name>
     <message>
         <source>The login or the password is wrong.</source>
@@ -876,6 +1565,64 @@
     </message>
 </context>
 <context>
+    <name>SoundModel</name>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>None chosen: it rings on {names}.</source>
+        <translation>未选择：在 {names} 上响铃。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPage</name>
+    <message>
+        <source>Microphone</source>
+        <translation>话筒</translation>
+    </message>
+    <message>
+        <source>Speaker</source>
+        <translation>听筒</translation>
+    </message>
+    <message>
+        <source>Self-test …</source>
+        <translation>自检…</translation>
+    </message>
+    <message>
+        <source>Ring volume</source>
+        <translation>铃声音量</translation>
+    </message>
+    <message>
+        <source>The first of each list that is plugged in is used, now and at every change.</source>
+        <translation>使用各列表中第一个已接入的设备；插拔时重新选择。</translation>
+    </message>
+    <message>
+        <source>Microphone, ring and an echo call to the exchange in 20 s:</source>
+        <translation>话筒、响铃、交换机回声，共 20 秒：</translation>
+    </message>
+    <message>
+        <source>Your voice now</source>
+        <translation>当前音量</translation>
+    </message>
+    <message>
+        <source>Ring on</source>
+        <translation>响铃设备</translation>
+    </message>
+    <message>
+        <source>Stop ringing</source>
+        <translation>停止响铃</translation>
+    </message>
+    <message>
+        <source>Try the ring</source>
+        <translation>试铃</translation>
+    </message>
+    <message>
+        <source>{name} (not plugged in)</source>
+        <translation>{name}（未接入）</translation>
+    </message>
+</context>
+<context>
     <name>StartingStep</name>
     <message>
         <source>Filling the sample centre …</source>
@@ -920,6 +1667,18 @@
 <context>
     <name>StateBar</name>
     <message>
+        <source>Pick up {key}</source>
+        <translation>抢接 {key}</translation>
+    </message>
+    <message>
+        <source>Pick up a colleague&apos;s call</source>
+        <translation>抢接同事的来电</translation>
+    </message>
+    <message>
+        <source>Calls that ring at colleagues&apos;</source>
+        <translation>同事处正在振铃的来电</translation>
+    </message>
+    <message>
         <source>Show what waits for the server</source>
         <translation>查看待同步的内容</translation>
     </message>
@@ -955,8 +1714,20 @@
         <translation>分机 {number} 已注册</translation>
     </message>
     <message>
+        <source>Ext. {number}: registering</source>
+        <translation>分机 {number} 正在注册</translation>
+    </message>
+    <message>
         <source>Ext. {number}: not registered</source>
         <translation>分机 {number} 未注册</translation>
+    </message>
+    <message>
+        <source>{number} refused that did not come from the exchange; last from {source}</source>
+        <translation>拒绝了 {number} 次不是来自交换机的访问，最近来自 {source}</translation>
+    </message>
+    <message>
+        <source>an unknown address</source>
+        <translation>未知地址</translation>
     </message>
     <message>
         <source>{state} {share} %</source>
@@ -971,8 +1742,20 @@
         <translation>待同步 {waiting}</translation>
     </message>
     <message>
-        <source>The sound devices are opened when a call comes.</source>
-        <translation>来电时才打开声音设备。</translation>
+        <source>Next call, you hear: {name}</source>
+        <translation>下次通话，听：{name}</translation>
+    </message>
+    <message>
+        <source>you speak into: {name}</source>
+        <translation>说：{name}</translation>
+    </message>
+    <message>
+        <source>it rings on: {names}</source>
+        <translation>响铃：{names}</translation>
+    </message>
+    <message>
+        <source>Headset: ready</source>
+        <translation>耳机就绪</translation>
     </message>
     <message>
         <source>Headset: idle</source>
@@ -1150,6 +1933,159 @@
     </message>
 </context>
 <context>
+    <name>Transfer</name>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>{number} {name}</source>
+        <translation>{number} {name}</translation>
+    </message>
+    <message>
+        <source>Asking {who} …</source>
+        <translation>正在呼叫 {who}…</translation>
+    </message>
+    <message>
+        <source>{who} is on the line</source>
+        <translation>{who} 已接通</translation>
+    </message>
+    <message>
+        <source>Passing on to {who} …</source>
+        <translation>正在转给 {who}…</translation>
+    </message>
+    <message>
+        <source>Not passed on: {why}</source>
+        <translation>未转成：{why}</translation>
+    </message>
+    <message>
+        <source>Passed on to {who}</source>
+        <translation>已转给 {who}</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>忙</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒接</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>无法接通</translation>
+    </message>
+    <message>
+        <source>they hung up</source>
+        <translation>对方挂断</translation>
+    </message>
+    <message>
+        <source>the caller hung up</source>
+        <translation>来电人已挂断</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>not a number</source>
+        <translation>不是号码</translation>
+    </message>
+    <message>
+        <source>the phone is not ready</source>
+        <translation>电话未就绪</translation>
+    </message>
+    <message>
+        <source>no exchange here</source>
+        <translation>这里没有交换机</translation>
+    </message>
+    <message>
+        <source>all lines in use</source>
+        <translation>线路已满</translation>
+    </message>
+    <message>
+        <source>{caller} was not passed on to {who}: {why}.</source>
+        <translation>{caller} 未能转给 {who}：{why}。</translation>
+    </message>
+    <message>
+        <source>{caller} was not passed on to {who}: {why}. The call is still yours.</source>
+        <translation>{caller} 未能转给 {who}：{why}。来电人仍在您这里。</translation>
+    </message>
+    <message>
+        <source>Not joined: one call ended</source>
+        <translation>未能三方：有一方已挂断</translation>
+    </message>
+    <message>
+        <source>Not joined: the phone refused</source>
+        <translation>未能三方：电话拒绝</translation>
+    </message>
+    <message>
+        <source>You are still in it: the exchange did not take the others</source>
+        <translation>您仍在三方中：交换机没有接手</translation>
+    </message>
+    <message>
+        <source>You are still in it: the exchange has no room for the others</source>
+        <translation>您仍在三方中：交换机没有空会议室</translation>
+    </message>
+</context>
+<context>
+    <name>TransferFlyout</name>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Name, extension, queue or number</source>
+        <translation>姓名、分机、队列或号码</translation>
+    </message>
+    <message>
+        <source>Whom to transfer the call to</source>
+        <translation>转给谁</translation>
+    </message>
+    <message>
+        <source>Who can take the call</source>
+        <translation>可以转接的对象</translation>
+    </message>
+    <message>
+        <source>Nobody by this name. Type a whole number to call it.</source>
+        <translation>没有这个人。可键入完整号码。</translation>
+    </message>
+    <message>
+        <source>Ask first</source>
+        <translation>先咨询</translation>
+    </message>
+    <message>
+        <source>Pass on now</source>
+        <translation>直接转出</translation>
+    </message>
+    <message>
+        <source>The caller waits with music while you ask; Esc closes this list.</source>
+        <translation>咨询时来电人听音乐等待；Esc 关闭。</translation>
+    </message>
+    <message>
+        <source>Transfer {who}</source>
+        <translation>转接 {who}</translation>
+    </message>
+</context>
+<context>
+    <name>TransferModel</name>
+    <message>
+        <source>There is no exchange in the practice centre to pass calls on.</source>
+        <translation>练习中心没有交换机，不能转接。</translation>
+    </message>
+    <message>
+        <source>The server is away: colleagues are not known. Type a number.</source>
+        <translation>服务器不在线，不知道同事状态，请键入号码。</translation>
+    </message>
+    <message>
+        <source>The server is away: who is free was known at {time}.</source>
+        <translation>服务器不在线，以下是 {time} 的状态。</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Show window</source>
@@ -1172,18 +2108,10 @@
     </message>
 </context>
 <context>
-    <name>TroublesModel</name>
-    <message>
-        <source>The phone is starting. Calls can come in a moment.</source>
-        <translation>电话正在启动，马上就可以接听。</translation>
-    </message>
-    <message>
-        <source>The phone stopped at {time} and is being started again. Please wait; what you typed is kept.</source>
-        <translation>电话程序在 {time} 停止，正在重新启动。请稍候，已输入的内容都在。</translation>
-    </message>
+    <name>Troubles</name>
     <message>
         <source>a withheld number</source>
-        <translation>不显示号码的来电人</translation>
+        <translation>未显示号码</translation>
     </message>
     <message>
         <source>The call with {who} was lost at {time}. Its summary is kept.</source>
@@ -1198,20 +2126,32 @@
         <translation>把号码填入拨号框</translation>
     </message>
     <message>
-        <source>Extension {number} is not registered: no call can reach you. It tries again by itself; if this stays, tell your shift supervisor.</source>
-        <translation>分机 {number} 未注册，电话打不进来。系统会自动重试；若一直这样，请告诉班长。</translation>
+        <source>You are speaking, but you are muted: nobody hears you.</source>
+        <translation>您在说话，但已静音，对方听不到。</translation>
     </message>
     <message>
-        <source>No microphone: silence is sent. Plug in a headset.</source>
-        <translation>没有麦克风：发出的是静音，对方听不到你。请插上耳机。</translation>
+        <source>Unmute  {key}</source>
+        <translation>取消静音  {key}</translation>
     </message>
     <message>
-        <source>No sound device: you hear nothing and silence is sent. Plug in a headset.</source>
-        <translation>没有声音设备：听不到声音，发出的是静音。请插上耳机。</translation>
+        <source>No sound arrives from {who}. The call is still up: please wait.</source>
+        <translation>听不到 {who} 的声音，通话还在，请稍候。</translation>
     </message>
     <message>
-        <source>The sound device could not be opened: you hear nothing and silence is sent. Unplug the headset and plug it in again.</source>
-        <translation>声音设备打不开：听不到声音，发出的是静音。请把耳机拔下再插上。</translation>
+        <source>No sound has arrived from {who} for 20 s: the connection is probably gone.</source>
+        <translation>{who} 已有 20 秒没有声音，线路可能断了。</translation>
+    </message>
+    <message>
+        <source>Hang up  {key}</source>
+        <translation>挂断  {key}</translation>
+    </message>
+    <message>
+        <source>“{name}” gives only silence: the caller does not hear you. Is its own switch off?</source>
+        <translation>“{name}”没有声音，对方听不到您。设备上的开关关了吗？</translation>
+    </message>
+    <message>
+        <source>Open the sound settings</source>
+        <translation>打开声音设置</translation>
     </message>
     <message>
         <source>The server did not take {number} of your entries. Look at them.</source>
@@ -1240,6 +2180,62 @@
     <message>
         <source>Something in Zuoxi went wrong at {time}; it was written down. Go on working.</source>
         <translation>程序在 {time} 出了差错，已记录在案，请继续工作。</translation>
+    </message>
+    <message>
+        <source>The phone is starting. Calls can come in a moment.</source>
+        <translation>电话正在启动，马上就可以接听。</translation>
+    </message>
+    <message>
+        <source>The phone stopped at {time} and is being started again. Please wait; what you typed is kept.</source>
+        <translation>电话程序在 {time} 停止，正在重新启动。请稍候，已输入的内容都在。</translation>
+    </message>
+    <message>
+        <source>Extension {number} is being registered.</source>
+        <translation>分机 {number} 正在注册。</translation>
+    </message>
+    <message>
+        <source>No call can reach you: extension {number} is not registered. {why}</source>
+        <translation>打不进来：分机 {number} 未注册。{why}</translation>
+    </message>
+    <message>
+        <source>Register again</source>
+        <translation>重新注册</translation>
+    </message>
+    <message>
+        <source>Open the phone settings</source>
+        <translation>打开电话设置</translation>
+    </message>
+    <message>
+        <source>No microphone: silence is sent. Plug in a headset.</source>
+        <translation>没有麦克风：发出的是静音，对方听不到你。请插上耳机。</translation>
+    </message>
+    <message>
+        <source>No sound device: you hear nothing and silence is sent. Plug in a headset.</source>
+        <translation>没有声音设备：听不到声音，发出的是静音。请插上耳机。</translation>
+    </message>
+    <message>
+        <source>The sound device could not be opened: you hear nothing and silence is sent. Unplug the headset and plug it in again.</source>
+        <translation>声音设备打不开：听不到声音，发出的是静音。请把耳机拔下再插上。</translation>
+    </message>
+    <message>
+        <source>No microphone is plugged in: the next caller would not hear you.</source>
+        <translation>没有接入话筒，下一位来电人将听不到您。</translation>
+    </message>
+    <message>
+        <source>No loudspeaker or headset is plugged in: you would hear nothing.</source>
+        <translation>没有接入听筒或耳机，您将听不到声音。</translation>
+    </message>
+    <message>
+        <source>No sound device is plugged in: plug in a headset before the next call.</source>
+        <translation>没有接入声音设备，请在下次通话前插上耳机。</translation>
+    </message>
+    <message>
+        <source>The sound is on “{now}” now.</source>
+        <translation>声音现在在“{now}”上。</translation>
+    </message>
+    <message>
+        <source>“{before}” was unplugged: the sound is on “{now}” now.</source>
+        <translation>“{before}”已拔出，声音现在在“{now}”上。</translation>
     </message>
 </context>
 <context>
@@ -1293,6 +2289,10 @@
         <translation>小结</translation>
     </message>
     <message>
+        <source>Three-way</source>
+        <translation>三方</translation>
+    </message>
+    <message>
         <source>You hung up</source>
         <translation>你已挂断</translation>
     </message>
@@ -1327,6 +2327,90 @@
     <message>
         <source>The connection was lost</source>
         <translation>通话中断</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>忙</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒接</translation>
+    </message>
+    <message>
+        <source>not reachable</source>
+        <translation>无法接通</translation>
+    </message>
+    <message>
+        <source>Type a number first.</source>
+        <translation>请先键入号码。</translation>
+    </message>
+    <message>
+        <source>This is not a number that can be dialled.</source>
+        <translation>这不是可以拨打的号码。</translation>
+    </message>
+    <message>
+        <source>The phone is not ready yet; try again in a moment.</source>
+        <translation>电话还没有就绪，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>There is no exchange here to dial through.</source>
+        <translation>这里没有连接交换机，不能外拨。</translation>
+    </message>
+    <message>
+        <source>All four lines are in use; end one first.</source>
+        <translation>四条线路都在使用，请先结束一路。</translation>
+    </message>
+    <message>
+        <source>It is being tried.</source>
+        <translation>正在尝试。</translation>
+    </message>
+    <message>
+        <source>The password is not the one that the exchange has.</source>
+        <translation>密码与交换机上的不一致。</translation>
+    </message>
+    <message>
+        <source>The exchange does not know this extension.</source>
+        <translation>交换机不认识这个分机。</translation>
+    </message>
+    <message>
+        <source>The exchange refused it.</source>
+        <translation>交换机拒绝了注册。</translation>
+    </message>
+    <message>
+        <source>The exchange does not answer; it is tried again by itself.</source>
+        <translation>交换机没有应答，会自动重试。</translation>
+    </message>
+    <message>
+        <source>This machine has no network to the exchange. Is the cable in?</source>
+        <translation>本机连不到交换机，网线插好了吗？</translation>
+    </message>
+    <message>
+        <source>What answers cannot prove that it is the exchange (certificate).</source>
+        <translation>应答方不能证明自己是交换机（证书）。</translation>
+    </message>
+    <message>
+        <source>The exchange has a fault; it is tried again by itself.</source>
+        <translation>交换机有故障，会自动重试。</translation>
+    </message>
+    <message>
+        <source>The link was empty.</source>
+        <translation>链接是空的。</translation>
+    </message>
+    <message>
+        <source>The link is too long.</source>
+        <translation>链接太长。</translation>
+    </message>
+    <message>
+        <source>There is no number in the link.</source>
+        <translation>链接里没有号码。</translation>
+    </message>
+    <message>
+        <source>The link is broken.</source>
+        <translation>链接已损坏。</translation>
     </message>
     <message>
         <source>Server: not signed in</source>

@@ -45,6 +45,10 @@ from tests.desk.fakes import (
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 
+HEADSET = m.DevicesFound(
+    ("Headset", "Loudspeaker"), ("Headset",), "Headset", "Headset", ("Loudspeaker",)
+)
+
 
 class DoneTask:
     """What is left of work that ran at once."""
@@ -143,7 +147,9 @@ class Rig:
         self.phone.handle(m.CallEnded(m.LineId(line), 200, "OK", by))
 
     def engine_ready(self) -> None:
+        """With a headset plugged in."""
         self.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (("udp", 5060),), "test"))
+        self.phone.handle(HEADSET)
 
     def server(self, state: ServerState, detail: str = "", done: int = 0, rows: int = 0) -> None:
         self.link.on_server(state, detail, done, rows)

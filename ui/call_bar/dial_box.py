@@ -5,25 +5,50 @@ A number clicked anywhere on the screen arrives here and waits: nothing dials by
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
-from ui.call_bar.model import CallBarModel, CallBarView
+from ui.call_bar.model import CallBarModel
+from ui.call_bar.view import CallBarView
 from ui.icons import icon_for
 from ui.keys import KeyAction, KeyMap
 from ui.theme import set_style_state
 
 FIELD_PX = 152
+NARROW_PX = 104
 LONGEST_NUMBER = 40
 
 
+class DialField(QLineEdit):
+    """Down opens the last calls, as in a list that unfolds.
+
+    Signals:
+        history_wanted.
+    """
+
+    history_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not event.modifiers():
+            self.history_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class DialBox(QWidget):
-    """Dial field and dial button."""
+    """Dial field, the arrow to the last calls, dial button.
+
+    Signals:
+        history_wanted: show the last calls.
+    """
+
+    history_wanted = Signal()
 
     def __init__(self, model: CallBarModel, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.field = QLineEdit(self)
+        self.field = DialField(self)
         self.field.setObjectName("dial-field")
         self.field.setAccessibleName(self.tr("Number to dial"))
         self.field.setPlaceholderText(
@@ -32,6 +57,14 @@ class DialBox(QWidget):
         self.field.setMaxLength(LONGEST_NUMBER)
         self.field.setFixedWidth(FIELD_PX)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
+        self.history_button = QToolButton(self)
+        self.history_button.setObjectName("history-button")
+        self.history_button.setAccessibleName(self.tr("Last calls"))
+        self.history_button.setToolTip(
+            self.tr("Last calls  {key}").format(key=keys.text(KeyAction.HISTORY))
+        )
+        self.history_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        icon_for(self.history_button, "history")
         self.button = QPushButton(self)
         self.button.setObjectName("dial-button")
         self.button.setAccessibleName(self.tr("Dial"))
@@ -40,18 +73,28 @@ class DialBox(QWidget):
         icon_for(self.button, "dial")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         layout.addWidget(self.field)
+        layout.addWidget(self.history_button)
         layout.addWidget(self.button)
         self.field.returnPressed.connect(self._dial)
         self.button.clicked.connect(self._dial)
+        self.field.history_wanted.connect(self.history_wanted)
+        self.history_button.clicked.connect(self.history_wanted)
         self.field.textEdited.connect(self._on_edited)
+
+    def fit(self, *, compact: bool) -> None:
+        self.field.setFixedWidth(NARROW_PX if compact else FIELD_PX)
 
     def fill(self, number: str) -> None:
         """Put a number in, ready to be dialled by Enter; dials nothing."""
         self.field.setText(number)
         self._model.clear_refusal()
         self.focus_field()
+
+    def refuse(self, why: str) -> None:
+        """Say why what came from outside is not in the field."""
+        self._model.refuse(why)
 
     def focus_field(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -65,5 +108,9 @@ class DialBox(QWidget):
         self._model.clear_refusal()
 
     def _dial(self) -> None:
-        if self._model.dial(self.field.text()):
+        """Enter in the empty field only brings the last number back; the second one dials it."""
+        last = self._model.last_dialled
+        if not self.field.text().strip() and last:
+            self.fill(last)
+        elif self._model.dial(self.field.text()):
             self.field.clear()

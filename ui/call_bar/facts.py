@@ -16,9 +16,12 @@ from ui.formatting import duration, phone_number, waited
 
 @dataclass(frozen=True, slots=True)
 class CallTab:
+    """``together``: in the conference with the other tabs that say so."""
+
     interaction_id: InteractionId
     title: str
     look: AgentState
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ def compose_tab(interaction_id: InteractionId, call: Call | None,
         return CallTab(interaction_id, title, AgentState.WRAP_UP)
     title = QCoreApplication.translate("CallFacts", "{state} · {who}").format(
         who=_name(call, card) or phone_number(call.number) or _withheld(),
-        state=words.call_state(call),
+        state=words.three_way() if call.in_conference else words.call_state(call),
     )
-    return CallTab(interaction_id, title, words.call_look(call))
+    return CallTab(interaction_id, title, words.call_look(call), call.in_conference)
 
 
 def compose_facts(call: Call, card: CallerCard | None, now_monotonic_s: float) -> CallFacts:
@@ -79,6 +82,13 @@ def _withheld() -> str:
 def _remark(call: Call) -> str:
     if call.end_reason is not None:
         return words.end_reason(call.end_reason)
+    if call.returned:
+        back = QCoreApplication.translate("CallFacts", "Back with you: {why}")
+        return back.format(why=words.returned(call.returned))
+    if call.in_conference:
+        return words.three_way()
+    if call.consults_for is not None:
+        return QCoreApplication.translate("CallFacts", "Consultation")
     if call.held_by_caller:
         return QCoreApplication.translate("CallFacts", "Held by the caller")
     return ""
@@ -95,6 +105,9 @@ def _time(call: Call, now_monotonic_s: float) -> str:
 def _details(call: Call) -> str:
     """What must stay readable first: a narrow window cuts the end."""
     parts = []
+    if call.transferred_by:
+        text = QCoreApplication.translate("CallFacts", "transferred by {extension}")
+        parts.append(text.format(extension=call.transferred_by))
     if call.queue:
         text = QCoreApplication.translate("CallFacts", "queue {queue}")
         parts.append(text.format(queue=call.queue))

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from agent_app.desk.phone import DialOutcome, EngineState, Levels
+from agent_app.desk.conference import ConferenceStatus
+from agent_app.desk.phone import DialOutcome, DtmfOutcome, Levels
 from agent_app.desk.seat import Seat
-from agent_app.domain.calls import Call, CallMove, CallState, Direction, allowed
+from agent_app.desk.transfers import TransferStatus
+from agent_app.domain.calls import CallMove, allowed
+from agent_app.domain.dialling import dtmf_digits
 from agent_app.domain.ids import InteractionId
 from sip.messages import SILENCE_DB
-from ui.call_bar.facts import CallFacts, CallTab, compose_facts, compose_tab
+from ui import words
+from ui.call_bar.view import CallBarView, HoldAct, call_to_answer, compose_view, shown_call
 
 TICK_MS = 500
-
-_URGENCY = (CallState.TALKING, CallState.DIALLING, CallState.RINGING, CallState.HELD)
-"""Which live call the bar acts on while the page shows none."""
-
-
-@dataclass(frozen=True, slots=True)
-class CallBarView:
-    """``selected`` is the place of the page's tab, -1 for none."""
-
-    tabs: tuple[CallTab, ...] = ()
-    selected: int = -1
-    facts: CallFacts | None = None
-    can_answer: bool = False
-    can_hang_up: bool = False
-    rejecting: bool = False
-    can_hold: bool = False
-    held: bool = False
-    can_mute: bool = False
-    muted: bool = False
-    can_send_digits: bool = False
-    refusal: str = ""
+FAILURE_SHOWN_S = 15.0
+"""Beside the call; the line at the foot keeps it until she has read it."""
 
 
 class CallBarModel(QObject):
@@ -52,6 +35,7 @@ class CallBarModel(QObject):
         super().__init__(parent)
         self._seat = seat
         self._refused = ""
+        self._failed_at_s = -FAILURE_SHOWN_S
         self._view = self._compose()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.refresh)
@@ -62,6 +46,9 @@ class CallBarModel(QObject):
         seat.focus.changed.connect(self._on_change)
         seat.focus.tabs_changed.connect(self._on_change)
         seat.cards.changed.connect(self._on_change)
+        seat.transfers.changed.connect(self._on_passing)
+        seat.conference.changed.connect(self._on_passing)
+        seat.quality.changed.connect(self._on_change)
 
     @property
     def view(self) -> CallBarView:
@@ -71,12 +58,21 @@ class CallBarModel(QObject):
         if 0 <= position < len(self._view.tabs):
             self._seat.focus.select(self._view.tabs[position].interaction_id)
 
+    @property
+    def last_dialled(self) -> str:
+        """For redial, "" when she never dialled."""
+        return self._seat.history.last_dialled()
+
     def dial(self, text: str) -> bool:
         """Dial what was typed; False when nothing was dialled, and ``view.refusal`` says why."""
         outcome = self._seat.phone.dial(text)
-        self._refused = self._refusal(outcome)
+        self._refused = words.dial_outcome(outcome)
         self.refresh()
         return outcome is DialOutcome.DIALLED
+
+    def refuse(self, why: str) -> None:
+        self._refused = why
+        self.refresh()
 
     def clear_refusal(self) -> None:
         if self._refused:
@@ -84,33 +80,84 @@ class CallBarModel(QObject):
             self.refresh()
 
     def answer(self) -> None:
-        call = self._to_answer()
+        call = call_to_answer(self._seat)
         if call is not None:
             self._seat.phone.answer(call.interaction_id)
 
     def hang_up(self) -> None:
-        call = self._shown()
+        call = shown_call(self._seat)
         if call is not None and call.live:
             self._seat.phone.hang_up(call.interaction_id)
 
     def toggle_hold(self) -> None:
-        call = self._shown()
-        if call is None:
+        """Hold, resume, or change over to the one other call and show that one."""
+        call = shown_call(self._seat)
+        if call is None or not self._view.can_hold:
             return
+        phone = self._seat.phone
         if allowed(call.state, CallMove.RESUME):
-            self._seat.phone.resume(call.interaction_id)
-        elif allowed(call.state, CallMove.HOLD):
-            self._seat.phone.hold(call.interaction_id)
+            phone.resume(call.interaction_id)
+        elif self._view.hold_act is HoldAct.SWAP:
+            self._show_talking(phone.swap())
+        else:
+            phone.hold(call.interaction_id)
+
+    def _show_talking(self, interaction_id: InteractionId | None) -> None:
+        """Whom she took up; a colleague whom she asks is asked about the page that is there."""
+        call = None if interaction_id is None else self._seat.phone.call(interaction_id)
+        if call is not None and call.consults_for is None:
+            self._seat.focus.select(interaction_id)
 
     def toggle_mute(self) -> None:
-        call = self._shown()
+        call = shown_call(self._seat)
         if call is not None and self._view.can_mute:
             self._seat.phone.set_mute(call.interaction_id, not call.muted)
 
-    def send_digits(self, digits: str) -> None:
-        call = self._shown()
-        if call is not None and self._view.can_send_digits:
-            self._seat.phone.send_dtmf(call.interaction_id, digits)
+    def complete_transfer(self) -> None:
+        """Connect the caller with whom she asked."""
+        call = shown_call(self._seat)
+        if call is not None and self._view.can_complete:
+            self._seat.transfers.complete(call.interaction_id)
+
+    def go_back(self) -> None:
+        """End the consultation; the caller is hers again."""
+        call = shown_call(self._seat)
+        if call is not None and self._view.can_go_back:
+            self._seat.transfers.cancel(call.interaction_id)
+
+    def toggle_conference(self) -> None:
+        """Put all answered calls together; once they are, leave them to each other."""
+        if self._view.can_join:
+            self._seat.conference.join()
+        elif self._view.can_leave:
+            self._seat.conference.leave()
+
+    def split(self) -> None:
+        """End the conference: talk to the one on the page, hold the others."""
+        call = shown_call(self._seat)
+        if call is not None and call.in_conference:
+            self._seat.conference.split(call.interaction_id)
+
+    def transfer_from(self) -> InteractionId | None:
+        """The call that the transfer list is about, None when none can be passed on now."""
+        call = shown_call(self._seat)
+        able = call is not None and self._view.can_transfer and not self._view.can_complete
+        return call.interaction_id if call is not None and able else None
+
+    def send_digits(self, text: str) -> tuple[str, str]:
+        """Send what was typed or pasted; returns what went out, and why nothing did."""
+        call = shown_call(self._seat)
+        if call is None:
+            return "", self.tr("Nobody is on the line.")
+        outcome = self._seat.phone.send_dtmf(call.interaction_id, text)
+        whys = {
+            DtmfOutcome.SENT: "",
+            DtmfOutcome.EMPTY: self.tr("There is nothing to send."),
+            DtmfOutcome.NOT_DIGITS: self.tr("Only digits, * and # can be sent."),
+            DtmfOutcome.NO_CALL: self.tr("Nobody is on the line."),
+        }
+        sent = dtmf_digits(text) if outcome is DtmfOutcome.SENT else ""
+        return sent, whys[outcome]
 
     def refresh(self) -> None:
         view = self._compose()
@@ -121,83 +168,18 @@ class CallBarModel(QObject):
     def _on_change(self, _value: object) -> None:
         self.refresh()
 
+    def _on_passing(self, status: TransferStatus | ConferenceStatus) -> None:
+        if status.failure is not None:
+            self._failed_at_s = self._seat.clock.monotonic_s()
+        self.refresh()
+
+    def _compose(self) -> CallBarView:
+        since_failure_s = self._seat.clock.monotonic_s() - self._failed_at_s
+        return compose_view(self._seat, self._refused, fresh=since_failure_s < FAILURE_SHOWN_S)
+
     def _on_levels(self, levels: Levels) -> None:
         if self._view.facts and levels.interaction_id == self._view.facts.interaction_id:
             self.levels_changed.emit(_share(levels.received_db), _share(levels.sent_db))
-
-    # --- which call ------------------------------------------------------------------------------
-
-    def _call(self, interaction_id: InteractionId) -> Call | None:
-        call = self._seat.phone.call(interaction_id)
-        draft = self._seat.summaries.draft(interaction_id)
-        return call or (None if draft is None else draft.call)
-
-    def _shown(self) -> Call | None:
-        """The page's call while it lives, else the live one that matters most, else the page's."""
-        selected = self._seat.focus.selected
-        call = None if selected is None else self._call(selected)
-        if call is not None and call.live:
-            return call
-        live = sorted(self._seat.phone.calls, key=lambda other: _URGENCY.index(other.state))
-        return live[0] if live else call
-
-    def _to_answer(self) -> Call | None:
-        """The shown call if it can be answered, else the one that rings longest."""
-        shown = self._shown()
-        calls = self._seat.phone.calls if shown is None else (shown, *self._seat.phone.calls)
-        ringing = (
-            call for call in calls
-            if allowed(call.state, CallMove.ANSWER) and call.direction is Direction.INCOMING
-        )  # fmt: skip
-        return next(ringing, None)
-
-    # --- composing the view ----------------------------------------------------------------------
-
-    def _compose(self) -> CallBarView:
-        tabs = tuple(self._tab(i) for i in self._seat.focus.tabs)
-        places = [tab.interaction_id for tab in tabs]
-        selected = self._seat.focus.selected
-        place = places.index(selected) if selected in places else -1
-        call = self._shown()
-        if call is None:
-            return CallBarView(tabs=tabs, selected=place, refusal=self._refused)
-        ready = self._seat.phone.status.engine is EngineState.READY
-        can_hold = allowed(call.state, CallMove.HOLD)
-        held = allowed(call.state, CallMove.RESUME)
-        return CallBarView(
-            tabs=tabs,
-            selected=place,
-            facts=self._facts(call),
-            can_answer=ready and self._to_answer() is not None,
-            can_hang_up=ready and allowed(call.state, CallMove.END),
-            rejecting=call.state is CallState.RINGING,
-            can_hold=ready and (can_hold or held),
-            held=held,
-            can_mute=ready and (can_hold or held),
-            muted=call.muted and call.live,
-            can_send_digits=ready and can_hold,
-            refusal=self._refused,
-        )
-
-    def _tab(self, interaction_id: InteractionId) -> CallTab:
-        call = self._call(interaction_id)
-        card = self._seat.cards.card(interaction_id)
-        return compose_tab(interaction_id, call, card)
-
-    def _facts(self, call: Call) -> CallFacts:
-        card = self._seat.cards.card(call.interaction_id)
-        return compose_facts(call, card, self._seat.clock.monotonic_s())
-
-    def _refusal(self, outcome: DialOutcome) -> str:
-        texts = {
-            DialOutcome.DIALLED: "",
-            DialOutcome.EMPTY: self.tr("Type a number first."),
-            DialOutcome.NOT_A_NUMBER: self.tr("This is not a number that can be dialled."),
-            DialOutcome.NO_PHONE: self.tr("The phone is not ready yet; try again in a moment."),
-            DialOutcome.NO_EXCHANGE: self.tr("There is no exchange here to dial through."),
-            DialOutcome.NO_LINE: self.tr("All four lines are in use; end one first."),
-        }
-        return texts[outcome]
 
 
 def _share(level_db: float) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from ui import words
 from ui.call_bar.facts import CallTab
-from ui.call_bar.model import CallBarView
+from ui.call_bar.view import CallBarView
 from ui.formatting import button_text, tooltip
 from ui.icons import icon
 from ui.theme import Theme, state_colour
@@ -57,7 +57,8 @@ class CallTabs(QTabBar):
         self.setTabText(place, button_text(tab.title))
         self.setTabToolTip(place, tooltip(tab.title))
         colour = state_colour(self._theme.colours, tab.look)
-        self.setTabIcon(place, icon(words.agent_state_icon(tab.look), colour, size=12))
+        shape = "people" if tab.together else words.agent_state_icon(tab.look)
+        self.setTabIcon(place, icon(shape, colour, size=12))
 
     def tabSizeHint(self, index: int) -> QSize:
         hint = super().tabSizeHint(index)

@@ -7,7 +7,17 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.rows.model import ROW_ROLE
-from ui.rows.paint import GAP, HALF, LEAD, LINE, paint_lead, paint_title, paint_trail
+from ui.rows.paint import (
+    GAP,
+    HALF,
+    LEAD,
+    LINE,
+    SHAPE,
+    paint_lead,
+    paint_shape,
+    paint_title,
+    paint_trail,
+)
 from ui.rows.row import Row
 from ui.rows.type import first_line, line_step, mixed, quiet_colour, quiet_font
 
@@ -19,6 +29,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.lines = lines
         self.badge = QColor()
+        self.tones: dict[str, QColor] = {}
 
     def row_height(self, font: QFont) -> int:
         return GAP + line_step(font) + self.lines * line_step(quiet_font(font)) + 1
@@ -43,6 +54,9 @@ class RowDelegate(QStyledItemDelegate):
         if row.lead:
             paint_lead(painter, option, area, row.lead)
             area.setLeft(area.left() + LEAD + GAP)
+        if row.shape:
+            paint_shape(painter, option, area, row.shape, self.tones.get(row.tone))
+            area.setLeft(area.left() + SHAPE + GAP)
         self._paint_text(painter, option, area, row)
         painter.restore()
 

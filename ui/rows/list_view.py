@@ -63,6 +63,17 @@ class RowList(QListView):
     badge = Property(QColor, _badge_colour, _set_badge_colour)
     """The colour of badges; the style sheet sets it (``qproperty-badge``)."""
 
+    def _tone_words(self) -> str:
+        return " ".join(f"{name}={colour.name()}" for name, colour in self._delegate.tones.items())
+
+    def _set_tone_words(self, text: str) -> None:
+        pairs = (word.partition("=") for word in text.split())
+        self._delegate.tones = {name: QColor(colour) for name, _, colour in pairs}
+        self.viewport().update()
+
+    tones = Property(str, _tone_words, _set_tone_words)
+    """The colours of shapes, "ready=#17703a talking=…"; the style sheet sets them, too."""
+
     @property
     def row_model(self) -> RowModel:
         return self._rows

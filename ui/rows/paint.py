@@ -15,12 +15,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from ui.icons import icon
 from ui.rows.row import Row
 from ui.rows.type import first_line, line_step, mixed, quiet_colour, quiet_font, utf16_length
 
 GAP = 8
 HALF = GAP // 2
 LEAD = 20
+SHAPE = 14
 LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 
 
@@ -67,6 +69,15 @@ def paint_lead(painter: QPainter, option: QStyleOptionViewItem, area: QRect, lea
     painter.setFont(quiet_font(option.font))
     painter.setPen(quiet)
     painter.drawText(key, Qt.AlignmentFlag.AlignCenter, lead)
+
+
+def paint_shape(
+    painter: QPainter, option: QStyleOptionViewItem, area: QRect, name: str, tone: QColor | None
+) -> None:
+    """A line icon in front of the title; without a tone of its own it is quiet."""
+    top = area.top() + (line_step(option.font) - SHAPE) // 2 + 1
+    picture = icon(name, tone or quiet_colour(option.palette), size=SHAPE)
+    picture.paint(painter, QRect(area.left(), top, SHAPE, SHAPE))
 
 
 def paint_trail(

@@ -14,6 +14,8 @@ class Row:
 
     ``marks`` are half-open ranges of code points in ``title``. ``badge`` is a word that wants to be
     seen (待同步), ``trail`` is quiet text at the right of the title (a date). ``depth`` indents.
+    ``shape`` is an icon before the title in the colour of ``tone`` (a colour's name in
+    ``ui.theme.Colours``); what it means must stand in words as well.
     """
 
     key: str
@@ -26,6 +28,8 @@ class Row:
     muted: bool = False
     depth: int = 0
     tip: str = ""
+    shape: str = ""
+    tone: str = ""
 
     @property
     def spoken(self) -> str:

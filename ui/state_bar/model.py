@@ -11,7 +11,7 @@ from agent_app.desk.phone import EngineState, PhoneStatus
 from agent_app.desk.seat import Seat
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.link import LinkStatus, ServerState
-from sip.messages import SoundState
+from sip.messages import RegistrationCause, SoundState
 from ui import words
 from ui.formatting import clock_time, count, duration
 
@@ -146,9 +146,22 @@ class StateBarModel(QObject):
             return Indicator("extension", text, Health.GOOD, status.address)
         if status.registered:
             text = self.tr("Ext. {number}: registered").format(number=number)
-            return Indicator("extension", text, Health.GOOD, status.address)
+            explanation = "\n".join(one for one in (status.address, self._strangers(status)) if one)
+            return Indicator("extension", text, Health.GOOD, explanation)
+        if status.cause is RegistrationCause.TRYING:
+            text = self.tr("Ext. {number}: registering").format(number=number)
+            return Indicator("extension", text, Health.WARNING, status.registration_detail)
         text = self.tr("Ext. {number}: not registered").format(number=number)
-        return Indicator("extension", text, Health.FAULT, status.registration_detail)
+        why = (words.registration_cause(status.cause), status.registration_detail)
+        return Indicator("extension", text, Health.FAULT, "\n".join(one for one in why if one))
+
+    def _strangers(self, status: PhoneStatus) -> str:
+        """Who knocked at the phone and is not the exchange."""
+        if not status.strangers:
+            return ""
+        text = self.tr("{number} refused that did not come from the exchange; last from {source}")
+        source = status.strangers_source or self.tr("an unknown address")
+        return text.format(number=count(status.strangers), source=source)
 
     def _server(self, status: LinkStatus) -> Indicator:
         text = words.server_state(status.server)
@@ -178,8 +191,7 @@ class StateBarModel(QObject):
         names = "\n".join(name for name in (status.speaker, status.microphone) if name)
         match status.sound:
             case SoundState.CLOSED:
-                explanation = self.tr("The sound devices are opened when a call comes.")
-                return Indicator("headset", self.tr("Headset: idle"), Health.NEUTRAL, explanation)
+                return self._next_sound(status)
             case SoundState.OPEN:
                 return Indicator("headset", self.tr("Headset: in use"), Health.GOOD, names)
             case SoundState.NO_MICROPHONE:
@@ -191,3 +203,21 @@ class StateBarModel(QObject):
             case SoundState.FAILED:
                 text = self.tr("Sound device failed")
                 return Indicator("headset-off", text, Health.FAULT, status.detail)
+
+    def _next_sound(self, status: PhoneStatus) -> Indicator:
+        """Before the call: what it will be heard and spoken with."""
+        if status.engine is not EngineState.READY:
+            return Indicator("headset", self.tr("Headset: idle"), Health.NEUTRAL)
+        lines = (
+            self.tr("Next call, you hear: {name}").format(name=status.next_speaker or "–"),
+            self.tr("you speak into: {name}").format(name=status.next_microphone or "–"),
+            self.tr("it rings on: {names}").format(names=", ".join(status.next_rings) or "–"),
+        )
+        explanation = "\n".join(lines)
+        if not status.next_speaker:
+            text = self.tr("No sound device")
+            return Indicator("headset-off", text, Health.WARNING, explanation)
+        if not status.next_microphone:
+            text = self.tr("No microphone")
+            return Indicator("microphone-off", text, Health.WARNING, explanation)
+        return Indicator("headset", self.tr("Headset: ready"), Health.GOOD, explanation)

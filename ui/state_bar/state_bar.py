@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from ui.formatting import button_text, tooltip
 from ui.icons import ButtonIcon, SvgMark, icon_for
+from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.state_bar.model import Indicator, StateBarModel, StateBarView
 from ui.state_bar.state_button import StateButton
@@ -43,17 +44,21 @@ class StateBar(QFrame):
 
     Signals:
         outbox_wanted: the agent asked what waits.
+        pick_up_wanted: the agent asked what rings at colleagues'.
     """
 
     outbox_wanted = Signal()
+    pick_up_wanted = Signal()
 
-    def __init__(self, model: StateBarModel, menu_button: QToolButton,
+    def __init__(self, model: StateBarModel, menu_button: QToolButton, keys: KeyMap,
                  parent: QWidget | None = None) -> None:  # fmt: skip
         super().__init__(parent)
         self.setObjectName("state-bar")
         self.setProperty("role", "bar")
         self.state_button = StateButton(model, self)
         self._agent = ElidedLabel(name="agent-label", role="muted")
+        self.pick_up = QToolButton(self)
+        self.pick_up.setText(self.tr("Pick up {key}").format(key=keys.text(KeyAction.PICK_UP)))
         self._phone = IndicatorLabel("phone-indicator", self)
         self._server = IndicatorLabel("server-indicator", self)
         self._outbox = QToolButton(self)
@@ -61,19 +66,26 @@ class StateBar(QFrame):
         self._sound = IndicatorLabel("sound-indicator", self)
         self._lay_out(menu_button)
         self._outbox.clicked.connect(self.outbox_wanted)
+        self.pick_up.clicked.connect(self.pick_up_wanted)
         model.changed.connect(self._show)
         self._show(model.view)
 
     def _lay_out(self, menu_button: QToolButton) -> None:
         self._outbox.setObjectName("outbox-button")
-        self._outbox.setProperty("kind", "quiet")
-        self._outbox.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._outbox.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.pick_up.setObjectName("pick-up-button")
+        self.pick_up.setAccessibleName(self.tr("Pick up a colleague's call"))
+        self.pick_up.setToolTip(self.tr("Calls that ring at colleagues'"))
+        icon_for(self.pick_up, "pick-up", size=16)
+        for button in (self._outbox, self.pick_up):
+            button.setProperty("kind", "quiet")
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(8)
         layout.addWidget(self.state_button)
         layout.addWidget(self._agent, 1)
+        layout.addWidget(self.pick_up)
         for widget in (self._phone, self._server, self._outbox, self._sound):
             layout.addWidget(widget)
         layout.addWidget(menu_button)

@@ -7,7 +7,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.keys import KeyMap
+from ui.language import Languages
 from ui.outbox.outbox_window import OutboxWindow
+from ui.self_test.model import SelfTestModel
+from ui.self_test.window import SelfTestWindow
+from ui.settings.window import PageName, SettingsWindow
+from ui.theme import Theme
 from ui.window.close_question import CloseQuestion
 from ui.window.keys_window import KeysWindow
 
@@ -18,17 +23,54 @@ class Beside(QObject):
     Signals:
         hiding_chosen: hide the main window and keep the call.
         quitting_chosen: end the call and the program.
+        language_chosen, look_chosen: on the settings' page (Language, ThemeChoice).
     """
 
     hiding_chosen = Signal()
     quitting_chosen = Signal()
+    language_chosen = Signal(object)
+    look_chosen = Signal(object)
 
-    def __init__(self, seat: Seat, keys: KeyMap, window: QWidget) -> None:
+    def __init__(self, seat: Seat, *, keys: KeyMap, theme: Theme, languages: Languages,
+                 window: QWidget) -> None:  # fmt: skip
         super().__init__(window)
         self._seat = seat
         self._keys = keys
+        self._theme = theme
+        self._languages = languages
         self._window = window
         self._open: dict[str, QDialog] = {}
+
+    def use(self, keys: KeyMap) -> None:
+        """Other keys from now on; the list of them is closed, it would say the old ones."""
+        self._keys = keys
+        self._close("keys-window")
+
+    @property
+    def settings_page(self) -> PageName | None:
+        """The page the settings are open at."""
+        dialog = self._open.get("settings-window")
+        shown = isinstance(dialog, SettingsWindow) and dialog.isVisible()
+        return dialog.page if shown and isinstance(dialog, SettingsWindow) else None
+
+    def show_settings(self, page: PageName = PageName.PHONE) -> None:
+        if not self._stands("settings-window"):
+            settings = SettingsWindow(self._seat, language=self._languages.choice,
+                                      look=self._theme.choice, parent=self._window)  # fmt: skip
+            settings.language_chosen.connect(self.language_chosen)
+            settings.look_chosen.connect(self.look_chosen)
+            settings.self_test_wanted.connect(self.show_self_test)
+            self._show(settings)
+        dialog = self._open["settings-window"]
+        if isinstance(dialog, SettingsWindow):
+            dialog.show_page(page)
+
+    def show_self_test(self) -> None:
+        if not self._stands("self-test-window"):
+            model = SelfTestModel(self._seat)
+            dialog = SelfTestWindow(model, self._window)
+            model.setParent(dialog)
+            self._show(dialog)
 
     def show_keys(self) -> None:
         if not self._stands("keys-window"):
@@ -49,10 +91,14 @@ class Beside(QObject):
             self._show(question)
 
     def close_all(self) -> None:
-        for dialog in self._open.values():
+        for name in tuple(self._open):
+            self._close(name)
+
+    def _close(self, name: str) -> None:
+        dialog = self._open.pop(name, None)
+        if dialog is not None:
             dialog.close()
             dialog.deleteLater()
-        self._open.clear()
 
     def _stands(self, name: str) -> bool:
         """True when that one is open already; then it comes to the front."""
@@ -60,6 +106,7 @@ class Beside(QObject):
         if dialog is None or not dialog.isVisible():
             return False
         dialog.raise_()
+        dialog.activateWindow()
         return True
 
     def _show(self, dialog: QDialog) -> None:

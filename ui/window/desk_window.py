@@ -7,9 +7,12 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from agent_app.desk.seat import Seat
+from agent_app.settings import Settings
+from ui import words
 from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
 from ui.language import Language, Languages
+from ui.settings.window import PageName
 from ui.theme import Theme, ThemeChoice
 from ui.toast.model import ToastModel
 from ui.toast.toast import Toast
@@ -40,9 +43,7 @@ class DeskWindow(QMainWindow):
         self._keys = keys
         self._memory = memory
         self._binder = KeyBinder(self, keys)
-        self._beside = Beside(seat, keys, self)
-        self._beside.hiding_chosen.connect(self.hide)
-        self._beside.quitting_chosen.connect(self._quit)
+        self._beside = self._build_beside()
         self._leaving = False
         self.setObjectName("desk-window")
         self.setMinimumSize(*SMALLEST_PX)
@@ -57,11 +58,23 @@ class DeskWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(-2, 0, -2, 0)
         self._page = self._build()
-        languages.changed.connect(self._rebuild)
+        languages.changed.connect(self._on_language)
+        seat.preferences.changed.connect(self._on_settings)
+        seat.door.visited.connect(self._on_visit)
         self._restore_layout()
         self._page.knowledge.focus_search()
+        self._let_in()
 
     # --- building --------------------------------------------------------------------------------
+
+    def _build_beside(self) -> Beside:
+        beside = Beside(self._seat, keys=self._keys, theme=self._theme,
+                        languages=self._languages, window=self)  # fmt: skip
+        beside.hiding_chosen.connect(self.hide)
+        beside.quitting_chosen.connect(self._quit)
+        beside.language_chosen.connect(self._choose_language)
+        beside.look_chosen.connect(self._choose_look)
+        return beside
 
     def _build(self) -> Page:
         menu = MainMenu(theme=self._theme, languages=self._languages, keys=self._keys,
@@ -71,9 +84,12 @@ class DeskWindow(QMainWindow):
         menu.language_chosen.connect(self._choose_language)
         menu.look_chosen.connect(self._choose_look)
         menu.keys_wanted.connect(self._beside.show_keys)
+        menu.settings_wanted.connect(self._show_settings)
+        menu.self_test_wanted.connect(self._beside.show_self_test)
         menu.quit_wanted.connect(self._ask_or_quit)
         page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
         page.troubles.outbox_wanted.connect(self._beside.show_outbox)
+        page.troubles.settings_wanted.connect(self._on_settings_wanted)
         self._dock.setWindowTitle(self.tr("Knowledge base"))
         # In the order of the work: it is the order of the Tab key, too.
         self.setMenuWidget(page.top)
@@ -83,6 +99,7 @@ class DeskWindow(QMainWindow):
         bind_keys(page, self._binder)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
         self._binder.run(KeyAction.KEYS, self._beside.show_keys)
+        self._binder.run(KeyAction.SETTINGS, self._show_settings)
         self._toast = self._build_toast()
         self.setWindowTitle(self._title())
         self._tray = self._build_tray()
@@ -119,11 +136,27 @@ class DeskWindow(QMainWindow):
         layout_memory.remember_theme(self._memory, choice)
         self._theme.choose(choice)
 
-    def _rebuild(self, _language: object) -> None:
-        """All texts anew, in the places they had; nothing typed is lost, the desk has it."""
+    def _on_language(self, _language: object) -> None:
+        """All texts anew; the settings come back where they were."""
+        page = self._beside.settings_page
+        self._beside.close_all()
+        self._rebuild()
+        if page is not None:
+            self._beside.show_settings(page)
+
+    def _on_settings(self, settings: Settings) -> None:
+        """Other keys stand on the buttons at once."""
+        keys = KeyMap().remapped(settings.keys)
+        if keys != self._keys:
+            self._keys = keys
+            self._binder.use(keys)
+            self._beside.use(keys)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        """The page anew, in the places it had; nothing typed is lost, the desk has it."""
         sizes, number = self._page.centre.sizes(), self._page.call_bar.dial_box.field.text()
         self._binder.clear()
-        self._beside.close_all()
         for widget in (self._toast, self._page.foot, self._page.docked):
             widget.hide()
             widget.deleteLater()
@@ -143,6 +176,12 @@ class DeskWindow(QMainWindow):
         if not layout_memory.restore(self._memory, self, self._page.centre):
             layout_memory.lay_out(self, self._page.centre, self._dock)
 
+    def _show_settings(self) -> None:
+        self._beside.show_settings()
+
+    def _on_settings_wanted(self, page: str) -> None:
+        self._beside.show_settings(PageName(page))
+
     # --- in front --------------------------------------------------------------------------------
 
     def bring_up(self) -> None:
@@ -151,6 +190,18 @@ class DeskWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def _on_visit(self, _visit: object) -> None:
+        self._let_in()
+        self.bring_up()
+
+    def _let_in(self) -> None:
+        """A link or ``zuoxi call``: its number waits in the dial field, nothing is dialled."""
+        visit = self._seat.door.take()
+        if visit is not None and visit.number:
+            self._page.call_bar.dial_box.fill(visit.number)
+        elif visit is not None and visit.fault is not None:
+            self._page.call_bar.dial_box.refuse(words.link_fault(visit.fault))
 
     def _frame_dock(self, floating: bool) -> None:
         """Docked it stands level with its neighbours, floating it has a frame to be moved by."""

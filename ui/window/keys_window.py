@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
+from ui.key_words import single_actions
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.labels import plain_label
 
@@ -21,7 +22,7 @@ class KeysWindow(QDialog):
         grid.setContentsMargins(24, 16, 24, 24)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(8)
-        rows = [(keys.text(action), text) for action, text in self._texts().items()
+        rows = [(keys.text(action), text) for action, text in single_actions().items()
                 if practice or action is not KeyAction.RING_CALLER]  # fmt: skip
         rows.append((self._range(keys, PICKS), self.tr("Choose a candidate")))
         rows.append((self._range(keys, SUGGESTIONS), self.tr("Open a suggested article")))
@@ -39,17 +40,3 @@ class KeysWindow(QDialog):
         return self.tr("{first} to {last}").format(
             first=keys.text(actions[0]), last=keys.text(actions[-1])
         )
-
-    def _texts(self) -> dict[KeyAction, str]:
-        return {
-            KeyAction.ANSWER: self.tr("Answer the call"),
-            KeyAction.HANG_UP: self.tr("Hang up; reject a ringing call"),
-            KeyAction.HOLD: self.tr("Hold or resume the call"),
-            KeyAction.MUTE: self.tr("Mute or unmute the microphone"),
-            KeyAction.DIAL_FIELD: self.tr("Go to the dial field"),
-            KeyAction.KNOWLEDGE_SEARCH: self.tr("Search the knowledge base"),
-            KeyAction.QUOTE: self.tr("Quote the open article"),
-            KeyAction.SAVE_SUMMARY: self.tr("Save the summary"),
-            KeyAction.RING_CALLER: self.tr("Let a simulated caller ring"),
-            KeyAction.KEYS: self.tr("Show this list"),
-        }

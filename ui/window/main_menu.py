@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -18,6 +18,7 @@ class MainMenu(QToolButton):
     Signals:
         language_chosen, look_chosen: what the agent chose (Language, ThemeChoice).
         keys_wanted: show the keys.
+        settings_wanted, self_test_wanted: open those.
         float_wanted: take the knowledge base out of the window, or put it back.
         quit_wanted: leave the program.
     """
@@ -25,6 +26,8 @@ class MainMenu(QToolButton):
     language_chosen = Signal(object)
     look_chosen = Signal(object)
     keys_wanted = Signal()
+    settings_wanted = Signal()
+    self_test_wanted = Signal()
     float_wanted = Signal()
     quit_wanted = Signal()
 
@@ -48,14 +51,23 @@ class MainMenu(QToolButton):
         float_action = menu.addAction(self.tr("Knowledge base in its own window"))
         float_action.setObjectName("menu-float")
         float_action.triggered.connect(self.float_wanted)
-        keys_action = menu.addAction(self.tr("Keys  {key}").format(key=keys.text(KeyAction.KEYS)))
-        keys_action.setObjectName("menu-keys")
-        keys_action.triggered.connect(self.keys_wanted)
+        menu.addSeparator()
+        self._add_keyed(menu, "menu-settings", self.tr("Settings"), keys.text(KeyAction.SETTINGS),
+                        self.settings_wanted)  # fmt: skip
+        self._add_keyed(menu, "menu-self-test", self.tr("Self-test"), "", self.self_test_wanted)
+        self._add_keyed(menu, "menu-keys", self.tr("Keys"), keys.text(KeyAction.KEYS),
+                        self.keys_wanted)  # fmt: skip
         menu.addSeparator()
         quit_action = menu.addAction(self.tr("Quit"))
         quit_action.setObjectName("menu-quit")
         quit_action.triggered.connect(self.quit_wanted)
         self.setMenu(menu)
+
+    def _add_keyed(self, menu: QMenu, name: str, text: str, key: str,
+                   wanted: SignalInstance) -> None:  # fmt: skip
+        action = menu.addAction(f"{text}  {key}".strip())
+        action.setObjectName(name)
+        action.triggered.connect(wanted)
 
     def _add_languages(self, menu: QMenu) -> None:
         """Each language in its own words, so that one finds back."""

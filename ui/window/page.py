@@ -12,9 +12,13 @@ from agent_app.desk.seat import Seat
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.caller import CallerPanel
+from ui.history.flyout import HistoryFlyout
+from ui.history.model import HistoryModel
 from ui.key_binder import KeyBinder
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
+from ui.pick_up.flyout import PickUpFlyout
+from ui.pick_up.model import PickUpModel
 from ui.practice.model import PracticeModel
 from ui.practice.practice_bar import PracticeBar
 from ui.scrolled import Scrolled
@@ -22,9 +26,20 @@ from ui.state_bar.model import StateBarModel
 from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
 from ui.theme import Theme
+from ui.transfer.flyout import TransferFlyout
+from ui.transfer.model import TransferModel
 from ui.window.main_menu import MainMenu
 from ui.window.trouble_line import TroubleLine
 from ui.window.troubles import TroublesModel
+
+
+@dataclass(frozen=True, slots=True)
+class Flyouts:
+    """What unfolds under the bars."""
+
+    history: HistoryFlyout
+    pick_up: PickUpFlyout
+    transfer: TransferFlyout
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +57,14 @@ class Page:
     summary: SummaryPanel
     practice: PracticeBar | None
     troubles: TroublesModel
+    flyouts: Flyouts
 
 
 def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Page:
     """All bars and panels with their view-models, connected to each other but to no key."""
     top = QFrame()
     top.setObjectName("top")
-    state_bar = StateBar(StateBarModel(seat, top), menu, top)
+    state_bar = StateBar(StateBarModel(seat, top), menu, keys, top)
     call_bar = CallBar(CallBarModel(seat, top), keys=keys, theme=theme, parent=top)
     practice = None
     bars = QVBoxLayout(top)
@@ -63,8 +79,9 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     bars.addWidget(call_bar)
     caller, summary = CallerPanel(seat, keys=keys), SummaryPanel(seat, keys=keys)
     knowledge = KnowledgePanel(seat, keys=keys)
-    troubles = TroublesModel(seat, top)
+    troubles = TroublesModel(seat, keys, top)
     foot = TroubleLine(troubles, _quiet_text(seat, keys))
+    flyouts = _flyouts(seat, keys, state_bar, call_bar)
     caller.number_clicked.connect(call_bar.dial_box.fill)
     troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
@@ -81,7 +98,21 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
         summary=summary,
         practice=practice,
         troubles=troubles,
+        flyouts=flyouts,
     )
+
+
+def _flyouts(seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar) -> Flyouts:
+    """What unfolds under the bars, each under the button that opens it."""
+    history = HistoryFlyout(HistoryModel(seat, call_bar), call_bar.dial_box)
+    history.number_wanted.connect(call_bar.dial_box.fill)
+    call_bar.dial_box.history_wanted.connect(history.toggle)
+    pick_up = PickUpFlyout(PickUpModel(seat, state_bar), state_bar.pick_up)
+    state_bar.pick_up_wanted.connect(pick_up.want)
+    anchor = call_bar.call_actions.transfer
+    transfer = TransferFlyout(TransferModel(seat, call_bar), keys, anchor)
+    call_bar.transfer_wanted.connect(transfer.want)
+    return Flyouts(history, pick_up, transfer)
 
 
 def _with_margins(panel: QWidget) -> QWidget:
@@ -125,6 +156,8 @@ def bind_keys(page: Page, binder: KeyBinder) -> None:
     """Every key of the page; the window adds its own."""
     page.call_bar.call_actions.bind(binder)
     binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
+    binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
+    binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
     binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button)
     binder.click(KeyAction.QUOTE, page.knowledge.quote_button)
     for place, action in enumerate(PICKS, 1):

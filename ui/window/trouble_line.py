@@ -8,7 +8,8 @@ from ui.formatting import tooltip
 from ui.icons import SvgMark
 from ui.labels import ElidedLabel
 from ui.theme import set_style_state
-from ui.window.troubles import Remedy, Trouble, TroublesModel
+from ui.window.trouble import Remedy, Trouble
+from ui.window.troubles import TroublesModel
 
 ICONS = {"neutral": "info", "warning": "warning", "fault": "fault", "good": "good"}
 

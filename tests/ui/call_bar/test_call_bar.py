@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sip import messages as m
@@ -75,7 +75,8 @@ def test_the_buttons_answer_hold_mute_and_hang_up(
 def test_no_button_moves_while_the_call_changes(
     bar: CallBar, rig: Rig, button: Callable[[str], QPushButton]
 ) -> None:
-    names = ("answer-button", "hold-button", "mute-button", "keypad-button", "hang-up-button")
+    names = ("answer-button", "hold-button", "mute-button", "transfer-button",
+             "conference-button", "keypad-button", "hang-up-button")  # fmt: skip
     before = [button(name).geometry() for name in names]
     rig.ring()
     rig.answered()
@@ -146,10 +147,12 @@ def test_the_keypad_sends_what_is_pressed(
     QTest.mouseClick(button("keypad-button"), LEFT)
     pad = bar.call_actions.keypad
     assert pad.isVisible()
+    field = bar.findChild(QLineEdit, "keypad-sent")
+    assert field is not None
     QTest.mouseClick(button("keypad-5"), LEFT)
     QTest.mouseClick(button("keypad-hash"), LEFT)
-    QTest.keyClick(pad, Qt.Key.Key_7)
-    QTest.keyClick(pad, Qt.Key.Key_A)
+    QTest.keyClick(field, Qt.Key.Key_7)
+    QTest.keyClick(field, Qt.Key.Key_A)
     assert rig.commands == [
         m.SendDtmf(FIRST, "5"), m.SendDtmf(FIRST, "#"), m.SendDtmf(FIRST, "7"),
     ]  # fmt: skip
@@ -159,14 +162,14 @@ def test_the_keypad_sends_what_is_pressed(
 
 def test_the_meter_shows_what_is_heard_and_sent(bar: CallBar, rig: Rig) -> None:
     rig.ring()
-    assert not bar.meter.isVisible()
+    assert not bar.marks.meter.isVisible()
     rig.answered()
-    assert bar.meter.isVisible()
+    assert bar.marks.meter.isVisible()
     rig.phone.handle(m.LevelsMeasured(FIRST, -30.0, -15.0))
-    assert bar.meter.levels == (0.5, 0.75)
-    bar.meter.grab()
+    assert bar.marks.meter.levels == (0.5, 0.75)
+    bar.marks.meter.grab()
     rig.phone.handle(m.CallHeld(FIRST, by_agent=True, by_caller=False))
-    assert bar.meter.levels == (0.0, 0.0)
+    assert bar.marks.meter.levels == (0.0, 0.0)
 
 
 def test_in_a_narrow_window_words_and_keys_stay(

@@ -11,7 +11,8 @@ from sip import messages as m
 from tests.desk.fakes import a_call, ended
 from tests.ui.fakes import Rig
 from ui.call_bar.facts import CallFacts, compose_facts, compose_tab
-from ui.call_bar.model import CallBarModel, CallBarView
+from ui.call_bar.model import CallBarModel
+from ui.call_bar.view import CallBarView, HoldAct
 
 FIRST, SECOND = m.LineId("1-9"), m.LineId("1-10")
 
@@ -88,7 +89,7 @@ def test_a_held_call_is_resumed_by_the_same_button(rig: Rig, model: CallBarModel
     rig.ring()
     rig.answered()
     rig.phone.handle(m.CallHeld(FIRST, by_agent=True, by_caller=False))
-    assert model.view.held
+    assert model.view.hold_act is HoldAct.RESUME
     assert not model.view.can_send_digits
     model.toggle_hold()
     assert rig.commands[-1] == m.Resume(FIRST)

@@ -10,13 +10,14 @@ from pytestqt.qtbot import QtBot
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.link import ServerState
 from tests.ui.fakes import Rig, an_item
+from ui.keys import KeyMap
 from ui.state_bar.model import StateBarModel
 from ui.state_bar.state_bar import StateBar
 
 
 @pytest.fixture
 def bar(qtbot: QtBot, rig: Rig) -> StateBar:
-    bar = StateBar(StateBarModel(rig.seat), QToolButton())
+    bar = StateBar(StateBarModel(rig.seat), QToolButton(), KeyMap())
     qtbot.addWidget(bar)
     return bar
 

@@ -130,7 +130,7 @@ def test_the_outbox_counts_what_waits_and_what_needs_a_look(rig: Rig, model: Sta
 @pytest.mark.parametrize(
     ("state", "text", "health"),
     [
-        (m.SoundState.CLOSED, "Headset: idle", Health.NEUTRAL),
+        (m.SoundState.CLOSED, "Headset: ready", Health.GOOD),
         (m.SoundState.OPEN, "Headset: in use", Health.GOOD),
         (m.SoundState.NO_MICROPHONE, "No microphone", Health.WARNING),
         (m.SoundState.NO_DEVICE, "No sound device", Health.WARNING),

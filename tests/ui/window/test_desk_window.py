@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from agent_app.domain.summary import SummaryField
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
+from ui.call_bar.call_button import CallButton
 from ui.keys import KeyMap
 from ui.language import Language, Languages
 from ui.scrolled import Scrolled
@@ -292,7 +293,10 @@ def test_nothing_is_cut_at_the_sides(desk: DeskWindow, rig: Rig, size: tuple[int
     assert (desk.width(), desk.height()) == size
     for button in desk.findChildren(QPushButton):
         if button.isVisibleTo(desk):
-            needed = button.fontMetrics().horizontalAdvance(button.text())
+            needed = (
+                button.needed_width if isinstance(button, CallButton)
+                else button.fontMetrics().horizontalAdvance(button.text())
+            )  # fmt: skip
             assert button.width() >= needed, button.objectName()
     bar = child(desk, QWidget, "call-bar")
     end = child(desk, QPushButton, "hang-up-button")

@@ -14,13 +14,15 @@ from agent_app.domain.link import OutboxState, ServerState
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
 from ui.formatting import clock_time
+from ui.keys import KeyMap
+from ui.window.trouble import Remedy, Severity, Trouble, TroubleKind
 from ui.window.trouble_line import TroubleLine
-from ui.window.troubles import Remedy, Severity, Trouble, TroubleKind, TroublesModel
+from ui.window.troubles import TroublesModel
 
 
 @pytest.fixture
 def model(rig: Rig) -> TroublesModel:
-    return TroublesModel(rig.seat)
+    return TroublesModel(rig.seat, KeyMap())
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def test_entries_the_server_did_not_take_open_the_outbox(rig: Rig, model: Troubl
 
 def test_a_starting_phone_is_no_fault(rig: Rig) -> None:
     phone = Phone(extension="1001", dial_domain="pbx", normalise=str, clock=rig.clock)
-    trouble = only(TroublesModel(replace(rig.seat, phone=phone)))
+    trouble = only(TroublesModel(replace(rig.seat, phone=phone), KeyMap()))
     assert (trouble.kind, trouble.severity) == (TroubleKind.ENGINE, Severity.NEUTRAL)
 
 

@@ -1,0 +1,1 @@
+"""The seat's own calls, to look back and to dial again."""

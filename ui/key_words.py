@@ -1,0 +1,42 @@
+"""What each key does, in words: for the list of keys and for changing them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.keys import PICKS, SUGGESTIONS, KeyAction
+
+
+def action_name(action: KeyAction) -> str:
+    if action in PICKS:
+        text = QCoreApplication.translate("Keys", "Choose candidate {number}")
+        return text.format(number=PICKS.index(action) + 1)
+    if action in SUGGESTIONS:
+        text = QCoreApplication.translate("Keys", "Open suggested article {number}")
+        return text.format(number=SUGGESTIONS.index(action) + 1)
+    return single_actions()[action]
+
+
+def single_actions() -> dict[KeyAction, str]:
+    """All but the numbered ones, in the order of the work."""
+    return {
+        KeyAction.ANSWER: QCoreApplication.translate("Keys", "Answer the call"),
+        KeyAction.HANG_UP: QCoreApplication.translate("Keys", "Hang up; reject a ringing call"),
+        KeyAction.HOLD: QCoreApplication.translate("Keys", "Hold, resume or swap calls"),
+        KeyAction.MUTE: QCoreApplication.translate("Keys", "Mute or unmute the microphone"),
+        KeyAction.TRANSFER: QCoreApplication.translate("Keys", "Transfer; pass on"),
+        KeyAction.CONSULT: QCoreApplication.translate(
+            "Keys", "Ask a colleague; back to the caller"
+        ),
+        KeyAction.CONFERENCE: QCoreApplication.translate("Keys", "Join calls; leave them together"),
+        KeyAction.KEYPAD: QCoreApplication.translate("Keys", "Keypad"),
+        KeyAction.PICK_UP: QCoreApplication.translate("Keys", "Pick up a colleague's call"),
+        KeyAction.DIAL_FIELD: QCoreApplication.translate("Keys", "Go to the dial field"),
+        KeyAction.HISTORY: QCoreApplication.translate("Keys", "Last calls"),
+        KeyAction.KNOWLEDGE_SEARCH: QCoreApplication.translate("Keys", "Search the knowledge base"),
+        KeyAction.QUOTE: QCoreApplication.translate("Keys", "Quote the open article"),
+        KeyAction.SAVE_SUMMARY: QCoreApplication.translate("Keys", "Save the summary"),
+        KeyAction.RING_CALLER: QCoreApplication.translate("Keys", "Let a simulated caller ring"),
+        KeyAction.SETTINGS: QCoreApplication.translate("Keys", "Settings"),
+        KeyAction.KEYS: QCoreApplication.translate("Keys", "Show the keys"),
+    }

@@ -1,0 +1,1 @@
+"""Taking a call that rings at a colleague's desk."""

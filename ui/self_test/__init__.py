@@ -1,0 +1,1 @@
+"""The self-test before the shift: twenty seconds, a verdict in words."""

@@ -1,0 +1,63 @@
+"""What is wrong with server, outbox and program (step ⑤)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from agent_app.desk.faults import Fault, FaultKind
+from agent_app.domain.link import LinkStatus, ServerState
+from ui.formatting import clock_time, count
+from ui.window.trouble import Remedy, Severity, Trouble, TroubleKind
+
+
+def set_aside(status: LinkStatus) -> Trouble | None:
+    if not status.set_aside:
+        return None
+    text = QCoreApplication.translate(
+        "Troubles", "The server did not take {number} of your entries. Look at them."
+    ).format(number=count(status.set_aside))
+    word = QCoreApplication.translate("Troubles", "Open the outbox")
+    return Trouble(TroubleKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_OUTBOX, word)
+
+
+def server(status: LinkStatus) -> Trouble | None:
+    match status.server:
+        case ServerState.ONLINE | ServerState.CONNECTING:
+            return None
+        case ServerState.FIRST_SYNC:
+            text = QCoreApplication.translate(
+                "Troubles", "Fetching the centre's data: {done} of {all} rows."
+            ).format(done=count(status.synced_rows), all=count(status.rows_to_sync))
+            return Trouble(TroubleKind.SERVER, Severity.NEUTRAL, text)
+        case ServerState.SIGNED_OUT:
+            text = QCoreApplication.translate(
+                "Troubles", "Not signed in at the server. What you save is kept here."
+            )
+        case ServerState.OFFLINE:
+            text = QCoreApplication.translate(
+                "Troubles",
+                "The server is away. Go on working: {number} entries wait here and go out "
+                "by themselves.",
+            ).format(number=count(status.waiting))
+    word = QCoreApplication.translate("Troubles", "Try now")
+    return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER, word,
+                   status.detail)  # fmt: skip
+
+
+def fault(faults: tuple[Fault, ...], now: datetime) -> Trouble | None:
+    """The newest; reading it away shows the one before."""
+    if not faults:
+        return None
+    newest = faults[-1]
+    if newest.kind is FaultKind.DATA:
+        text, kind = newest.detail, TroubleKind.DATA
+    else:
+        kind = TroubleKind.PROGRAM
+        text = QCoreApplication.translate(
+            "Troubles",
+            "Something in Zuoxi went wrong at {time}; it was written down. Go on working.",
+        ).format(time=clock_time(newest.at, now))
+    word = QCoreApplication.translate("Troubles", "Understood")
+    return Trouble(kind, Severity.FAULT, text, Remedy.DISMISS, word, newest.detail)

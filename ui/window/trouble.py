@@ -1,0 +1,60 @@
+"""One thing that is wrong, in words, with the one thing to do about it (step ⑤)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agent_app.domain.ids import InteractionId
+
+
+class TroubleKind(StrEnum):
+    """In the order of urgency."""
+
+    CALL_LOST = "call-lost"
+    MUTED_SPEECH = "muted-speech"
+    NO_MEDIA = "no-media"
+    DEAD_MICROPHONE = "dead-microphone"
+    TRANSFER = "transfer"
+    ENGINE = "engine"
+    REGISTRATION = "registration"
+    SOUND = "sound"
+    DEVICE = "device"
+    SET_ASIDE = "set-aside"
+    SERVER = "server"
+    DATA = "data"
+    PROGRAM = "program"
+
+
+class Severity(StrEnum):
+    NEUTRAL = "neutral"
+    WARNING = "warning"
+    FAULT = "fault"
+
+
+class Remedy(StrEnum):
+    """The one thing to do; NONE where it mends itself or needs hands."""
+
+    NONE = "none"
+    RETRY_SERVER = "retry-server"
+    SHOW_OUTBOX = "show-outbox"
+    FILL_NUMBER = "fill-number"
+    UNMUTE = "unmute"
+    HANG_UP = "hang-up"
+    REGISTER = "register"
+    PHONE_SETTINGS = "phone-settings"
+    SOUND_SETTINGS = "sound-settings"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """``about`` is the call that the remedy acts on."""
+
+    kind: TroubleKind
+    severity: Severity
+    text: str
+    remedy: Remedy = Remedy.NONE
+    remedy_text: str = ""
+    explanation: str = ""
+    about: InteractionId | None = None
