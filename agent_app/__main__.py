@@ -14,6 +14,7 @@ COMMANDS = {
     "": "agent_app.wiring.duty_session",
     "practice": "agent_app.wiring.practice_session",
     "demo": "agent_app.demo.session",
+    "call": "agent_app.wiring.duty_session",
 }
 
 DESCRIPTION = """\
@@ -26,6 +27,7 @@ examples:
   zuoxi practice                 learn and try everything; no exchange or server needed
   zuoxi practice --language en   the same in English
   zuoxi demo --out build/demo    one whole call, unattended, with screenshots and a report
+  zuoxi call tel:12366           the number into the dial field of the desk that runs
   zuoxi --profile /srv/seat7     the desk for duty with a folder of its own
 """
 
@@ -33,6 +35,12 @@ examples:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and end the process with its exit code."""
     options = _parser().parse_args(arguments)
+    if options.command == "call":
+        told: int | None = importlib.import_module("agent_app.wiring.caller").call(
+            options.number, options.profile
+        )
+        if told is not None:
+            return told
     command = importlib.import_module(COMMANDS[options.command])
     session = importlib.import_module("agent_app.wiring.session")
     code: int = command.run(
@@ -41,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             language=options.language,
             theme=options.theme,
             out=options.out,
+            dial=options.number,
         )
     )
     importlib.import_module("agent_app.runtime.loop").leave(code)
@@ -56,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"zuoxi {__version__}")
     _add_common(parser, default=True)
-    parser.set_defaults(command="", out=Path("build/demo"))
+    parser.set_defaults(command="", out=Path("build/demo"), number="")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     practice = commands.add_parser(
         "practice", help="open the practice centre", description="Open the practice centre."
@@ -70,7 +79,16 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(command="demo")
     demo.add_argument("--out", type=Path, default=Path("build/demo"), metavar="DIR",
                       help="where report and pictures go (default: %(default)s)")  # fmt: skip
-    for command in (practice, demo):
+    call = commands.add_parser(
+        "call",
+        help="put a number into the dial field of the desk",
+        description="Put a number or a tel:, sip: or callto: link into the dial field of the desk"
+        " that runs, or start one. Nothing is dialled.",
+    )
+    call.set_defaults(command="call")
+    call.add_argument("number", metavar="NUMBER-OR-LINK", nargs="?", default="",
+                      help="without one the window comes up")
+    for command in (practice, demo, call):
         _add_common(command, default=False)
     return parser
 

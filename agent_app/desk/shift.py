@@ -104,7 +104,8 @@ class Shift(QObject):
             self._calls[call.interaction_id] = call
         else:
             self._calls.pop(call.interaction_id, None)
-            if before is not None and call.was_answered:
+            asked = call.consults_for is not None  # about a caller, who has the summary
+            if before is not None and call.was_answered and not asked:
                 self._wrapping = call.interaction_id
                 self._wrap_up_until_s = self._clock.monotonic_s() + self._wrap_up_s
         if call.state in (CallState.TALKING, CallState.DIALLING):

@@ -27,6 +27,11 @@ _PRIVATE = 0o700
 _NUMBER_AT = 1  # Windows lets nobody read the locked byte, which is the first
 
 
+def usual_profile(name: str) -> Path:
+    """Where ``name`` ("practice", "duty") keeps its things unless told otherwise."""
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False)) / name
+
+
 class Profile:
     """One folder; use it as a context manager, which locks it. Raises ProfileError."""
 

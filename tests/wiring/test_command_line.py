@@ -40,7 +40,7 @@ def test_the_version_is_told() -> None:
 def test_help_names_every_command_and_option() -> None:
     done = zuoxi("--help")
     assert done.returncode == 0
-    for word in ("practice", "demo", "--profile", "--language", "--theme", "坐席"):
+    for word in ("practice", "demo", "call", "--profile", "--language", "--theme", "坐席"):
         assert word in done.stdout
 
 
