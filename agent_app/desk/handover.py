@@ -85,6 +85,7 @@ class Handover(QObject):
         self._agent_id = agent_id
         self._legs = legs
         self._telling = telling
+        self._phone = phone
         self._summaries = summaries
         self._cards = cards
         self._tasks = tasks
@@ -156,7 +157,7 @@ class Handover(QObject):
 
     def _take(self, interaction_id: InteractionId, legs: tuple[AgentLeg, ...]) -> bool:
         """Put what came where it belongs; true while a colleague may still add to it."""
-        earlier = before_hers(interaction_id, self._agent_id, legs)
+        earlier = before_hers(interaction_id, self._agent_id, self._phone.status.extension, legs)
         if (card := card_of(interaction_id, earlier)) is not None:
             self._arrive(card)
         return any(map(may_grow, earlier))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from agent_app.domain.calls import Call
+from agent_app.domain.calls import Call, Direction
 from agent_app.domain.customers import CallerCard, QuotedArticle
 from agent_app.domain.handover import Attachment, HandoverCard
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
@@ -56,15 +56,21 @@ def attachment_of(
 
 
 def before_hers(
-    interaction_id: InteractionId, own: AgentId, legs: Sequence[wire.AgentLeg]
+    interaction_id: InteractionId, own: AgentId, extension: str, legs: Sequence[wire.AgentLeg]
 ) -> tuple[wire.AgentLeg, ...]:
     """Colleagues' parts of a call that began before hers; ``legs`` come newest first.
 
-    A colleague whom she consults or gives the call to comes after her, and his words stay his.
+    A colleague whom she consults or gives the call to comes after her, and his words stay his; so
+    do those of one who calls her ``extension`` himself.
     """
     places = [n for n, one in enumerate(legs) if one.leg.interaction_id == interaction_id]
     earlier = legs[places[0] + 1 :] if places else legs
-    return tuple(one for one in earlier if one.agent_id != own)
+    return tuple(
+        one
+        for one in earlier
+        if one.agent_id != own
+        and (one.leg.direction, one.leg.number) != (Direction.OUTGOING, extension)
+    )
 
 
 def card_of(interaction_id: InteractionId, earlier: Sequence[wire.AgentLeg]) -> HandoverCard | None:

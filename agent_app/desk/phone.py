@@ -25,7 +25,7 @@ from agent_app.desk.phone_values import (
 )
 from agent_app.domain.calls import Call, CallMove, CallState, Direction
 from agent_app.domain.dialling import dtmf_digits, feature_code, pieces
-from agent_app.domain.ids import InteractionId
+from agent_app.domain.ids import InteractionId, uuid7
 from agent_app.runtime.clock import Clock
 from sip import messages as m
 
@@ -241,7 +241,7 @@ class Phone(PhoneEvents):
             number=text.strip(),
             normal=self._normalise(text) or feature_code(text),
             name=name,
-            exchange_call_id=call_id,
+            exchange_call_id=call_id or uuid7(),  # so that it can be passed on with its card
             consults_for=consults_for,
         )
         return DialOutcome.DIALLED, self._make(wish, dial_string)

@@ -245,6 +245,22 @@ def test_only_colleagues_who_had_the_call_before_her_count() -> None:
     story_with(story)
 
 
+def test_a_colleague_who_calls_her_himself_keeps_his_words() -> None:
+    async def story(rig: Rig) -> None:
+        his = from_colleague(LegState.TALKING, question="问同事的事")
+        calling = replace(his, leg=replace(his.leg, direction="outgoing", number="1002"))
+        passed_on = replace(his, leg=replace(calling.leg, number="1003"))
+        rig.live.others = (calling,)
+        rig.ring()
+        await settle()
+        assert rig.arrived == []
+        rig.live.others = (passed_on,)
+        rig.answered()
+        await until(lambda: bool(rig.arrived))
+
+    story_with(story)
+
+
 def test_the_last_colleague_who_attached_anything_is_the_one() -> None:
     async def story(rig: Rig) -> None:
         rig.live.others = (

@@ -188,6 +188,22 @@ def test_a_consultation_is_not_told_as_a_call_of_its_own() -> None:
     run_with_tasks(story)
 
 
+def test_a_call_she_makes_can_be_passed_on_with_its_card() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        engine = FakeEngine()
+        rig.phone.attach(engine)
+        rig.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (("udp", 5060),), "test"))
+        rig.phone.dial("13800138000")
+        rig.phone.dial("13900139000")
+        names = [leg.call_id for leg in rig.live.told if leg.state is LegState.DIALLING]
+        headers = [c.headers for c in engine.sent if isinstance(c, m.MakeCall)]
+        assert headers == [((m.HeaderNames().call_id, name),) for name in names]
+        assert len(set(names)) == 2
+
+    run_with_tasks(story)
+
+
 def test_a_server_that_does_not_take_it_in_time_is_said() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
