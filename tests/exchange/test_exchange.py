@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from installer.exchange.tones import write_sounds
-from sip.messages import CallEnded, Hold, IncomingCall, Reject, Transfer
+from sip.messages import CallEnded, CallHeld, Hold, IncomingCall, Reject, Transfer
 from tests.exchange.asterisk import LIMIT_S, Exchange
-from tests.exchange.baresip import await_heard, citizen, colleague
+from tests.exchange.baresip import Baresip, await_heard, citizen, colleague
+from tests.exchange.microphone import RATE_HZ
 from tests.exchange.seats import call_in, desk_of, on_duty, take
 from tests.sip.voice import HEARD, likeness, write_voice
 
@@ -93,7 +94,7 @@ def _await_recorded(voice: Path, recording: Path) -> None:
 
 def test_a_citizen_on_hold_hears_music(exchange: Exchange, tmp_path: Path) -> None:
     write_sounds(tmp_path)
-    music = _beginning(tmp_path / "music" / "jasmine.wav", tmp_path / "music.wav")
+    music = tmp_path / "music" / "jasmine.wav"
 
     async def play() -> None:
         agent = exchange.agent()
@@ -106,17 +107,32 @@ def test_a_citizen_on_hold_hears_music(exchange: Exchange, tmp_path: Path) -> No
                 await call_in(caller, exchange)
                 call = await take(desk)
                 desk.client.send(Hold(call.line))
-                await asyncio.to_thread(await_heard, music, caller, tmp_path)
+                await desk.next(CallHeld, lambda news: news.by_agent)
+                await asyncio.to_thread(_await_music, music, caller, tmp_path)
 
     asyncio.run(play())
 
 
-def _beginning(tune: Path, path: Path) -> Path:
-    """The first second and a half of ``tune``."""
-    with wave.open(str(tune), "rb") as whole, wave.open(str(path), "wb") as part:
+def _await_music(music: Path, ear: Baresip, folder: Path) -> None:
+    """Wait until the last second that ``ear`` heard, from now on, is somewhere in ``music``."""
+    last = folder / "last.wav"
+    before = _last_second(ear.heard(folder / "heard.wav"), last)
+    limit = time.monotonic() + LIMIT_S
+    found = 0.0
+    while found < HEARD:
+        assert time.monotonic() < limit, f"no music was heard ({found:.2f})"
+        time.sleep(0.3)
+        if _last_second(ear.heard(folder / "heard.wav"), last) > before + RATE_HZ:
+            found = likeness(last, music)
+
+
+def _last_second(heard: Path, path: Path) -> int:
+    """Write the last second of ``heard`` to ``path``; return how long the whole is, in samples."""
+    with wave.open(str(heard), "rb") as whole, wave.open(str(path), "wb") as part:
         part.setparams(whole.getparams())
-        part.writeframes(whole.readframes(whole.getframerate() * 3 // 2))
-    return path
+        whole.setpos(max(0, whole.getnframes() - RATE_HZ))
+        part.writeframes(whole.readframes(RATE_HZ))
+        return whole.getnframes()
 
 
 def test_who_refused_a_call_is_left_alone_and_another_agent_is_rung(
