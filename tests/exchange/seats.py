@@ -21,8 +21,8 @@ from sip.messages import (
 )
 from tests.exchange.asterisk import Agent, Exchange
 from tests.exchange.baresip import Baresip
-from tests.sip.seat import Seat, recording, running
-from tests.sip.voice import HEARD, likeness
+from tests.sip.seat import LIMIT_S, Seat, recording, running
+from tests.sip.voice import HEARD, likeness, read_samples, write_samples
 
 TRIES = 4
 
@@ -87,22 +87,40 @@ async def moments(desk: Seat, tenths: int) -> None:
         await desk.next(LevelsMeasured)
 
 
-async def hears(desk: Seat, voice: Path, heard: Path) -> None:
+async def hears(desk: Seat, voice: Path, heard: Path, *, enough: float = HEARD) -> None:
     """Wait until ``voice`` is in the recording of what ``desk`` hears."""
     for _ in range(TRIES):
         await moments(desk, 30)
-        if await asyncio.to_thread(likeness, voice, heard) > HEARD:
+        if await asyncio.to_thread(likeness, voice, heard) > enough:
             return
     raise AssertionError(f"{voice.name} was not heard")
 
 
-async def phone_hears(phone: Baresip, voice: Path, desk: Seat, path: Path) -> None:
+async def phone_hears(
+    phone: Baresip, voice: Path, desk: Seat, path: Path, *, enough: float = HEARD
+) -> None:
     """Wait until ``voice`` is in what ``phone`` heard; ``desk`` gives the time."""
+    found: list[float] = []
     for _ in range(TRIES):
         await moments(desk, 30)
-        if likeness_of(phone, voice, path) > HEARD:
+        found.append(await asyncio.to_thread(likeness_of, phone, voice, path))
+        if found[-1] > enough:
             return
-    raise AssertionError(f"{voice.name} was not heard")
+    raise AssertionError(f"{voice.name} was not heard: {found}")
+
+
+async def phone_hears_anew(phone: Baresip, voice: Path, path: Path) -> None:
+    """Wait until ``voice`` is in what ``phone`` hears from now on."""
+    before = len(read_samples(phone.heard(path)))
+    async with asyncio.timeout(LIMIT_S):
+        while True:
+            await asyncio.sleep(0.5)
+            new = read_samples(phone.heard(path))[before:]
+            if len(new) < 2 * len(read_samples(voice)):
+                continue
+            write_samples(path, new)
+            if await asyncio.to_thread(likeness, voice, path) > HEARD:
+                return
 
 
 def likeness_of(phone: Baresip, voice: Path, path: Path) -> float:

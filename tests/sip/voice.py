@@ -6,6 +6,7 @@ import array
 import math
 import operator
 import wave
+from collections.abc import Iterable
 from pathlib import Path
 
 VOICE_HZ = 8_000
@@ -28,11 +29,16 @@ def write_voice(
         t = n / rate_hz
         phase = 2 * math.pi * (low * t + (high - low) * t * t / (2 * seconds))
         samples.append(int(9000 * math.sin(phase)))
+    return write_samples(path, samples, rate_hz)
+
+
+def write_samples(path: Path, samples: Iterable[int], rate_hz: int = VOICE_HZ) -> Path:
+    """Write a mono 16-bit WAV file."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(rate_hz)
-        file.writeframes(samples.tobytes())
+        file.writeframes(array.array("h", samples).tobytes())
     return path
 
 
