@@ -62,7 +62,7 @@ class EchoCall(QObject):
 
     def hear(self, event: m.Event) -> None:
         """Take an event of a line that is no call of the agent's."""
-        if isinstance(event, m.EngineLost) or getattr(event, "line", None) == self._line:
+        if getattr(event, "line", None) == self._line:
             self._events.put_nowait(event)
 
     async def run(self) -> Echo:
@@ -106,7 +106,7 @@ class EchoCall(QObject):
         event = await self._events.get()
         if isinstance(event, m.CallEnded):
             raise _OverError(f"{event.status} {event.reason}".strip())
-        if isinstance(event, m.EngineLost | m.CommandRefused):
+        if isinstance(event, m.CommandRefused):
             raise _OverError(event.reason)
         return event
 
