@@ -198,13 +198,15 @@ def _client(
     ground: Ground, phone: Phone, settings: Settings, account: AccountSettings, password: str
 ) -> EngineClient:
     identity = ground.identity
+    nowhere = not (account.domain or account.registrar)
     return EngineClient(
         account=sip_account(
             account, password=password, extension=identity.extension, name=identity.name
         ),
         sound=_sound(ground, settings),
         on_event=phone.handle,
-        bind_address=account.bind_address or "127.0.0.1",
+        bind_address=account.bind_address or ("127.0.0.1" if nowhere else ""),
+        exchange=account.exchange,
         transports=(m.Transport(account.transport.value),),
         headers=header_names(settings.headers),
         ring_tone=settings.call.ring,
