@@ -2,130 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from agent_app.desk.cards import Cards
-from agent_app.desk.handover import Handover, Travel
-from agent_app.desk.handover_telling import Telling
-from agent_app.desk.phone import Phone
-from agent_app.desk.summaries import Summaries
-from agent_app.domain.customers import CardState
-from agent_app.domain.handover import HandoverCard
-from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId
+from agent_app.desk.handover import Travel
+from agent_app.domain.ids import CategoryId, InteractionId
 from agent_app.domain.link import LinkStatus, ServerState
-from agent_app.domain.summary import SummaryDraft, SummaryField
-from agent_app.runtime.tasks import Tasks
-from agent_app.store.callers import NumberMatch
+from agent_app.domain.summary import SummaryField
 from sip import messages as m
-from sync.legs import AgentLeg, Attachment, Leg, LegState, Quote
+from sync.legs import Attachment, LegState, Quote
 from sync.status import Cause, Phase, SyncStatus
 from tests.desk.fakes import (
-    FakeArticles,
-    FakeCallers,
-    FakeEngine,
-    FakeKeeper,
-    HandClock,
     a_call,
-    a_candidate,
-    a_customer,
     ended,
-    incoming,
-    recorder,
 )
-from tests.desk.fakes_live import FakeLive
-from tests.desk.rigs import run_with_tasks, settle
+from tests.desk.handover_rig import Rig, from_colleague, own, story_with
+from tests.desk.rigs import settle
 from tests.sync.waiting import until
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-NUMBER = "13800138000"
-ME = AgentId("agent-1002")
-
-
-class Rig:
-    """Desk B; the phone's events are played, the centre is in memory."""
-
-    def __init__(self, tasks: Tasks, *, look_again_s: float = 0.0) -> None:
-        self.clock, self.live, self.engine = HandClock(), FakeLive(), FakeEngine()
-        self.phone = Phone(
-            extension="1002", dial_domain="pbx", normalise=lambda raw: raw, clock=self.clock
-        )
-        self.phone.attach(self.engine)
-        self.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (("udp", 5060),), "test"))
-        _, commit = recorder()
-        self.summaries = Summaries(
-            keeper=FakeKeeper(), commit=commit, article=FakeArticles().article, clock=self.clock,
-            tasks=tasks,
-        )  # fmt: skip
-        self.callers = FakeCallers(
-            by_number={NUMBER: (a_candidate("c1", "张伟"),)},
-            customers={CustomerId(c): a_customer(c, n) for c, n in (("c1", "张伟"), ("c2", "李娜"),
-                                                                    ("c3", "王芳"))},
-        )  # fmt: skip
-        self.cards = Cards(callers=self.callers, region_of=lambda _: "", tasks=tasks)
-        self.telling = Telling(
-            told=self.live, phone=self.phone, summaries=self.summaries, cards=self.cards,
-            clock=self.clock,
-        )  # fmt: skip
-        self.handover = Handover(
-            agent_id=ME, legs=self.live, telling=self.telling, phone=self.phone,
-            summaries=self.summaries, cards=self.cards, tasks=tasks, look_again_s=look_again_s,
-        )  # fmt: skip
-        self.phone.call_changed.connect(self.summaries.on_call)
-        self.phone.call_changed.connect(self.cards.on_call)
-        self.cards.changed.connect(self.summaries.on_card)
-        self.arrived: list[HandoverCard] = []
-        self.travels: list[Travel] = []
-        self.handover.arrived.connect(self.arrived.append)
-        self.handover.travel_changed.connect(self.travels.append)
-
-    def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
-        self.phone.handle(incoming(line, **changes))
-        return self.phone.calls[-1].interaction_id
-
-    def answered(self) -> None:
-        self.phone.handle(m.CallAnswered(m.LineId("1-9"), "PCMA"))
-
-    def ended(self, line: str = "1-9") -> None:
-        self.phone.handle(m.CallEnded(m.LineId(line), 200, "OK", m.EndedBy.CALLER))
-
-    def draft(self, interaction_id: InteractionId) -> SummaryDraft:
-        found = self.summaries.draft(interaction_id)
-        assert found is not None
-        return found
-
-
-def from_colleague(
-    state: LegState = LegState.ENDED, agent: str = "agent-1001", **attached: object
-) -> AgentLeg:
-    leg = Leg(
-        interaction_id=f"of-{agent}", call_id="exchange-1", state=state, direction="incoming",
-        name="张伟", number=NUMBER, queue="咨询", menu_path="2-1", dialled="12366", waited_s=1,
-        started_at="2026-11-22T01:00:00Z", attachment=Attachment(**attached),  # type: ignore[arg-type]
-    )  # fmt: skip
-    return AgentLeg(agent, "陈静", agent[-4:], leg)
-
-
-def own(rig: Rig, interaction_id: InteractionId) -> AgentLeg:
-    """Her leg as the centre gives it back."""
-    told = [leg for leg in rig.live.told if leg.interaction_id == interaction_id]
-    return AgentLeg(ME, "我", "1002", told[-1])
-
-
-def story_with(story: Callable[[Rig], object]) -> None:
-    async def tell(tasks: Tasks) -> None:
-        rig = Rig(tasks)
-        await story(rig)  # type: ignore[misc]
-        for call in rig.phone.calls:
-            rig.phone.handle(m.EngineLost(1, f"the end of {call.interaction_id}", None))
-        await settle()
-        assert not rig.handover._watched, "a watch outlived its call"
-
-    run_with_tasks(tell)
 
 
 def test_what_the_first_desk_wrote_is_there_while_it_rings() -> None:
@@ -275,20 +171,6 @@ def test_the_last_colleague_who_attached_anything_is_the_one() -> None:
     story_with(story)
 
 
-def test_a_picked_up_call_brings_its_card_too() -> None:
-    async def story(rig: Rig) -> None:
-        rig.live.others = (from_colleague(LegState.RINGING, customer_id="c2"),)
-        call = rig.ring(anonymous=True, number="")
-        await settle()
-        card = rig.cards.card(call)
-        assert card is not None
-        assert card.customer is not None
-        assert (card.state, card.customer.name) == (CardState.KNOWN, "李娜")
-        assert rig.draft(call).customer_name == "李娜"
-
-    story_with(story)
-
-
 def test_what_was_written_in_the_moment_of_the_pick_up_comes_too() -> None:
     async def story(rig: Rig) -> None:
         rig.live.others = (from_colleague(LegState.RINGING),)
@@ -298,102 +180,6 @@ def test_what_was_written_in_the_moment_of_the_pick_up_comes_too() -> None:
         assert rig.arrived == []
         rig.live.others = (from_colleague(question="问"),)
         await until(lambda: rig.draft(call).question == "问")
-
-    story_with(story)
-
-
-def test_the_person_the_colleague_chose_wins_over_the_look_up() -> None:
-    async def story(rig: Rig) -> None:
-        rig.live.others = (from_colleague(customer_id="c2", customer_name="李娜"),)
-        rig.live.gate.clear()
-        call = rig.ring()
-        await settle()
-        assert rig.draft(call).customer_id == "c1"
-        rig.live.gate.set()
-        await settle()
-        assert rig.draft(call).customer_id == "c2"
-
-    story_with(story)
-
-
-def test_a_look_up_slower_than_the_server_does_not_undo_the_colleagues_choice() -> None:
-    async def story(rig: Rig) -> None:
-        looked_up = asyncio.Event()
-        find = rig.callers.find_by_number
-
-        async def slowly(normal: str) -> NumberMatch:
-            await looked_up.wait()
-            return await find(normal)
-
-        rig.callers.find_by_number = slowly  # type: ignore[method-assign]
-        rig.live.others = (from_colleague(customer_id="c2", customer_name="李娜"),)
-        call = rig.ring()
-        await settle()
-        assert rig.arrived
-        looked_up.set()
-        await settle()
-        assert rig.draft(call).customer_id == "c2"
-
-    story_with(story)
-
-
-def test_the_same_person_is_not_chosen_again() -> None:
-    async def story(rig: Rig) -> None:
-        rig.live.others = (from_colleague(customer_id="c1"),)
-        call = rig.ring()
-        await settle()
-        card = rig.cards.card(call)
-        assert card is not None
-        assert len(card.candidates) == 1
-        assert rig.draft(call).customer_id == "c1"
-
-    story_with(story)
-
-
-def test_her_choice_among_several_stands() -> None:
-    async def story(rig: Rig) -> None:
-        rig.callers.by_number[NUMBER] = (a_candidate("c1", "张伟"), a_candidate("c3", "王芳"))
-        rig.live.gate.clear()
-        call = rig.ring()
-        await settle()
-        rig.cards.choose(call, CustomerId("c3"))
-        await settle()
-        rig.live.others = (from_colleague(LegState.TALKING, customer_id="c2"),)
-        rig.live.gate.set()
-        await settle()
-        assert rig.draft(call).customer_id == "c3"
-
-    story_with(story)
-
-
-def test_a_change_of_the_colleagues_mind_follows_until_she_chooses() -> None:
-    async def story(rig: Rig) -> None:
-        rig.callers.by_number[NUMBER] = (a_candidate("c1", "张伟"), a_candidate("c3", "王芳"))
-        rig.live.others = (from_colleague(LegState.TALKING, customer_id="c2"),)
-        call = rig.ring()
-        await until(lambda: rig.draft(call).customer_id == "c2")
-        rig.live.others = (from_colleague(LegState.TALKING, customer_id="c1"),)
-        await until(lambda: rig.draft(call).customer_id == "c1")
-        rig.cards.choose(call, CustomerId("c3"))
-        await until(lambda: rig.draft(call).customer_id == "c3")
-        rig.live.others = (from_colleague(customer_id="c2"),)
-        await until(lambda: rig.arrived[-1].final)
-        await settle()
-        assert rig.draft(call).customer_id == "c3"
-
-    story_with(story)
-
-
-def test_a_card_that_is_no_longer_shown_is_not_chosen_for() -> None:
-    async def story(rig: Rig) -> None:
-        rig.live.gate.clear()
-        call = rig.ring()
-        await settle()
-        rig.cards.forget(call)
-        rig.live.others = (from_colleague(customer_id="c2"),)
-        rig.live.gate.set()
-        await settle()
-        assert (rig.cards.card(call), len(rig.arrived)) == (None, 1)
 
     story_with(story)
 
