@@ -45,6 +45,8 @@ class Outgoing:
     name: str = ""
     direction: Direction = Direction.OUTGOING
     queue: str = ""
+    menu_path: str = ""
+    dialled: str = ""
     anonymous: bool = False
     exchange_call_id: str = ""
     consults_for: InteractionId | None = None
@@ -95,6 +97,8 @@ class CallBook:
             self._new(wish.direction, wish.name, wish.number, wish.normal),
             state=CallState.DIALLING,
             queue=wish.queue,
+            menu_path=wish.menu_path,
+            dialled=wish.dialled,
             anonymous=wish.anonymous,
             exchange_call_id=wish.exchange_call_id,
             consults_for=wish.consults_for,

@@ -187,13 +187,16 @@ class Conference(QObject):
 
     def _give_up(self, failure: ConferenceFailure, detail: str) -> None:
         """Nobody may talk beside the conference: one stays, the others are held."""
-        wanted, self._wanted = self._wanted, ()
-        members = self.members
+        self._wanted, members = (), self.members
         state = ConferenceState.JOINED if len(members) > 1 else ConferenceState.NONE
         self._put(state, failure, detail)
-        outside = tuple(one for one in self.joinable() if one not in members)
-        keep = None if members else next(iter(wanted), None)
-        self._hold_all_but(keep, outside)
+        talking = tuple(
+            call.interaction_id
+            for call in self._phone.calls
+            if call.state is CallState.TALKING and call.interaction_id not in members
+        )
+        keep = None if members else next(iter(talking), None)
+        self._hold_all_but(keep, talking)
 
     def _hold_all_but(
         self, keep: InteractionId | None, interactions: tuple[InteractionId, ...]

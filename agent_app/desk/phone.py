@@ -20,11 +20,11 @@ from agent_app.desk.phone_values import (
     Exchange,
     Levels,
     Refusal,
-    RingingColleague,
     TransferProgress,
 )
 from agent_app.domain.calls import Call, CallMove, CallState, Direction
 from agent_app.domain.dialling import dtmf_digits, feature_code, pieces
+from agent_app.domain.directory import RingingElsewhere
 from agent_app.domain.ids import InteractionId, uuid7
 from agent_app.runtime.clock import Clock
 from sip import messages as m
@@ -40,7 +40,6 @@ __all__ = [
     "Phone",
     "PhoneStatus",
     "Refusal",
-    "RingingColleague",
     "TransferProgress",
 ]
 
@@ -99,7 +98,7 @@ class Phone(PhoneEvents):
         call_id = "" if call is None else call.exchange_call_id
         return self._dial(number, name=name, call_id=call_id, consults_for=interaction_id)
 
-    def pick_up(self, ringing: RingingColleague) -> DialOutcome:
+    def pick_up(self, ringing: RingingElsewhere) -> DialOutcome:
         """Take the call that rings at a colleague's; it is an incoming one of ours from now on."""
         code = f"{self._exchange.pick_up_prefix}{ringing.extension}"
         refusal = self._why_not()
@@ -113,6 +112,8 @@ class Phone(PhoneEvents):
             name=ringing.name,
             direction=Direction.INCOMING,
             queue=ringing.queue,
+            menu_path=ringing.menu_path,
+            dialled=ringing.dialled,
             anonymous=not ringing.number,
             exchange_call_id=ringing.call_id,
         )

@@ -65,25 +65,6 @@ class Engine(Protocol):
     def new_line(self) -> m.LineId: ...
 
 
-class RingingColleague(Protocol):
-    """A call that rings at a colleague's, as ``agent_app.desk.directory`` lists it."""
-
-    @property
-    def call_id(self) -> str: ...
-
-    @property
-    def extension(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def number(self) -> str: ...
-
-    @property
-    def queue(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """What a seat knows of its exchange.

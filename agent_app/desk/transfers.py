@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.endings import BUSY_STATUSES, NO_ANSWER_STATUSES, is_success
 from agent_app.desk.phone import DialOutcome, Phone, Refusal, TransferProgress
 from agent_app.domain.calls import Call, CallState, EndReason
+from agent_app.domain.directory import Target
 from agent_app.domain.ids import InteractionId
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
@@ -50,16 +50,6 @@ class TransferFailure(StrEnum):
     NO_LINE = "no-line"
 
 
-class TransferTarget(Protocol):
-    """Whom a call is passed on to, as ``agent_app.desk.directory`` finds them."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def number(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
 class TransferStatus:
     """Of the caller's interaction. ``consult`` is the call to the target while there is one.
@@ -69,7 +59,7 @@ class TransferStatus:
 
     interaction_id: InteractionId
     state: TransferState = TransferState.NONE
-    target: TransferTarget | None = None
+    target: Target | None = None
     failure: TransferFailure | None = None
     detail: str = ""
     consult: InteractionId | None = None
@@ -133,7 +123,7 @@ class Transfers(QObject):
 
     # --- what she does ---------------------------------------------------------------------------
 
-    def blind(self, interaction_id: InteractionId, target: TransferTarget) -> None:
+    def blind(self, interaction_id: InteractionId, target: Target) -> None:
         """Pass the caller on at once."""
         if not self._may_begin(interaction_id):
             return
@@ -147,7 +137,7 @@ class Transfers(QObject):
             self._put(status)
             self._tasks.spawn(self._refer(interaction_id, dial_string))
 
-    def consult(self, interaction_id: InteractionId, target: TransferTarget) -> None:
+    def consult(self, interaction_id: InteractionId, target: Target) -> None:
         """Hold the caller and call the target."""
         if not self._may_begin(interaction_id):
             return
