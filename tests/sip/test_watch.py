@@ -22,6 +22,7 @@ from sip.messages import (
 from tests.sip.seat import Seat, ring, running, talk
 
 pytestmark = pytest.mark.processes
+GONE_FOR_GOOD = Patience(retry_s=(600.0,))
 
 
 def kill(seat: Seat) -> None:
@@ -40,7 +41,7 @@ async def gone(desk: Seat, *lines: LineId) -> dict[LineId, EndedBy]:
 
 def test_calls_of_a_silent_exchange_end_talking_held_and_ringing() -> None:
     async def play() -> None:
-        desk, peer = Seat("1001"), Seat("2001", patience=Patience(retry_s=(600.0,)))
+        desk, peer = Seat("1001"), Seat("2001", patience=GONE_FOR_GOOD)
         async with running(desk, peer):
             _, talks = await talk(peer, desk)
             _, held = await talk(peer, desk)
@@ -77,7 +78,7 @@ def test_a_call_that_the_exchange_has_forgotten_ends_as_soon_as_it_is_asked() ->
 
 def test_hanging_up_does_not_wait_for_a_dead_peer() -> None:
     async def play() -> None:
-        desk, peer = Seat("1001"), Seat("2001")
+        desk, peer = Seat("1001"), Seat("2001", patience=GONE_FOR_GOOD)
         async with running(desk, peer):
             _, line = await talk(peer, desk)
             kill(peer)
