@@ -9,12 +9,12 @@ from agent_app.desk.transfers import (
     TransferFailure,
     TransferState,
     TransferStatus,
-    TransferTarget,
 )
+from agent_app.domain.directory import Target
 from ui.formatting import phone_number
 
 
-def target_name(target: TransferTarget) -> str:
+def target_name(target: Target) -> str:
     """1002 陈静, or the number alone where it has no name."""
     number = phone_number(target.number)
     if not target.name:
