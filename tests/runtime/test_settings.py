@@ -62,7 +62,7 @@ def test_every_section_is_read(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("[sever]", "sever: there is no such setting, only account, call, "),
-        ("[call]\nwrapup_s = 1", "call.wrapup_s: there is no such setting, only conference_rooms, "),
+        ("[call]\nwrapup_s = 1", "call.wrapup_s: there is no such setting, only conference"),
         ("call = 1", r"call: must be a section, \[call\]"),
         ('[call]\nwrap_up_s = "60"', "call.wrap_up_s: must be a whole number, not '60'"),
         ("[call]\nwrap_up_s = 60.0", "call.wrap_up_s: must be a whole number, not 60.0"),
