@@ -121,6 +121,8 @@ class Sound:
             _log.warning("sound: the sound system does not answer")
             detail = "The sound system does not answer."
             self._news.append(replace(self._said, state=SoundState.FAILED, detail=detail))
+        elif self._hung_told and not hung:
+            self._news.append(self._said)
         self._hung_told = hung
         return self._news.popleft() if self._news else None
 

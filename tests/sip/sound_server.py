@@ -6,6 +6,7 @@ import array
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import time
 import wave
@@ -43,6 +44,7 @@ class SoundServer:
     """What is played into ``room`` is what the Headset hears."""
 
     server: str
+    process: subprocess.Popen[bytes]
     listeners: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def plug_speaker(self, name: str) -> Plugged:
@@ -58,6 +60,15 @@ class SoundServer:
         module = self._load("module-remap-source", "master=room.monitor",
                             f"source_name={source}", f"source_{_called(name)}")  # fmt: skip
         return Plugged(self.server, module)
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It answers nothing for a while, and then goes on as if nothing had been."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def _load(self, *module: str) -> str:
         command = ["pactl", "-s", self.server, "load-module", *module]
@@ -112,7 +123,7 @@ def sound_server(folder: Path, more: str = HEADSET) -> Iterator[SoundServer]:
     try:
         server = f"unix:{socket}"
         _await_answer(server)
-        started = SoundServer(server)
+        started = SoundServer(server, child)
         started.listeners.extend(_listen(server, f"{sink}.monitor") for sink in ("room", "speaker"))
         yield started
     finally:

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 
 from sip.messages import (
+    Answer,
+    CallAnswered,
+    CallEnded,
     CallHeld,
     CallMuted,
     HangUp,
     Hold,
     LevelsMeasured,
+    Reject,
     Resume,
     SetMute,
     SoundChanged,
@@ -215,6 +219,41 @@ def test_the_ring_tone_is_played_while_it_rings_and_not_after(tmp_path: Path) ->
     asyncio.run(play())
     assert max(loudness(heard)) > 1000
     assert max(loudness(heard)[-10:]) < 100
+
+
+def test_she_hears_it_ring_at_the_other_end_and_that_it_is_busy(tmp_path: Path) -> None:
+    heard = tmp_path / "heard.wav"
+
+    async def play() -> None:
+        desk = Seat("1001", sound=recording(heard), ring_tone=True)
+        friend = Seat("2001")
+        async with running(desk, friend):
+            _, theirs = await ring(desk, friend)
+            await asyncio.to_thread(_await_sound, heard)
+            assert max(loudness(heard)) < 4000  # nobody wants to be shouted at
+            friend.client.send(Answer(theirs))
+            await desk.next(CallAnswered)
+            for _ in range(12):
+                await desk.next(LevelsMeasured)
+            assert max(loudness(heard)[-5:]) < 100  # now it is his turn
+            friend.client.send(HangUp(theirs))
+            await desk.next(CallEnded)
+            await asyncio.to_thread(_await_sound_at_the_end, heard)
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.CLOSED)
+            _, theirs = await ring(desk, friend)
+            friend.client.send(Reject(theirs))
+            await desk.next(CallEnded)
+            await asyncio.to_thread(_await_sound_at_the_end, heard)
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.CLOSED)
+
+    asyncio.run(play())
+
+
+def _await_sound_at_the_end(path: Path) -> None:
+    limit = time.monotonic() + LIMIT_S
+    while max(loudness(path)[-2:]) < 1000:
+        assert time.monotonic() < limit, "no tone says that it is over"
+        time.sleep(0.05)
 
 
 def _await_sound(path: Path) -> None:

@@ -133,6 +133,24 @@ def test_the_only_speaker_goes_and_the_call_goes_on_until_it_is_back(
     asyncio.run(play())
 
 
+def test_a_sound_server_that_hangs_is_told_and_costs_no_call(server: SoundServer) -> None:
+    async def play() -> None:
+        desk, caller = Seat("1001", sound=pulse()), Seat("2001")
+        async with running(desk, caller):
+            await talk(caller, desk)
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.OPEN)
+            with server.frozen():
+                news = await desk.next(SoundChanged)
+                assert news.state is SoundState.FAILED
+                assert "does not answer" in news.detail
+                for _ in range(2):
+                    await caller.next(CallStatistics)
+            await desk.next(SoundChanged, lambda news: news.state is SoundState.OPEN)
+            nobody_missed_anything(desk, caller)
+
+    asyncio.run(play())
+
+
 def test_the_caller_hears_whichever_microphone_is_plugged(
     server: SoundServer, tmp_path: Path
 ) -> None:
