@@ -480,10 +480,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>号码  {key}</translation>
     </message>
     <message>
-        <source>Last calls</source>
-        <translation>最近通话</translation>
-    </message>
-    <message>
         <source>Last calls  {key}</source>
         <translation>最近通话  {key}</translation>
     </message>
@@ -494,6 +490,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Dial (Enter)</source>
         <translation>拨号（回车）</translation>
+    </message>
+    <message>
+        <source>{last_calls} · {number} missed</source>
+        <translation>{last_calls} · {number} 个未接</translation>
     </message>
 </context>
 <context>
@@ -655,6 +655,36 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>¥{amount}</source>
         <translation>{amount} 元</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverLine</name>
+    <message>
+        <source>What came beside</source>
+        <translation>同事所写</translation>
+    </message>
+    <message>
+        <source>What your colleague wrote</source>
+        <translation>同事写的内容</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverViewModel</name>
+    <message>
+        <source>From {name} {extension}</source>
+        <translation>接自 {name} {extension}</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>后续</translation>
     </message>
 </context>
 <context>

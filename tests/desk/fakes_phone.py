@@ -105,7 +105,7 @@ def phone_parts(
     settings: Settings | None = None,
 ) -> PhoneParts:
     """``later`` runs what really waits (a disk, an engine's start); ``tasks`` unless given."""
-    later = later or tasks
+    later = tasks if later is None else later  # tasks without work are false
     settings, secrets, log = settings or Settings(), secrets or SessionSecrets(), FakeCallLog()
     saved: list[tuple[str, object]] = []
     started: list[tuple[AccountSettings, str]] = []

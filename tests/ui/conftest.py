@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDir, QLocale, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import Rig, a_rig, known_callers
 from ui.language import Language, Languages
@@ -49,6 +50,16 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
     languages.choose(Language.ENGLISH)
     languages.deleteLater()
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    """Something for a flyout to unfold over."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    return page
 
 
 @pytest.fixture

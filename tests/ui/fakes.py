@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from agent_app.domain.link import OutboxItem, OutboxState, ServerState
 from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
+from sync.legs import AgentEntry, DirectoryPage, QueueEntry
 from tests.desk.fakes import (
     FakeArticles,
     FakeCallers,
@@ -59,6 +61,9 @@ class DoneTask:
     def done(self) -> bool:
         return True
 
+    def cancel(self) -> bool:
+        return False
+
 
 class InstantTasks(Tasks):
     """Runs work at once: the stand-ins never really wait."""
@@ -70,6 +75,16 @@ class InstantTasks(Tasks):
             return cast("asyncio.Task[None]", DoneTask())
         work.close()
         raise AssertionError("a stand-in waited for something")
+
+
+class FirstStep(Tasks):
+    """Runs work that goes on for ever up to its first real pause, and no further."""
+
+    def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        with suppress(StopIteration, RuntimeError):  # a sleep wants a loop: that is the pause
+            work.send(None)
+        work.close()
+        return cast("asyncio.Task[None]", DoneTask())
 
 
 class FakeOutbox:
@@ -134,6 +149,7 @@ class Rig:
     practice: FakePractice
     retries: list[str]
     parts: PhoneParts
+    live: FakeLive
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -142,6 +158,25 @@ class Rig:
 
     def answered(self, line: str = "1-9") -> None:
         self.phone.handle(m.CallAnswered(m.LineId(line), "PCMA"))
+
+    def held(self, line: str = "1-9", *, by_agent: bool = True) -> None:
+        self.phone.handle(m.CallHeld(m.LineId(line), by_agent=by_agent, by_caller=False))
+
+    def colleagues(self, *agents: tuple[str, str, str], queues: tuple[str, ...] = ()) -> None:
+        """Name, extension and state of each, as the server tells them from now on."""
+        self.live.page = DirectoryPage(
+            tuple(AgentEntry(f"a-{number}", name, number, state, "2026-11-20T00:00:00+00:00")
+                  for name, number, state in agents),
+            tuple(QueueEntry(name, f"70{place:02}") for place, name in enumerate(queues, 1)),
+        )  # fmt: skip
+        self.seat.directory.refresh()
+
+    def statistics(self, line: str = "1-9", **changes: object) -> None:
+        found = m.CallStatistics(
+            line=m.LineId(line), codec="PCMA", received_packets=500, lost_packets=0,
+            sent_packets=500, jitter_ms=4.0, round_trip_ms=20.0, since_last_packet_s=0.0,
+        )  # fmt: skip
+        self.phone.handle(replace(found, **changes))  # type: ignore[arg-type]
 
     def ended(self, line: str = "1-9", by: m.EndedBy = m.EndedBy.CALLER) -> None:
         self.phone.handle(m.CallEnded(m.LineId(line), 200, "OK", by))
@@ -168,7 +203,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     """A desk with engine ready and server online; nobody calls."""
     clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
     outbox, retries = FakeOutbox(), list[str]()
-    phone = Phone(extension="1001", dial_domain="pbx", normalise=_digits, clock=clock)
+    phone = Phone(
+        extension="1001", dial_domain="" if practice else "pbx", normalise=_digits, clock=clock
+    )
     phone.attach(engine)
     articles = articles or FakeArticles()
     _, commit = recorder()
@@ -187,7 +224,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     handover = Handover(agent_id=AgentId("a1"), legs=live, telling=telling, phone=phone,
                         summaries=summaries, cards=cards, tasks=NoTasks())  # fmt: skip
     directory = Directory(agent_id=AgentId("a1"), colleagues=live, number_of=normalise,
-                          clock=clock, tasks=NoTasks())  # fmt: skip
+                          clock=clock, tasks=FirstStep())  # fmt: skip
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
     parts = phone_parts(phone, engine, clock, tasks, later=NoTasks())
     cards.changed.connect(parts.history.on_card)
@@ -200,7 +237,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
         account=parts.account, preferences=parts.preferences, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
-    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts)
+    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live)
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, 
 
 from ui.call_bar.model import CallBarModel
 from ui.call_bar.view import CallBarView
+from ui.formatting import tooltip
 from ui.icons import icon_for
 from ui.keys import KeyAction, KeyMap
 from ui.theme import set_style_state
@@ -59,10 +60,8 @@ class DialBox(QWidget):
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
         self.history_button = QToolButton(self)
         self.history_button.setObjectName("history-button")
-        self.history_button.setAccessibleName(self.tr("Last calls"))
-        self.history_button.setToolTip(
-            self.tr("Last calls  {key}").format(key=keys.text(KeyAction.HISTORY))
-        )
+        self._history_tip = self.tr("Last calls  {key}").format(key=keys.text(KeyAction.HISTORY))
+        self.show_missed(0)
         self.history_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         icon_for(self.history_button, "history")
         self.button = QPushButton(self)
@@ -82,6 +81,15 @@ class DialBox(QWidget):
         self.field.history_wanted.connect(self.history_wanted)
         self.history_button.clicked.connect(self.history_wanted)
         self.field.textEdited.connect(self._on_edited)
+
+    def show_missed(self, missed: int) -> None:
+        """Missed calls she has not looked at colour the way to them; the words say how many."""
+        text = self._history_tip
+        if missed:
+            text = self.tr("{last_calls} · {number} missed").format(last_calls=text, number=missed)
+        self.history_button.setAccessibleName(text)
+        self.history_button.setToolTip(tooltip(text))
+        set_style_state(self.history_button, "health", "fault" if missed else "")
 
     def fit(self, *, compact: bool) -> None:
         self.field.setFixedWidth(NARROW_PX if compact else FIELD_PX)

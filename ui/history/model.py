@@ -25,20 +25,28 @@ class HistoryModel(QObject):
 
     Signals:
         changed: HistoryView.
+        missed_changed: how many missed calls she has not looked at.
     """
 
     changed = Signal(object)
+    missed_changed = Signal(int)
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
         self._open = False
+        self._missed = self.missed
         self._view = HistoryView()
         seat.history.changed.connect(self._on_history)
 
     @property
     def view(self) -> HistoryView:
         return self._view
+
+    @property
+    def missed(self) -> int:
+        """Missed calls that she has not looked at."""
+        return self._seat.history.missed
 
     def open(self) -> None:
         self._open = True
@@ -59,6 +67,9 @@ class HistoryModel(QObject):
         return "" if entry is None else entry.number
 
     def _on_history(self, _entries: object) -> None:
+        if self.missed != self._missed:
+            self._missed = self.missed
+            self.missed_changed.emit(self._missed)
         if self._open:
             self._refresh()
 

@@ -19,6 +19,8 @@ from ui.scrolled import Scrolled
 from ui.summary.bound_field import BoundField
 from ui.summary.category_field import CategoryField
 from ui.summary.footer import Footer
+from ui.summary.handover import HandoverViewModel
+from ui.summary.handover_line import HandoverLine
 from ui.summary.labelled import Labelled
 from ui.summary.save_status import SaveStatusViewModel
 from ui.summary.text_field import TextField
@@ -53,6 +55,7 @@ class SummaryPanel(QFrame):
         self._call_line = ElidedLabel(name="summary-call", role="muted")
         self._restored = ElidedLabel(name="summary-restored")
         self._restored.setProperty("state", "warning")
+        self._handover = HandoverLine(HandoverViewModel(seat, parent=self), self)
         self._category = CategoryField(rows_for=self._view.category_rows)
         self._texts = {
             field: self._bound(field, name, caption, lines)
@@ -110,6 +113,7 @@ class SummaryPanel(QFrame):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self._call_line, 1)
+        second.addWidget(self._handover)
         second.addWidget(self._restored)
         head.addLayout(second)
         layout.addLayout(head)

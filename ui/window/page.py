@@ -104,7 +104,10 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
 
 def _flyouts(seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar) -> Flyouts:
     """What unfolds under the bars, each under the button that opens it."""
-    history = HistoryFlyout(HistoryModel(seat, call_bar), call_bar.dial_box)
+    calls = HistoryModel(seat, call_bar)
+    history = HistoryFlyout(calls, call_bar.dial_box)
+    calls.missed_changed.connect(call_bar.dial_box.show_missed)
+    call_bar.dial_box.show_missed(calls.missed)
     history.number_wanted.connect(call_bar.dial_box.fill)
     call_bar.dial_box.history_wanted.connect(history.toggle)
     pick_up = PickUpFlyout(PickUpModel(seat, state_bar), state_bar.pick_up)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.cards import Cards
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.handover import Handover
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -28,6 +29,7 @@ from agent_app.domain.customers import (
     CustomerKind,
     PastInteraction,
 )
+from agent_app.domain.handover import HandoverCard
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import (
     Article,
@@ -214,6 +216,21 @@ class FakeLink(QObject):
         self.items_changed.emit(items)
 
 
+class FakeHandover(QObject):
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: dict[InteractionId, HandoverCard] = {}
+
+    def card(self, interaction_id: InteractionId) -> HandoverCard | None:
+        return self.cards.get(interaction_id)
+
+    def put(self, card: HandoverCard) -> None:
+        self.cards[card.interaction_id] = card
+        self.arrived.emit(card)
+
+
 @dataclass
 class Desk:
     """The fakes by name, and the seat a panel is given."""
@@ -225,6 +242,7 @@ class Desk:
     link: FakeLink = field(default_factory=FakeLink)
     summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(articles()))
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(articles()))
+    handover: FakeHandover = field(default_factory=FakeHandover)
     practice: bool = False
 
     @property
@@ -241,7 +259,7 @@ class Desk:
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
             faults=Faults(clock=cast(Clock, FakeClock())),
-            handover=NOT_ASKED,
+            handover=cast(Handover, self.handover),
             directory=NOT_ASKED,
             transfers=NOT_ASKED,
             conference=NOT_ASKED,
