@@ -21,6 +21,8 @@ from tests.exchange.ports import free_port
 from tests.sip.voice import HEARD, likeness
 
 LIMIT_S = 20.0
+START_S = 6.0
+ATTEMPTS = 3
 KEY_S = 0.12
 _RELEASED = b"\x04"  # what baresip takes for "the finger is off the key"
 MODULES = ("ctrl_tcp", "cons", "g711", "srtp", "aufile", "aubridge", "sndfile")
@@ -93,7 +95,12 @@ class Baresip:
         self._command("transfer", uri)
 
     def press(self, keys: str) -> None:
-        """DTMF (RFC 4733); each key is held for a moment, as a finger does."""
+        """DTMF (RFC 4733); each key is held for a moment, as a finger does.
+
+        Not before something was heard: a menu that does not speak yet does not listen either.
+        """
+        with self._came:
+            assert self._came.wait_for(self._hears, LIMIT_S), "nothing was heard yet"
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as console:
             for key in keys:
                 for code in (key.encode(), _RELEASED):
@@ -150,6 +157,10 @@ class Baresip:
         self._control.close()
         self._reader.join(5)
 
+    def _hears(self) -> bool:
+        kinds = [event.get("type") for event in self._events]
+        return kinds.count("CALL_RTPESTAB") >= kinds.count("CALL_ESTABLISHED") > 0
+
     def _command(self, name: str, words: str = "") -> None:
         text = json.dumps({"command": name, "params": words, "token": name}).encode()
         self._control.sendall(b"%d:%s," % (len(text), text))
@@ -189,17 +200,35 @@ def baresip(
     ``says`` is a WAV file, 8 or 16 kHz mono, said again and again with a pause; without one the
     phone is silent.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_microphone(folder / "microphone.wav", says, pause_s)
+    for attempt in range(ATTEMPTS):
+        try:
+            phone = _start(folder, account, ca_file)
+            break
+        except PortTakenError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    try:
+        yield phone
+    finally:
+        phone.close()
+
+
+class PortTakenError(AssertionError):
+    """It does not listen: somebody took one of its ports between the choice and the start."""
+
+
+def _start(folder: Path, account: str, ca_file: Path | None) -> Baresip:
     program = shutil.which("baresip")
     modules = next((name for name in FOLDERS if Path(name).is_dir()), None)
     assert program is not None, "baresip is not installed"
     assert modules is not None, "baresip has no modules"
-    folder.mkdir(parents=True, exist_ok=True)
     ports = {
         "port": free_port(),
         "control": free_port(socket.SOCK_STREAM),
         "keys": free_port(),
     }
-    write_microphone(folder / "microphone.wav", says, pause_s)
     config = _CONFIG.format(
         **ports, folder=folder, modules=modules, source=f"aufile,{folder / 'microphone.wav'}",
         ca_file=ca_file or "", loads="\n".join(f"module {name}.so" for name in MODULES),
@@ -213,15 +242,11 @@ def baresip(
             [program, "-f", folder], stdin=subprocess.DEVNULL, stdout=log, stderr=log
         )
     try:
-        phone = Baresip(folder, process, ports)
+        return Baresip(folder, process, ports)
     except BaseException:
         process.kill()
         process.wait()
         raise
-    try:
-        yield phone
-    finally:
-        phone.close()
 
 
 @contextlib.contextmanager
@@ -286,12 +311,13 @@ def _quoted(name: str) -> str:
 
 
 def _connect(port: int) -> socket.socket:
-    limit = time.monotonic() + LIMIT_S
+    limit = time.monotonic() + START_S
     while True:
         try:
             return socket.create_connection(("127.0.0.1", port))
         except ConnectionRefusedError:
-            assert time.monotonic() < limit, "baresip did not start"
+            if time.monotonic() > limit:
+                raise PortTakenError("baresip did not start") from None
             time.sleep(0.02)
 
 
