@@ -10,11 +10,12 @@ from pathlib import Path
 from bench.sheet import OUT
 
 BENCHES = {
-    "phones": "mouth to ear, gaps, processor time, memory beside baresip, Linphone and Twinkle",
     "card": "INVITE on the wire → caller's card painted, at 2 000 and at 1 000 000 customers",
     "search": "key press → results painted in the knowledge search, beside SQLite's FTS5",
     "start": "start → window painted beside a bare PySide6 window; memory when idle",
     "engine": "engine start, command round trip, processor time of a call",
+    "phones": "mouth to ear, gaps, processor time, memory beside baresip, Linphone and Twinkle",
+    "soak": "300 calls through a real exchange to two desks: are memory and handles flat?",
 }
 
 EPILOG = """\

@@ -23,6 +23,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+def exchange_cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
 def bench(*arguments: str, cache: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*ON_A_SCREEN, sys.executable, "-m", "bench", *arguments],
@@ -88,6 +92,32 @@ def test_the_engine_is_timed_beside_cat(tmp_path: Path, cache: Path) -> None:
     assert results["start_ms"]["n"] == 1
     assert results["command_and_back_ms"]["n"] == results["cat_and_back_ms"]["n"] == 50
     assert set(results["processor_percent"]["engine"]) == {"idle", "in_call", "codec"}
+
+
+@pytest.mark.processes
+def test_our_desk_is_measured_beside_another_phone(tmp_path: Path, cache: Path) -> None:
+    results = sheet("phones", tmp_path, cache)
+    assert set(results["phones"]) == {"zuoxi", "baresip", "linphone-desktop", "twinkle"}
+    for name in ("zuoxi", "baresip"):
+        one = results["phones"][name]
+        assert one["ring_ms"]["n"] == 2
+        assert one["answer_ms"]["n"] == 2
+        assert one["mouth_ms"]["n"] >= 1
+        assert one["ear_ms"]["n"] >= 1
+    assert results["phones"]["zuoxi"]["holes_under_load"] is not None
+    assert results["rig_alone_ms"]["n"] >= 1
+
+
+@pytest.mark.processes
+def test_a_short_soak_answers_and_saves_every_call(tmp_path: Path) -> None:
+    """The exchange's own cache is used: it takes a minute to fill."""
+    results = sheet("soak", tmp_path, exchange_cache())
+    assert results["answered"] == results["calls"] == 6
+    assert results["exit_codes"] == [0, 0]
+    assert results["complaints"] == ["", ""]
+    for desk in results["desks"]:
+        assert desk["desk_handles"]["growth"] < 10
+        assert desk["engine_handles"]["growth"] < 10
 
 
 @pytest.mark.processes
