@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import deque
 
@@ -37,6 +38,7 @@ class Line:
         self.call = call
         self.incoming = incoming
         self.answered = False
+        self._to_move = False
         self.progressed = False
         self.early_sound = False
         self.left_at: float | None = None
@@ -122,13 +124,24 @@ class Line:
         self._live().reinvite(operation)
 
     def move(self) -> None:
-        """Tell the other side that this machine has another address now, for SIP and for sound."""
-        self.must_be_answered()
+        """Tell the other side that this machine has another address now, for SIP and for sound.
+
+        At once or as soon as it can be: not before the call is answered, nor while another change
+        of it waits for its answer.
+        """
+        self._to_move = True
+        self._keep_moving()
+
+    def _keep_moving(self) -> None:
+        if not self._to_move or not self.answered:
+            return
         operation = pj.CallOpParam(True)
         operation.opt.flag |= (
             pj.PJSUA_CALL_REINIT_MEDIA | pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_UPDATE_VIA
         )
-        self._live().reinvite(operation)
+        with contextlib.suppress(pj.Error):
+            self._live().reinvite(operation)
+            self._to_move = False
 
     def transfer(self, uri: str) -> None:
         """Send a REFER to ``uri`` (RFC 3515); onCallTransferStatus says what becomes of it."""
@@ -222,6 +235,7 @@ class Line:
 
     def note_packets(self, now: float) -> None:
         """See whether packets arrived since the last look; call it some times a second."""
+        self._keep_moving()
         if self._figures.look(self._live(), now, awaited=self.talking and not self.passing):
             self.watch.heard(now)
 

@@ -1,0 +1,118 @@
+"""A seat and a real exchange: registered, refused, lost, and registered again."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from sip.messages import (
+    CallAnswered,
+    CallStatistics,
+    MakeCall,
+    Register,
+    RegistrationCause,
+    RegistrationChanged,
+    Transport,
+)
+from tests.exchange.asterisk import Exchange
+from tests.exchange.asterisk import exchange as running_exchange
+from tests.sip.seat import Seat, running
+
+pytestmark = pytest.mark.processes
+LIMIT_S = 15.0
+TRANSPORTS = (Transport.UDP, Transport.TCP, Transport.TLS)
+
+
+def _desk(exchange: Exchange, transport: Transport = Transport.UDP) -> Seat:
+    agent = exchange.agent(encrypted=transport is Transport.TLS)
+    account = exchange.account(agent, transport)
+    return Seat(agent.user, account=account, transports=(transport,), bind_address="")
+
+
+async def _registered(desk: Seat) -> None:
+    await desk.next(RegistrationChanged, lambda news: news.registered, limit=LIMIT_S)
+
+
+async def _lost(desk: Seat) -> RegistrationCause:
+    news = await desk.next(RegistrationChanged, lambda news: not news.registered, limit=LIMIT_S)
+    return news.cause
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_call_is_encrypted_over_tls_and_says_so_otherwise(
+    exchange: Exchange, transport: Transport
+) -> None:
+    async def play() -> None:
+        desk = _desk(exchange, transport)
+        async with running(desk):
+            await _registered(desk)
+            desk.client.send(MakeCall(desk.client.new_line(), exchange.uri("*43", transport)))
+            secret = transport is Transport.TLS
+            assert (await desk.next(CallAnswered)).encrypted is secret
+            assert (await desk.next(CallStatistics)).encrypted is secret
+
+    asyncio.run(play())
+
+
+def test_a_wrong_password_and_an_unknown_extension_are_told_apart_from_silence(
+    exchange: Exchange,
+) -> None:
+    async def play() -> None:
+        agent = exchange.agent()
+        account = exchange.account(agent)
+        wrong = Seat(agent.user, account=replace(account, password="no"), bind_address="")
+        unknown = Seat("4711", account=replace(account, user="4711"), bind_address="")
+        async with running(wrong, unknown):
+            assert await _lost(wrong) is RegistrationCause.WRONG_PASSWORD
+            # So that nobody can find out which extensions there are, Asterisk says the same.
+            assert await _lost(unknown) is RegistrationCause.WRONG_PASSWORD
+            wrong.client.send(Register())
+            assert await _lost(wrong) is RegistrationCause.WRONG_PASSWORD
+
+    asyncio.run(play())
+
+
+def test_register_is_answered_also_when_nothing_changes(exchange: Exchange) -> None:
+    async def play() -> None:
+        desk = _desk(exchange)
+        async with running(desk):
+            await _registered(desk)
+            desk.client.send(Register())
+            await _registered(desk)
+
+    asyncio.run(play())
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_an_exchange_that_was_killed_is_told_and_found_again(transport: Transport) -> None:
+    async def play(exchange: Exchange) -> None:
+        desk = _desk(exchange, transport)
+        async with running(desk):
+            await _registered(desk)
+            exchange.kill()
+            assert await _lost(desk) is RegistrationCause.NO_ANSWER
+            await asyncio.to_thread(exchange.restart, forget=True)
+            await _registered(desk)
+            await asyncio.to_thread(
+                exchange.await_console,
+                "pjsip show contacts",
+                lambda said: "Objects found: 1" in said,
+            )
+
+    with running_exchange() as exchange:
+        asyncio.run(play(exchange))
+
+
+def test_an_exchange_that_stops_answering_for_a_while_is_told() -> None:
+    async def play(exchange: Exchange) -> None:
+        desk = _desk(exchange)
+        async with running(desk):
+            await _registered(desk)
+            with exchange.frozen():
+                assert await _lost(desk) is RegistrationCause.NO_ANSWER
+            await _registered(desk)
+
+    with running_exchange() as exchange:
+        asyncio.run(play(exchange))
