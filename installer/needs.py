@@ -104,14 +104,24 @@ SCREEN_VIEWER = (_program("x11vnc", "x11vnc", lacks="a way to look at the privat
 
 EXCHANGE = (_program("openssl", "openssl"),)  # Asterisk itself: installer.exchange.packages
 
-TEST_TOOLS = (
-    _program("xdotool", "xdotool"),
-    _program("sipp", "sip-tester"),
+SOUND_SERVER = (
     _program("pulseaudio", "pulseaudio"),
     _program("pactl", "pulseaudio-utils"),
+)
+BARESIP = (_program("baresip", "baresip-core", "baresip"),)
+OTHER_PHONES = (
+    _program("dbus-run-session", "dbus-daemon", "dbus"),
+    _program("linphone", "linphone-desktop", lacks="Linphone for the bench to compare with"),
+    _program("twinkle", "twinkle", lacks="Twinkle for the bench to compare with"),
+)
+
+TEST_TOOLS = (
+    *SOUND_SERVER,
+    *BARESIP,
+    _program("xdotool", "xdotool"),
+    _program("sipp", "sip-tester"),
     _program("dbus-run-session", "dbus-daemon", "dbus"),
     _program("gnome-keyring-daemon", "gnome-keyring"),
-    _program("baresip", "baresip-core", "baresip"),
     _program("ip", "iproute2"),
     _program("initdb", "postgresql", lacks="the tests against PostgreSQL (they are left out)"),
 )
@@ -129,8 +139,11 @@ def needed_for(purpose: str, *, has_display: bool) -> tuple[Need, ...]:
             return quick + X11 + WAYLAND + SOUND
         case "run":
             return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER
-        case "demo" | "bench":
+        case "demo":
             return quick + X11 + SOUND + PRIVATE_SCREEN
+        case "bench":
+            seat = quick + X11 + SOUND + PRIVATE_SCREEN
+            return seat + SOUND_SERVER + EXCHANGE + BARESIP + OTHER_PHONES
         case "test":
             return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER + EXCHANGE + TEST_TOOLS
     raise ValueError(purpose)
