@@ -20,6 +20,8 @@ from agent_app.domain.ids import InteractionId
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
 
+TURNED_TO = (CallState.TALKING, CallState.DIALLING)
+
 
 class ConferenceState(StrEnum):
     NONE = "none"
@@ -70,6 +72,7 @@ class Conference(QObject):
         self._tasks = tasks
         self._rooms = rooms
         self._wanted: tuple[InteractionId, ...] = ()
+        self._asked = False  # the engine was asked to join them
         self._status = ConferenceStatus()
         phone.call_changed.connect(self._on_call)
         phone.refused.connect(self._on_refused)
@@ -97,10 +100,9 @@ class Conference(QObject):
         wanted = tuple(one for one in able if one in named)
         if len(wanted) < 2 or set(wanted) == set(self.members):
             return
-        self._wanted = wanted
+        self._wanted, self._asked = wanted, False
         self._put(ConferenceState.JOINING)
-        for interaction_id in wanted:
-            self._phone.resume(interaction_id, beside=True)
+        self._phone.bring_together(wanted)
         self._join_if_all_talk()
 
     def leave(self) -> None:
@@ -132,6 +134,8 @@ class Conference(QObject):
                 self._wanted = tuple(one for one in self._wanted if one != call.interaction_id)
                 if len(self._wanted) < 2:
                     self._give_up(ConferenceFailure.TOO_FEW, "")
+            elif call.interaction_id not in self._wanted and call.state in TURNED_TO:
+                self._give_up(None, "")  # she turned to somebody else meanwhile
             self._join_if_all_talk()
         self._look()
 
@@ -165,12 +169,12 @@ class Conference(QObject):
             self._phone.complete_transfer(members[0], members[1])
 
     def _join_if_all_talk(self) -> None:
-        if self._status.state is not ConferenceState.JOINING or not self._wanted:
+        if self._status.state is not ConferenceState.JOINING or self._asked:
             return
         found = [self._phone.call(one) for one in self._wanted]
         if all(call is not None and call.state is CallState.TALKING for call in found):
-            wanted, self._wanted = self._wanted, ()
-            self._phone.confer(wanted)
+            self._asked = True
+            self._phone.confer(self._wanted)
 
     def _look(self) -> None:
         """What the engine says is in it."""
@@ -183,20 +187,16 @@ class Conference(QObject):
             state = ConferenceState.JOINING if waiting else ConferenceState.NONE
         elif state is not ConferenceState.LEAVING or len(members) > len(self.members):
             state = ConferenceState.JOINED
+            self._wanted = ()
+            self._phone.bring_together(())
         self._set(ConferenceStatus(state, members))
 
-    def _give_up(self, failure: ConferenceFailure, detail: str) -> None:
-        """Nobody may talk beside the conference: one stays, the others are held."""
-        self._wanted, members = (), self.members
-        state = ConferenceState.JOINED if len(members) > 1 else ConferenceState.NONE
-        self._put(state, failure, detail)
-        talking = tuple(
-            call.interaction_id
-            for call in self._phone.calls
-            if call.state is CallState.TALKING and call.interaction_id not in members
-        )
-        keep = None if members else next(iter(talking), None)
-        self._hold_all_but(keep, talking)
+    def _give_up(self, failure: ConferenceFailure | None, detail: str) -> None:
+        """From now on one talks again, or those who are together."""
+        self._wanted = ()
+        joined = len(self.members) > 1
+        self._put(ConferenceState.JOINED if joined else ConferenceState.NONE, failure, detail)
+        self._phone.bring_together(())
 
     def _hold_all_but(
         self, keep: InteractionId | None, interactions: tuple[InteractionId, ...]

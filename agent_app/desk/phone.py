@@ -133,6 +133,7 @@ class Phone(PhoneEvents):
         """Answer a ringing call; a talking one is put on hold first, so that nobody listens in."""
         call = self.call(interaction_id)
         if call is not None and call.state is CallState.RINGING:
+            self._intended = interaction_id
             self._hold_the_others(interaction_id)
             self._send(m.Answer, interaction_id)
 
@@ -152,15 +153,21 @@ class Phone(PhoneEvents):
     def hold(self, interaction_id: InteractionId) -> None:
         self._hold(interaction_id)
 
-    def resume(self, interaction_id: InteractionId, *, beside: bool = False) -> None:
-        """Take a held call up again; a talking one is put on hold first.
-
-        ``beside`` leaves the others as they are: the next act puts them together (conference).
-        """
+    def resume(self, interaction_id: InteractionId) -> None:
+        """Take a held call up again; a talking one is put on hold first."""
         if self._may(interaction_id, CallMove.RESUME):
-            if not beside:
-                self._hold_the_others(interaction_id)
+            self._intended = interaction_id
+            self._hold_the_others(interaction_id)
             self._send(m.Resume, interaction_id)
+
+    def bring_together(self, interactions: tuple[InteractionId, ...]) -> None:
+        """These may talk beside each other until they are joined; none of them ends that."""
+        self._together = frozenset(interactions)
+        for interaction_id in interactions:
+            self.resume(interaction_id)
+        talking = [call for call in self.calls if call.state is CallState.TALKING]
+        if talking:
+            self._one_talks(talking[0].interaction_id)
 
     def swap(self) -> InteractionId | None:
         """Hold who talks and take up who has waited longest; returns whom, None for nobody."""
@@ -251,6 +258,7 @@ class Phone(PhoneEvents):
         assert self._engine is not None, "asked before"
         line = self._engine.new_line()
         call = self._book.dialled(line, wish)
+        self._intended = call.interaction_id
         self._hold_the_others(call.interaction_id)
         self._changed(call)
         call_id = wish.exchange_call_id

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.call_book import CallBook
 from agent_app.desk.phone_status import PhoneStatus, status_after
 from agent_app.desk.phone_values import Engine, Levels, Refusal, TransferProgress
-from agent_app.domain.calls import Call, CallMove, allowed
+from agent_app.domain.calls import Call, CallMove, CallState, allowed
 from agent_app.domain.ids import InteractionId
 from agent_app.runtime.clock import Clock
 from sip import messages as m
@@ -72,6 +72,8 @@ class PhoneEvents(QObject):
         self._book = CallBook(normalise=normalise, clock=clock, parked=parked)
         self._engine: Engine | None = None
         self._status = PhoneStatus(extension)
+        self._intended: InteractionId | None = None  # the call she turned to last
+        self._together: frozenset[InteractionId] = frozenset()  # on their way into a conference
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -125,8 +127,12 @@ class PhoneEvents(QObject):
         match event:
             case m.CallAnswered():
                 self._changed(self._book.moved(event))
+                self._intended = interaction_id
                 self._hold_the_others(interaction_id)
-            case m.CallIdentified() | m.CallHeld() | m.CallMuted() | m.CallEnded():
+            case m.CallHeld():
+                self._changed(self._book.moved(event))
+                self._one_talks(interaction_id)
+            case m.CallIdentified() | m.CallMuted() | m.CallEnded():
                 self._changed(self._book.moved(event))
             case m.TransferProgressed(status=status, reason=reason, final=final):
                 self._book.moved(event)
@@ -153,11 +159,23 @@ class PhoneEvents(QObject):
 
     def _hold_the_others(self, interaction_id: InteractionId) -> None:
         """Nobody listens in by accident; who is in one conference with the call stays."""
-        call = self.call(interaction_id)
         for other in self.calls:
-            together = call is not None and call.in_conference and other.in_conference
-            if other.interaction_id != interaction_id and not together:
+            if not self._belong_together(other.interaction_id, interaction_id):
                 self._hold(other.interaction_id)
+
+    def _one_talks(self, interaction_id: InteractionId) -> None:
+        """A call was resumed, perhaps long after she wished so: what she did last holds."""
+        if not self._may(interaction_id, CallMove.HOLD):
+            return
+        intended = None if self._intended is None else self.call(self._intended)
+        talks = intended is not None and intended.state is CallState.TALKING
+        self._hold_the_others(self._intended if talks and self._intended else interaction_id)
+
+    def _belong_together(self, one: InteractionId, other: InteractionId) -> bool:
+        if one == other or {one, other} <= self._together:
+            return True
+        calls = (self.call(one), self.call(other))
+        return all(call is not None and call.in_conference for call in calls)
 
     def _hold(self, interaction_id: InteractionId) -> None:
         if self._may(interaction_id, CallMove.HOLD):

@@ -106,8 +106,30 @@ def test_the_held_one_is_resumed_before_they_are_joined(rig: Rig) -> None:
 
 def test_two_that_talk_are_joined_at_once(rig: Rig) -> None:
     rig.talk(A)
+    assert rig.sent == [m.Hold(A)]  # nobody listens in by accident
     rig.conference.join(rig.calls)
     assert rig.sent == [m.Conference((A, B))]
+
+
+def test_a_call_resumed_late_does_not_disturb_the_one_she_turned_to(rig: Rig) -> None:
+    rig.conference.join()
+    rig.phone.handle(incoming(str(C)))
+    rig.phone.answer(rig.phone.calls[-1].interaction_id)
+    rig.hold(B)
+    rig.phone.handle(m.CallAnswered(C, "PCMA"))
+    assert rig.status == ConferenceStatus()
+    rig.engine.sent = []
+    rig.talk(A)
+    assert rig.sent == [m.Hold(A)]
+
+
+def test_a_mute_while_they_are_joined_disturbs_nothing(rig: Rig) -> None:
+    rig.conference.join()
+    rig.talk(A)
+    rig.phone.handle(m.CallMuted(A, muted=True))
+    assert rig.sent == [m.Resume(A), m.Conference((A, B))]
+    rig.joined(A, B)
+    assert rig.status.state is ConferenceState.JOINED
 
 
 def test_a_third_joins_whom_is_in_it(rig: Rig) -> None:
