@@ -43,25 +43,32 @@ def muted_speech(interaction_id: InteractionId | None, mute_key: str) -> Trouble
                    about=interaction_id)  # fmt: skip
 
 
-def no_media(call: Call, silence: MediaSilence, hang_up_key: str) -> Trouble | None:
+def no_media(call: Call, silence: MediaSilence, hang_up_key: str) -> Trouble:
     """``hang_up_key`` acts on the call on the page, which need not be this one: so the button."""
-    match silence:
-        case MediaSilence.NONE:
-            return None
-        case MediaSilence.SILENT:
-            text = QCoreApplication.translate(
-                "Troubles", "No sound arrives from {who}. The call is still up: please wait."
-            )
-            return Trouble(TroubleKind.NO_MEDIA, Severity.WARNING, text.format(who=who(call)),
-                           about=call.interaction_id)  # fmt: skip
-        case MediaSilence.OFFER_HANG_UP:
-            text = QCoreApplication.translate(
-                "Troubles",
-                "No sound has arrived from {who} for 20 s: the connection is probably gone.",
-            ).format(who=who(call))
-            word = QCoreApplication.translate("Troubles", "Hang up  {key}").format(key=hang_up_key)
-            return Trouble(TroubleKind.NO_MEDIA, Severity.FAULT, text, Remedy.HANG_UP, word,
-                           about=call.interaction_id)  # fmt: skip
+    name = who(call)
+    if silence is MediaSilence.OFFER_HANG_UP:
+        text = QCoreApplication.translate(
+            "Troubles",
+            "No sound has arrived from {who} for 20 s: the connection is probably gone.",
+        )
+        word = QCoreApplication.translate("Troubles", "Hang up  {key}").format(key=hang_up_key)
+        return Trouble(
+            TroubleKind.NO_MEDIA,
+            Severity.FAULT,
+            text.format(who=name),
+            Remedy.HANG_UP,
+            word,
+            about=call.interaction_id,
+        )
+    text = QCoreApplication.translate(
+        "Troubles", "No sound arrives from {who}. The call is still up: please wait."
+    )
+    return Trouble(
+        TroubleKind.NO_MEDIA,
+        Severity.WARNING,
+        text.format(who=name),
+        about=call.interaction_id,
+    )
 
 
 def dead_microphone(name: str) -> Trouble | None:

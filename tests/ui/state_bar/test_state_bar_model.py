@@ -153,3 +153,44 @@ def test_a_phone_that_never_was_ready_is_starting(rig: Rig) -> None:
 
 def a_new_phone(rig: Rig) -> Phone:
     return Phone(extension="1001", dial_domain="pbx", normalise=str, clock=rig.clock)
+
+
+def test_the_headset_of_the_next_call_is_named_before_it_rings(rig: Rig) -> None:
+    model = StateBarModel(rig.seat)
+    assert model.view.sound.text == "Headset: ready"
+    assert model.view.sound.explanation == (
+        "Next call, you hear: Headset\nyou speak into: Headset\nit rings on: Loudspeaker"
+    )
+    rig.phone.handle(m.DevicesFound(("Loudspeaker",), (), "Loudspeaker", "", ()))
+    assert (model.view.sound.text, model.view.sound.health) == ("No microphone", Health.WARNING)
+    assert model.view.sound.explanation.endswith("it rings on: –")
+    rig.phone.handle(m.DevicesFound((), ()))
+    assert (model.view.sound.text, model.view.sound.health) == ("No sound device", Health.WARNING)
+    rig.phone.handle(m.EngineLost(1, "killed", 0.2))
+    assert model.view.sound.text == "Headset: idle"
+
+
+def test_the_cause_of_a_lost_registration_is_in_the_tooltip(rig: Rig) -> None:
+    model = StateBarModel(rig.seat)
+    cause = m.RegistrationCause.NO_ANSWER
+    rig.phone.handle(m.RegistrationChanged(False, 408, "Timeout", 0, cause))
+    assert model.view.phone.text == "Ext. 1001: not registered"
+    assert model.view.phone.explanation == (
+        "The exchange does not answer; it is tried again by itself.\n408 Timeout"
+    )
+    rig.phone.handle(m.RegistrationChanged(False, 0, "", 0, m.RegistrationCause.TRYING))
+    assert (model.view.phone.text, model.view.phone.health) == (
+        "Ext. 1001: registering", Health.WARNING,
+    )  # fmt: skip
+
+
+def test_who_was_refused_stands_in_the_tooltip_and_nowhere_else(rig: Rig) -> None:
+    model = StateBarModel(rig.seat)
+    rig.phone.handle(m.RegistrationChanged(True, 200, "OK", 90))
+    before = model.view.phone
+    rig.phone.handle(m.StrangersRefused(1200, "203.0.113.7"))
+    assert model.view.phone.text == before.text
+    assert "1,200 refused" in model.view.phone.explanation
+    assert "203.0.113.7" in model.view.phone.explanation
+    rig.phone.handle(m.StrangersRefused(1201))
+    assert "an unknown address" in model.view.phone.explanation

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from agent_app.domain.ids import InteractionId
 from sip import messages as m
 from tests.ui.fakes import Rig, a_rig
 from ui.transfer.model import TransferModel
@@ -111,3 +112,15 @@ def test_a_closed_list_stays_as_it_was(rig: Rig, model: TransferModel) -> None:
     model.close()
     rig.colleagues()
     assert model.view is before
+
+
+def test_a_colleague_whose_state_is_not_known_is_a_plain_person(rig: Rig) -> None:
+    rig.colleagues(("新人", "1009", "levitating"))
+    model = TransferModel(rig.seat)
+    model.open(rig.ring())
+    assert (model.view.rows[0].shape, model.view.rows[0].trail) == ("person", "1009")
+
+
+def test_a_caller_who_is_gone_leaves_a_list_about_nobody(rig: Rig, model: TransferModel) -> None:
+    model.open(InteractionId("gone"))
+    assert model.view.about == ""
