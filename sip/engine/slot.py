@@ -9,12 +9,16 @@ from typing import Generic
 
 from sip.engine.clock import STALL_S
 from sip.engine.devices import Device, SoundError
-from sip.engine.opened import Opened, P
+from sip.engine.opened import Opened, P, Pump
 
 STALLED_S = 3.0
 """An open device that gives no sign for so long does not work (its server hangs, or it does)."""
 AGAIN_S = 10.0
 """So long a device that could not be opened or stalled is left alone, if there is another."""
+
+BEGUN_S, BEGIN_LIMIT_S = 0.1, 0.4
+"""A device runs when it still asks so long after its opening: the first calls only fill its buffer.
+Put in charge before that, it may hold the calls up for a quarter of a second."""
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +93,7 @@ class Slot(Generic[P]):
             self.complaint = str(problem)
             self._bad_until[device.identity] = time.monotonic() + AGAIN_S
             return False
+        _let_it_begin(opened.pump)
         old, self.opened = self.opened, opened
         self._put_in_charge(opened.pump)
         if old is not None:
@@ -103,3 +108,10 @@ class Slot(Generic[P]):
         self.complaint = f"{opened.device.name} gives no sound."
         self._bad_until[opened.device.identity] = time.monotonic() + AGAIN_S
         self.empty()
+
+
+def _let_it_begin(pump: Pump) -> None:
+    """Wait until the device runs by itself; whoever was in charge goes on meanwhile."""
+    opened_at = time.monotonic()
+    while time.monotonic() - opened_at < BEGIN_LIMIT_S and pump.called_at - opened_at < BEGUN_S:
+        time.sleep(0.01)
