@@ -153,6 +153,16 @@ class Exchange:
         """Wait until some phone is registered as ``agent``."""
         self.await_console("pjsip show contacts", lambda said: f" {agent.user}/sip:" in said)
 
+    def await_talking(self, agent: Agent) -> None:
+        """Wait until a call that ``agent`` answered is connected here as well.
+
+        Asterisk refuses to transfer one that is answered and not connected yet (400).
+        """
+        connected = re.compile(rf"^PJSIP/{agent.user}-(?:[^!]*!){{12}}[^!]+!", re.MULTILINE)
+        self.await_console(
+            "core show channels concise", lambda said: connected.search(said) is not None
+        )
+
     def await_console(self, command: str, when: Callable[[str], bool]) -> str:
         """Ask until the answer is right; fails with the last one."""
         limit = time.monotonic() + LIMIT_S

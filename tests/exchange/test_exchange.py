@@ -170,6 +170,7 @@ def test_a_call_that_nobody_takes_back_waits_in_its_queue(
                 with exchange.serving("7002", first):
                     await call_in(caller, exchange, "11")
                     call = await take(passing)
+                await asyncio.to_thread(exchange.await_talking, first)
                 passing.client.send(Transfer(call.line, exchange.uri("1098")))
                 back = await passing.next(IncomingCall)
                 assert (back.call_id, back.returned) == (call.call_id, "unreachable")
