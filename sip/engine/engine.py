@@ -26,7 +26,7 @@ from sip.messages import (
 )
 
 PUMP_MS = 10
-UNAIMED_PUMP_MS, IDLE_PUMP_MS = 20, 50
+UNAIMED_PUMP_MS, IDLE_PUMP_MS = 30, 50
 """How long the library may sleep; with no call up longer, and longest if it can be woken."""
 METER_S = 0.1
 GOODBYE_S = 1.0

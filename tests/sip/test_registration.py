@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from sip.messages import RegistrationChanged
-from tests.sip.seat import Seat, running
+from sip.messages import Account, RegistrationCause, RegistrationChanged
+from tests.sip.seat import Seat, ring, running
 
 pytestmark = pytest.mark.processes
 
@@ -76,5 +76,30 @@ def test_a_refused_registration_is_told_and_tried_again_within_seconds() -> None
             assert (refused.registered, refused.status) == (False, 503)
             assert (await desk.next(RegistrationChanged)).registered
         registrar.close()
+
+    asyncio.run(play())
+
+
+def test_an_exchange_named_by_name_is_found_and_may_ring() -> None:
+    async def play() -> None:
+        registrar = await _registrar(200)
+        account = Account("1001", domain="localhost", registrar=f"localhost:{registrar.port}")
+        desk, caller = Seat("1001", account=account, bind_address=""), Seat("2001")
+        async with running(desk, caller):
+            assert (await desk.next(RegistrationChanged)).registered
+            await ring(caller, desk)
+        registrar.close()
+
+    asyncio.run(play())
+
+
+def test_an_exchange_whose_name_nobody_knows_is_no_network() -> None:
+    async def play() -> None:
+        account = Account("1001", domain="exchange.invalid", registrar="exchange.invalid")
+        desk = Seat("1001", account=account, bind_address="")
+        async with running(desk):
+            news = await desk.next(RegistrationChanged)
+            assert (news.registered, news.cause) == (False, RegistrationCause.NO_NETWORK)
+        assert desk.client.incarnation == 1
 
     asyncio.run(play())
