@@ -52,6 +52,7 @@ class Exchange:
         self.recordings = plan.folder / "recordings"
         self._program = program
         self._process: subprocess.Popen[bytes] | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
         render(plan, program)
         with (plan.folder / "passwords.csv").open(encoding="ascii", newline="") as rows:
             self.passwords = {row["user"]: row["password"] for row in csv.DictReader(rows)}
@@ -93,6 +94,12 @@ class Exchange:
     def start(self) -> None:
         assert self._process is None
         self._process = service.launch(self._program, self.folder)
+        # Killed tests must not leave it behind: it goes when the pipe to this process closes.
+        self._guard = subprocess.Popen(
+            ["sh", "-c", 'read -r _; kill -KILL "$0"; rm -rf "$1"',
+             str(self._process.pid), str(self.folder)],
+            stdin=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
         service.wait_until_ready(self._program, self.folder, self._process)
 
     def stop(self) -> None:
@@ -131,6 +138,9 @@ class Exchange:
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
+        if self._guard is not None:
+            self._guard.kill()
+            self._guard.communicate()
         self._process.send_signal(how)
         try:
             self._process.wait(LIMIT_S)
