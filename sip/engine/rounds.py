@@ -34,6 +34,7 @@ class Rounds:
                 if line.answered:
                     line.note_packets(now)
                     line.go_on_dialling()
+                    line.go_on_resuming(now)
                     self._lines.tell(line.levels())
                     if figures:
                         self._lines.tell(line.statistics(now))

@@ -22,12 +22,12 @@ from sip.messages import (
 from tests.sip.seat import Seat, ring, running, talk
 
 pytestmark = pytest.mark.processes
-GONE_FOR_GOOD = Patience(retry_s=(600.0,))
+GONE_FOR_GOOD = Patience(silent_s=600.0, retry_s=(600.0,))
 
 
-def kill(seat: Seat) -> None:
+def kill(seat: Seat, how: signal.Signals = signal.SIGKILL) -> None:
     assert seat.client.engine is not None
-    os.kill(seat.client.engine.pid, signal.SIGKILL)
+    os.kill(seat.client.engine.pid, how)
 
 
 async def gone(desk: Seat, *lines: LineId) -> dict[LineId, EndedBy]:
@@ -81,7 +81,7 @@ def test_hanging_up_does_not_wait_for_a_dead_peer() -> None:
         desk, peer = Seat("1001"), Seat("2001", patience=GONE_FOR_GOOD)
         async with running(desk, peer):
             _, line = await talk(peer, desk)
-            kill(peer)
+            kill(peer, signal.SIGSTOP)
             desk.client.send(HangUp(line))
             ended = await desk.next(CallEnded, limit=10)
             assert (ended.line, ended.ended_by) == (line, EndedBy.AGENT)
