@@ -73,8 +73,10 @@ class Instance(QObject):
         self._server.newConnection.connect(self._on_connection)
 
     def listen(self) -> str:
-        """Begin; "" or why it cannot be, and then the desk works all the same."""
-        QLocalServer.removeServer(self._name)  # of a desk that was killed: the lock is ours
+        """Begin; "" or why it cannot be, and then the desk works all the same.
+
+        What a killed desk left behind is replaced: the lock is ours.
+        """
         return "" if self._server.listen(self._name) else self._server.errorString()
 
     def close(self) -> None:

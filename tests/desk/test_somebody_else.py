@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from agent_app.desk.cards import Cards
-from agent_app.desk.summaries import Summaries
+from agent_app.desk.summaries import SaveResult, Summaries
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, EndReason
 from agent_app.domain.customers import CardState
@@ -180,10 +180,12 @@ def test_wrap_up_belongs_to_the_caller_not_to_the_colleague_she_asked(qapp: obje
         caller = rig.phone.calls[0].interaction_id
         rig.phone.consult(caller, "1002", "陈静")
         rig.phone.handle(m.CallAnswered(m.LineId("1-1"), "PCMA"))
-        rig.phone.handle(m.CallEnded(m.LineId("1-1"), 200, "", m.EndedBy.CALLER))
-        assert rig.shift.status.state is AgentState.TALKING
         rig.phone.handle(m.CallEnded(m.LineId("1-9"), 200, "", m.EndedBy.CALLER))
+        assert rig.shift.status.state is AgentState.TALKING
+        rig.phone.handle(m.CallEnded(m.LineId("1-1"), 200, "", m.EndedBy.CALLER))
         assert rig.shift.status.state is AgentState.WRAP_UP
+        rig.summaries.finished.emit(SaveResult(caller, saved=True))
+        assert rig.shift.status.state is AgentState.READY
 
     run_with_tasks(story)
 
