@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from sip.engine.account import AccountNotes, SipAccount
 from sip.engine.callbacks import Invited, Notes
+from sip.engine.doorkeeper import Doorkeeper
 from sip.engine.endpoint import start_library, stop_library
 from sip.engine.outside import Outside
 from sip.engine.studio import SoundCommand, Studio
@@ -48,6 +49,7 @@ class Engine:
         self._about_account: AccountNotes = AccountNotes()
         self._metered_at = 0.0
         self._endpoint = start_library(self._about_account)
+        self._doorkeeper = Doorkeeper()  # before anything can be received
         self._outside = Outside(endpoint=self._endpoint, wish=wish, waker=waker, send=send)
         self._studio = Studio(endpoint=self._endpoint, wish=wish, send=send)
         self._account = SipAccount(self._notes, self._about_account)
