@@ -1597,12 +1597,12 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>SoundModel</name>
     <message>
-        <source>nothing</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>None chosen: it rings on {names}.</source>
         <translation>未选择：在 {names} 上响铃。</translation>
+    </message>
+    <message>
+        <source>None chosen, and nothing is plugged in that could ring.</source>
+        <translation>未选择，也没有接入可以响铃的设备。</translation>
     </message>
 </context>
 <context>

@@ -332,3 +332,20 @@ def test_practice_is_never_ready(qapp: object) -> None:
         assert rig.shift.choices[0] is AgentState.PRACTICE
 
     run_with_tasks(story)
+
+
+def test_a_consultation_takes_neither_the_page_nor_a_summary() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (), "test"))
+        rig.phone.handle(incoming())
+        rig.phone.handle(m.CallAnswered(m.LineId("1-9"), "PCMA"))
+        caller = rig.focus.selected
+        assert caller is not None
+        _, asked = rig.phone.consult(caller, "1002", "陈静")
+        rig.phone.handle(m.CallAnswered(m.LineId("1-1"), "PCMA"))
+        assert asked in rig.focus.tabs
+        assert rig.focus.selected == caller
+        assert [draft.interaction_id for draft in rig.summaries.open_drafts] == [caller]
+
+    run_with_tasks(story)

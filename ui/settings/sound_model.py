@@ -134,9 +134,11 @@ class SoundModel(QObject):
             for name in sorted(speakers)
         )
         note = ""
-        if not settings.rings:
-            names = ", ".join(status.next_rings) or self.tr("nothing")
+        if not settings.rings and status.next_rings:
+            names = ", ".join(status.next_rings)
             note = self.tr("None chosen: it rings on {names}.").format(names=names)
+        elif not settings.rings:
+            note = self.tr("None chosen, and nothing is plugged in that could ring.")
         return SoundView(
             device_rows(settings.microphones, status.microphones, status.next_microphone),
             device_rows(settings.speakers, status.speakers, status.next_speaker),

@@ -115,7 +115,7 @@ def test_without_a_choice_it_says_what_rings(rig: Rig) -> None:
     model = SoundModel(rig.seat)
     assert model.view.note == "None chosen: it rings on Loudspeaker."
     rig.phone.handle(m.DevicesFound((), ()))
-    assert model.view.note == "None chosen: it rings on nothing."
+    assert model.view.note == "None chosen, and nothing is plugged in that could ring."
     model.choose_ring("Away", True)
     assert model.view.note == ""
     assert not model.view.rings[0].there

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,51 +25,15 @@ from pytestqt.qtbot import QtBot
 from agent_app.domain.summary import SummaryField
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
+from tests.ui.window.hands import Open, child, press
 from ui.call_bar.call_button import CallButton
-from ui.keys import KeyMap
-from ui.language import Language, Languages
+from ui.language import Language
 from ui.scrolled import Scrolled
 from ui.theme import Theme, ThemeChoice
 from ui.window import memory as layout_memory
 from ui.window.desk_window import DeskWindow
 
 FIRST = m.LineId("1-9")
-Open = Callable[[Rig], DeskWindow]
-Part = TypeVar("Part", bound=QObject)
-
-
-@pytest.fixture
-def open_desk(qtbot: QtBot, theme: Theme, languages: Languages, memory: QSettings) -> Open:
-    def open_it(rig: Rig) -> DeskWindow:
-        window = DeskWindow(
-            rig.seat, theme=theme, languages=languages, keys=KeyMap(), memory=memory
-        )
-        qtbot.addWidget(window, before_close_func=_let_close)
-        window.resize(1366, 728)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=3000)
-        return window
-
-    return open_it
-
-
-def _let_close(window: DeskWindow) -> None:
-    window._leaving = True
-
-
-@pytest.fixture
-def desk(open_desk: Open, rig: Rig) -> DeskWindow:
-    return open_desk(rig)
-
-
-def child(window: QWidget, kind: type[Part], name: str) -> Part:
-    (found,) = window.findChildren(kind, name)
-    return found
-
-
-def press(key: Qt.Key, window: QWidget) -> None:
-    QTest.keyClick(window.focusWidget() or window, key)
 
 
 def beside(window: DeskWindow) -> list[str]:
@@ -356,68 +317,3 @@ def test_every_control_has_a_name_for_tests_and_one_for_the_ear(
             if not control.objectName() or not spoken:
                 nameless.append((type(control).__name__, control.objectName(), spoken))
     assert not nameless
-
-
-def test_a_link_fills_the_dial_field_and_dials_nothing(desk: DeskWindow, rig: Rig) -> None:
-    rig.seat.door.knock("tel:0571-8512-3456")
-    assert child(desk, QLineEdit, "dial-field").text() == "057185123456"
-    assert rig.commands == []
-    rig.seat.door.knock("mailto:nobody")
-    assert child(desk, QLabel, "call-refusal").text() == "There is no number in the link."
-
-
-def test_a_number_that_came_before_the_window_waits_in_the_field(open_desk: Open, rig: Rig) -> None:
-    rig.seat.door.knock("12366")
-    assert child(open_desk(rig), QLineEdit, "dial-field").text() == "12366"
-
-
-def test_enter_in_the_empty_dial_field_brings_the_last_number_and_dials_only_then(
-    desk: DeskWindow, rig: Rig
-) -> None:
-    field = child(desk, QLineEdit, "dial-field")
-    field.setText("13900139000")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    rig.ended("1-1")
-    dialled = len(rig.commands)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert field.text() == "13900139000"
-    assert len(rig.commands) == dialled
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    assert len(rig.commands) == dialled + 1
-
-
-def test_down_in_the_dial_field_unfolds_the_last_calls(desk: DeskWindow, rig: Rig) -> None:
-    rig.ring()
-    rig.ended()
-    button = child(desk, QAbstractButton, "history-button")
-    assert button.accessibleName() == "Last calls  Ctrl+H · 1 missed"
-    field = child(desk, QLineEdit, "dial-field")
-    field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    rows = child(desk, QListView, "call-history-list")
-    assert rows.isVisible()
-    QTest.keyClick(rows, Qt.Key.Key_Return)
-    assert field.text() == "13800138000"
-    assert button.property("health") == ""
-
-
-def test_f6_unfolds_what_rings_at_colleagues(desk: DeskWindow) -> None:
-    press(Qt.Key.Key_F6, desk)
-    assert child(desk, QWidget, "pick-up").isVisible()
-    press(Qt.Key.Key_Escape, desk)
-    assert not child(desk, QWidget, "pick-up").isVisible()
-
-
-def test_a_code_can_be_pasted_into_the_keypad(desk: DeskWindow, rig: Rig) -> None:
-    rig.ring()
-    rig.answered()
-    QTest.keyClick(desk, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    field = child(desk, QLineEdit, "keypad-sent")
-    QApplication.clipboard().setText("12 34-5#")
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert rig.commands == [m.SendDtmf(FIRST, "12345#")]
-    assert field.text() == "12345#"
-    QApplication.clipboard().setText("secret")
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert child(desk, QLabel, "keypad-refusal").text() == "Only digits, * and # can be sent."
-    assert len(rig.commands) == 1
