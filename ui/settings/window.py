@@ -26,6 +26,8 @@ from ui.theme import ThemeChoice
 
 SIZE_PX = (824, 560)
 LIST_PX = 136
+FRAME_PX = 32
+"""What a window manager adds; at 200 % the pages scroll instead of leaving the screen."""
 
 
 class PageName(StrEnum):
@@ -92,7 +94,8 @@ class SettingsWindow(QDialog):
         looks.language_chosen.connect(self.language_chosen)
         looks.look_chosen.connect(self.look_chosen)
         self._list.select(0)
-        self.resize(*SIZE_PX)
+        room = self.screen().availableSize()
+        self.resize(min(SIZE_PX[0], room.width()), min(SIZE_PX[1], room.height() - FRAME_PX))
 
     @property
     def page(self) -> PageName:
