@@ -25,7 +25,7 @@ class Room:
         wanted = tuple(dict.fromkeys(lines))
         for line in wanted:
             line.must_be_answered()
-            if line.held_by_agent or line.left_at is not None:
+            if line.held_by_agent or line.left:
                 raise RefusedError("a call that is held or over has no part in a conference")
         return self._become(wanted)
 

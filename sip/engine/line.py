@@ -31,8 +31,8 @@ _SECURE = (pj.PJMEDIA_TP_PROTO_RTP_SAVP, pj.PJMEDIA_TP_PROTO_RTP_SAVPF)
 class Line:
     """A call from its INVITE to its end. Every method belongs to the engine's thread.
 
-    Methods raise RefusedError, or pj.Error when the library refuses. ``left_at`` (monotonic
-    seconds) is when this side ended it, ``ended_by`` then says why; ``who`` is the other side's
+    Methods raise RefusedError, or pj.Error when the library refuses. ``left`` says that this side
+    ended it, and ``ended_by`` then why; ``who`` is the other side's
     name and number as far as it was told. While it is ``passing`` the exchange has taken the other
     side away for a transfer, and nothing is heard of it.
     """
@@ -45,7 +45,7 @@ class Line:
         self._to_move = False
         self.progressed = False
         self.early_sound = False
-        self.left_at: float | None = None
+        self.left = False
         self.ended_by: EndedBy | None = None
         self.who = ("", "")
         self.call_id = ""
@@ -60,18 +60,18 @@ class Line:
 
     @property
     def ringing(self) -> bool:
-        return self.incoming and not self.answered and self.left_at is None
+        return self.incoming and not self.answered and not self.left
 
     @property
     def alerting(self) -> bool:
         """Whether the other side rings and sends no sound of its own yet (RFC 3960, 3.2)."""
         waits = not self.incoming and self.progressed and not self.answered
-        return waits and not self.early_sound and self.left_at is None
+        return waits and not self.early_sound and not self.left
 
     @property
     def talking(self) -> bool:
         """Whether it is answered and nobody holds it."""
-        return self.answered and not any(self._held) and self.left_at is None
+        return self.answered and not any(self._held) and not self.left
 
     @property
     def known(self) -> bool:
@@ -116,8 +116,8 @@ class Line:
         operation = pj.CallOpParam()
         operation.statusCode = status
         self._live().hangup(operation)
-        if self.left_at is None:
-            self.left_at, self.ended_by = time.monotonic(), ended_by
+        if not self.left:
+            self.left, self.ended_by = True, ended_by
 
     def hold(self) -> None:
         self.must_be_answered()

@@ -13,8 +13,6 @@ from sip.engine.watch import Verdict
 from sip.messages import EndedBy
 
 FIGURES_S = 1.0
-GRACE_S = 3.0
-"""So long the other side may take to confirm our hang-up; then the call is over for the desk."""
 
 
 class Rounds:
@@ -38,10 +36,8 @@ class Rounds:
                     self._lines.tell(line.levels())
                     if figures:
                         self._lines.tell(line.statistics(now))
-            if line.left_at is None:
+            if not line.left:  # else the library says at once that it is over
                 self._see_whether_alive(line, now, exchange_answers=exchange_answers)
-            elif now - line.left_at >= GRACE_S:
-                self._lines.over(line, 0, "")
 
     def _see_whether_alive(self, line: Line, now: float, *, exchange_answers: bool) -> None:
         if self._lines.transfers.deserted(line, now):

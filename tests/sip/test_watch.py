@@ -81,10 +81,14 @@ def test_hanging_up_does_not_wait_for_a_dead_peer() -> None:
         desk, peer = Seat("1001"), Seat("2001", patience=GONE_FOR_GOOD)
         async with running(desk, peer):
             _, line = await talk(peer, desk)
+            calls, _ = await ring(desk, peer)
+            _, rings = await ring(peer, desk)
             kill(peer, signal.SIGSTOP)
-            desk.client.send(HangUp(line))
-            ended = await desk.next(CallEnded, limit=10)
-            assert (ended.line, ended.ended_by) == (line, EndedBy.AGENT)
+            for one in (line, calls, rings):
+                desk.client.send(HangUp(one))
+            assert await gone(desk, line, calls, rings) == dict.fromkeys(
+                (line, calls, rings), EndedBy.AGENT
+            )
 
     asyncio.run(play())
 
