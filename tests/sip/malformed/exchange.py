@@ -41,10 +41,12 @@ _counter = itertools.count(1)
 
 
 class Exchange(asyncio.DatagramProtocol):
-    """``spoil`` may change what goes back to the phone's requests."""
+    """``spoil`` may change what goes back to the phone's requests; ``statuses`` holds its last
+    answer to each Call-ID."""
 
     def __init__(self, spoil: Callable[[bytes], bytes] = lambda answer: answer) -> None:
         self.registrations = 0
+        self.statuses: dict[bytes, int] = {}
         self.phone = ("127.0.0.1", 9)
         self._spoil = spoil
         self._pong = asyncio.Event()
@@ -88,6 +90,8 @@ class Exchange(asyncio.DatagramProtocol):
         self._transport.sendto(answer, addr)
 
     def _hear_answer(self, data: bytes) -> None:
+        with contextlib.suppress(ValueError):
+            self.statuses[_header(b"Call-ID", data)] = int(data[8:11])
         if b"\r\nCall-ID: ping" in data:
             self._pong.set()
         elif re.search(rb"^CSeq: *\d+ INVITE", data, re.MULTILINE) and data[8:9] > b"1":
@@ -157,9 +161,13 @@ class Desk(Seat):
             command=command,
             patience=Patience(retry_s=(0.05,)),
         )
-        self._rang = 0
+        self.rang: list[IncomingCall] = []
+        self.refuses_all = False
         self._spoilt: set[LineId] = set()
-        self._freed = asyncio.Event()
+        self._changed = asyncio.Event()
+
+    def _refuses(self) -> bool:
+        return self.refuses_all or len(self.rang) % 3 != 0
 
     def call(self, uri: str) -> None:
         """Call somebody whose answers are spoilt."""
@@ -171,22 +179,30 @@ class Desk(Seat):
         """Wait until no spoilt call is left."""
         for line in self._spoilt:
             self.client.send(HangUp(line))
+        await self._until(lambda: not self._spoilt)
+
+    async def has_rung(self, name: str) -> None:
+        """Wait until a call with a Call-ID that begins with ``name`` rang."""
+        await self._until(lambda: any(call.call_id.startswith(name) for call in self.rang))
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(LIMIT_S):
-            while self._spoilt:
-                self._freed.clear()
-                await self._freed.wait()
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
 
     def _take(self, event: Event) -> None:
         if not self._is_spoilt(event):
             super()._take(event)
+        self._changed.set()
 
     def _is_spoilt(self, event: Event) -> bool:
         """See to ``event`` if it is of a spoilt call; the others are the test's own."""
         match event:
             case IncomingCall(line=line, number=number) if number != GENUINE:
-                self._rang += 1
+                self.rang.append(event)
                 self._spoilt.add(line)
-                self.client.send(Reject(line) if self._rang % 3 else Answer(line))
+                self.client.send(Reject(line) if self._refuses() else Answer(line))
                 return True
             case EngineLost():
                 self._spoilt.clear()
@@ -199,7 +215,6 @@ class Desk(Seat):
             isinstance(event, CommandRefused) and event.command == "MakeCall"
         ):
             self._spoilt.discard(of)
-        self._freed.set()
         return True
 
 
