@@ -6,7 +6,7 @@ loudest, -90 is silence).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import NewType
 
@@ -64,6 +64,11 @@ class HeaderNames:
     dialled: str = "X-Zuoxi-Dialled"
     returned: str = "X-Zuoxi-Returned"
     transferred_by: str = "X-Zuoxi-Transferred-By"
+
+    def __post_init__(self) -> None:
+        names = [getattr(self, one.name).lower() for one in fields(self)]
+        if len(set(names)) < len(names):
+            raise ValueError("two of the exchange's headers have the same name")
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,21 +176,26 @@ class DiallingSettings:
 
 @dataclass(frozen=True, slots=True)
 class HeaderSettings:
-    """The SIP headers in which the exchange says what it knows of a call."""
+    """Other names for the SIP headers in which the exchange says what it knows of a call.
 
-    call_id: str = "X-Zuoxi-Call-ID"
-    queue: str = "X-Zuoxi-Queue"
-    menu_path: str = "X-Zuoxi-Menu"
-    waited_s: str = "X-Zuoxi-Waited"
-    dialled: str = "X-Zuoxi-Dialled"
-    returned: str = "X-Zuoxi-Returned"
-    transferred_by: str = "X-Zuoxi-Transferred-By"
+    Empty means the usual one, which is named in ``sip.values.HeaderNames`` and nowhere else.
+    """
+
+    call_id: str = ""
+    queue: str = ""
+    menu_path: str = ""
+    waited_s: str = ""
+    dialled: str = ""
+    returned: str = ""
+    transferred_by: str = ""
 
     def __post_init__(self) -> None:
         names = [getattr(self, key) for key in self.__dataclass_fields__]
         for key, name in zip(self.__dataclass_fields__, names, strict=True):
+            if not name:
+                continue
             if not _HEADER.fullmatch(name):
-                raise ValueError(f"{key}: must be a header's name like X-Zuoxi-Queue")
+                raise ValueError(f"{key}: must be a header's name like X-Queue")
             if [other.lower() for other in names].count(name.lower()) > 1:
                 raise ValueError(f"{key}: another header has this name")
 

@@ -173,7 +173,8 @@ def build_practice(ground: Ground, phone: Phone) -> Practice:
 
 
 def header_names(headers: HeaderSettings) -> m.HeaderNames:
-    return m.HeaderNames(**asdict(headers))
+    """The settings' names and, where they have none, the usual ones."""
+    return m.HeaderNames(**{key: name for key, name in asdict(headers).items() if name})
 
 
 def dial_rules(settings: Settings) -> tuple[DialRule, ...]:
@@ -186,7 +187,7 @@ def exchange_of(settings: Settings) -> Exchange:
         domain=account.domain,
         transport=m.Transport(account.transport.value),
         pick_up_prefix=settings.call.pick_up_prefix,
-        call_id_header=settings.headers.call_id,
+        call_id_header=header_names(settings.headers).call_id,
     )
 
 

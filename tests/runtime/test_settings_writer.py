@@ -26,6 +26,7 @@ from agent_app.settings import (
     load_settings,
     save_section,
 )
+from agent_app.wiring.telephony import header_names
 from sip.messages import HeaderNames
 
 MINE = """\
@@ -125,7 +126,7 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
         ("[call]\necho_number = 'echo'", "call.echo_number: must hold 0-9"),
         ("[call]\nconference_rooms = '800'", "call.conference_rooms: must be two numbers"),
         ("[headers]\nqueue = 'X Queue'", "headers.queue: must be a header's name"),
-        ("[headers]\nqueue = 'x-zuoxi-menu'", "headers.queue: another header has this name"),
+        ("[headers]\nmenu_path = 'X-Q'\nqueue = 'x-q'", "headers.queue: another header"),
     ],
 )
 def test_a_mistake_in_the_new_sections_names_its_key(file: Path, text: str, words: str) -> None:
@@ -143,7 +144,11 @@ def test_the_rooms_of_the_exchange(rooms: str, found: range) -> None:
 
 
 def test_the_settings_say_what_the_engine_and_the_rules_take() -> None:
-    assert asdict(HeaderSettings()) == asdict(HeaderNames())
+    assert asdict(HeaderSettings()).keys() == asdict(HeaderNames()).keys()
+    assert header_names(HeaderSettings()) == HeaderNames()
+    assert header_names(HeaderSettings(queue="X-Q")) == replace(HeaderNames(), queue="X-Q")
+    with pytest.raises(ValueError, match="same name"):
+        header_names(HeaderSettings(queue="x-zuoxi-menu"))
     assert [one.name for one in fields(DialRuleSettings)] == [one.name for one in fields(DialRule)]
     assert asdict(DialRuleSettings()) == asdict(DialRule())
     assert Settings().call.echo_number == "*43"
