@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from agent_app.desk.phone import Phone
-from agent_app.desk.self_test import SelfTest, SelfTestStep
+from agent_app.desk.phone_status import PhoneStatus
+from agent_app.desk.self_test import SelfTest, SelfTestProgress, SelfTestStep
 from agent_app.desk.sound import SoundDesk
 from agent_app.domain.self_test import EchoVerdict, MicrophoneVerdict, SelfTestResult
 from agent_app.runtime.clock import SystemClock
@@ -52,7 +53,12 @@ async def examined(exchange: Exchange, number: str) -> SelfTestResult:
     )
     phone.attach(engine)
     registered, ended = asyncio.Event(), asyncio.Event()
-    phone.status_changed.connect(lambda status: status.registered and registered.set())
+
+    def on_status(status: PhoneStatus) -> None:
+        if status.registered:
+            registered.set()
+
+    phone.status_changed.connect(on_status)
     tasks = Tasks()
     test = SelfTest(
         phone=phone,
@@ -62,7 +68,12 @@ async def examined(exchange: Exchange, number: str) -> SelfTestResult:
         echo_uri=lambda: exchange.uri(number, m.Transport.TLS),
         voice=VOICE,
     )
-    test.changed.connect(lambda progress: progress.step is SelfTestStep.DONE and ended.set())
+
+    def on_progress(progress: SelfTestProgress) -> None:
+        if progress.step is SelfTestStep.DONE:
+            ended.set()
+
+    test.changed.connect(on_progress)
     await engine.start()
     try:
         async with asyncio.timeout(LIMIT_S):
