@@ -18,7 +18,7 @@ from sip.text import is_sip_uri, name_addr, sip_uri
 MAX_CALLS = 4  # the wheel's compiled limit; a fifth caller gets 486 without a callback
 SESSION_S, LEAST_SESSION_S = 180, 90
 CODECS = (("PCMA/8000", 132), ("PCMU/8000", 131), ("G722/16000", 130))
-T2_MS, GIVE_UP_MS = 2_000, 8_000
+T2_MS, GIVE_UP_MS = 2_000, 12_000
 """RFC 3261 17.1.2.2: a request is repeated at most every T2, and given up (there after 32 s)."""
 
 _log = logging.getLogger(__name__)

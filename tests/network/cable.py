@@ -24,7 +24,7 @@ _LONGEST = 65_535
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A share of packets is lost; each of the others is late by ``delay_ms`` give or take
-    ``jitter_ms``, so that they also overtake each other."""
+    ``jitter_ms``. They keep their order: what makes packets late is a queue."""
 
     loss: float = 0.0
     delay_ms: float = 0.0
@@ -39,6 +39,7 @@ class Cable:
         self.trouble = Trouble()
         self.whole = True
         self._dice = random.Random(5)
+        self._due = dict.fromkeys(self._ends, 0.0)
         self._waiting: list[tuple[float, int, int, bytes]] = []
         self._numbers = itertools.count()
         self._stop, self._stopped = os.pipe()
@@ -75,7 +76,8 @@ class Cable:
             _put(other, packet)
             return
         late_ms = trouble.delay_ms + self._dice.uniform(-1, 1) * trouble.jitter_ms
-        due = time.monotonic() + max(0.0, late_ms) / 1000
+        due = max(self._due[other], time.monotonic() + max(0.0, late_ms) / 1000)
+        self._due[other] = due
         heapq.heappush(self._waiting, (due, next(self._numbers), other, packet))
 
 

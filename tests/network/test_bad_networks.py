@@ -66,9 +66,12 @@ def test_a_call_lives_and_is_understood_through_loss_and_jitter(line: Line, tmp_
         desk, heard = line.desk(tmp_path)
         async with running(desk):
             await _registered(desk)
-            line.wire.trouble(Trouble(loss=0.05, delay_ms=100, jitter_ms=80))
+            # 5 % and a spread of 80 ms each way, and an echo goes both.
+            line.wire.trouble(Trouble(loss=0.05, delay_ms=60, jitter_ms=40))
             call = await _echo(line, desk)
-            await say_until_heard(desk, call, voice, heard, enough=0.5)
+            # The first seconds teach the jitter buffer; unrelated sound is below 0.1.
+            await desk.next(CallStatistics, lambda said: said.sent_packets > 200)
+            await say_until_heard(desk, call, voice, heard, enough=0.6)
             print(f"likeness: {likeness(voice, heard):.2f}")  # noqa: T201
             assert not desk.seen(CallEnded)
             assert all(news.registered for news in desk.seen(RegistrationChanged))
