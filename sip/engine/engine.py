@@ -27,8 +27,8 @@ from sip.messages import (
 )
 
 PUMP_MS = 10
-UNAIMED_PUMP_MS, IDLE_PUMP_MS = 30, 50
-"""How long the library may sleep; with no call up longer, and longest if it can be woken."""
+UNAIMED_PUMP_MS, AIMED_PUMP_MS = 30, 50
+"""How long the library may sleep: longest where a datagram of our own wakes it for commands."""
 METER_S = 0.1
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
@@ -105,9 +105,10 @@ class Engine:
             self._calls.measure()
 
     def _sleep_ms(self) -> int:
-        if self._calls.busy:
-            return PUMP_MS
-        return IDLE_PUMP_MS if self._waker.aimed else UNAIMED_PUMP_MS
+        """How long the library may sleep. A packet wakes it, and so does a command when aimed."""
+        if self._waker.aimed:
+            return AIMED_PUMP_MS
+        return PUMP_MS if self._calls.busy else UNAIMED_PUMP_MS
 
     def shut_down(self) -> None:
         """Hang up, unregister, free everything; takes little more than GOODBYE_S at most."""
