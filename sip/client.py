@@ -44,7 +44,7 @@ class Patience:
     start_s: float = 10.0
     stop_s: float = 2.5
     retry_s: tuple[float, ...] = (0.2, 1.0, 3.0, 10.0)
-    healthy_s: float = 60.0
+    healthy_s: float = 10.0
 
 
 class EngineClient:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,8 @@ from sip.messages import (
 from tests.sip.voice import HEARD, likeness
 
 LIMIT_S = 20.0
+UNGUARDED = (sys.executable, "-m", "tests.sip.malformed.unguarded_engine")
+"""The engine whose library sees everything, and dies of some of it."""
 E = TypeVar("E")
 
 

@@ -29,7 +29,7 @@ from sip.messages import (
     Transport,
 )
 from tests.sip.raw_peer import raw_peer
-from tests.sip.seat import Seat, recording, ring, running, say_until_heard, talk
+from tests.sip.seat import UNGUARDED, Seat, recording, ring, running, say_until_heard, talk
 from tests.sip.voice import write_voice
 
 pytestmark = pytest.mark.processes
@@ -102,7 +102,7 @@ def test_an_engine_that_does_not_answer_is_replaced() -> None:
 
 def test_an_aborting_datagram_costs_a_restart_and_no_more() -> None:
     async def play() -> None:
-        desk, caller = Seat("1001"), Seat("2001")
+        desk, caller = Seat("1001", command=UNGUARDED), Seat("2001")
         async with running(desk, caller):
             assert desk.client.engine is not None
             port = dict(desk.client.engine.ports)["udp"]

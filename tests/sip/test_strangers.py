@@ -11,7 +11,7 @@ import pytest
 
 from sip.messages import Account, IncomingCall, StrangersRefused, Transport
 from tests.sip.raw_peer import RawPeer
-from tests.sip.seat import Seat, running
+from tests.sip.seat import UNGUARDED, Seat, running
 
 pytestmark = pytest.mark.processes
 STRANGER = "127.0.0.2"
@@ -38,7 +38,7 @@ def _desk(**settings: object) -> Seat:
 @linux_only
 def test_a_strangers_deadly_message_does_not_reach_the_library() -> None:
     async def play() -> None:
-        desk = _desk()
+        desk = _desk(command=UNGUARDED)
         async with running(desk):
             with _peer(desk, STRANGER) as stranger, _peer(desk, "127.0.0.1") as exchange:
                 for _ in range(3):

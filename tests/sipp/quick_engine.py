@@ -10,10 +10,12 @@ import os
 
 from pjsua2 import _pjsua2
 
+from sip.engine import endpoint
 from sip.engine.__main__ import main
 
 T1_MS, T2_MS, T4_MS, GIVE_UP_MS = 50, 400, 500, 3_200
 
 if __name__ == "__main__":
-    ctypes.CDLL(_pjsua2.__file__).pjsip_tsx_set_timers(T1_MS, T2_MS, T4_MS, GIVE_UP_MS)
+    ctypes.CDLL(_pjsua2.__file__).pjsip_tsx_set_timers(T1_MS, 0, T4_MS, 0)
+    endpoint.T2_MS, endpoint.GIVE_UP_MS = T2_MS, GIVE_UP_MS
     os._exit(main())

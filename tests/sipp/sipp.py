@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import random
 import re
 import socket
 import time
@@ -21,8 +22,9 @@ from tests.sipp.fragments import filled
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 LIMIT_S = 25
-_LOG_TAIL = 6_000
+_LOG_TAIL = 3_000
 _runs = itertools.count(1)
+_anywhere = random.SystemRandom()  # the suite seeds the other one alike in every process
 
 
 class Sipp:
@@ -40,14 +42,15 @@ class Sipp:
             code = await asyncio.wait_for(self._process.wait(), LIMIT_S)
         except TimeoutError:
             code = -1
-        assert code == 0, f"SIPp ended with {code}\n{self._what_happened()}"
+        assert code == 0, f"SIPp ended with {code}"
 
     def received(self, first_line: str) -> int:
         """Return how many messages that begin with ``first_line`` came, repetitions too."""
         log = (self._folder / "messages").read_text(errors="replace")
         return len(re.findall(rf"^UDP message received .*\n\n{re.escape(first_line)}", log, re.M))
 
-    def _what_happened(self) -> str:
+    def log(self) -> str:
+        """Return what SIPp did not expect, and the last messages of the wire."""
         logs = [self._folder / name for name in ("errors", "messages")]
         return "\n".join(
             log.read_text(errors="replace")[-_LOG_TAIL:] for log in logs if log.exists()
@@ -76,11 +79,11 @@ async def sipp(scenario: str, folder: Path, *, target: int = 9, **keys: str) -> 
     home.mkdir()
     text = filled((SCENARIOS / f"{scenario}.xml").read_text(encoding="ascii"), **keys)
     (home / "scenario.xml").write_text(text, encoding="ascii")
-    port, media_port = _free_ports(2)
+    port = _free_port()
     command = [
         "sipp", f"127.0.0.1:{target}", "-sf", "scenario.xml", "-m", "1", "-l", "1",
         "-i", "127.0.0.1", "-mi", "127.0.0.1", "-bind_local",
-        "-p", str(port), "-mp", str(media_port), "-nd", "-nostdin",
+        "-p", str(port), "-mp", str(port + 2), "-nd", "-nostdin",
         "-timeout", str(LIMIT_S - 5), "-timeout_error", "-recv_timeout", "15000",
         "-trace_err", "-error_file", "errors", "-trace_msg", "-message_file", "messages",
     ]  # fmt: skip
@@ -96,6 +99,9 @@ async def sipp(scenario: str, folder: Path, *, target: int = 9, **keys: str) -> 
         await asyncio.to_thread(run.await_listening)
         yield run
         await run.finished()
+    except AssertionError as problem:
+        problem.add_note(f"SIPp's scenario: {scenario}\n{run.log()}")
+        raise
     finally:
         await run.end()
 
@@ -106,14 +112,15 @@ def udp_port(seat: Seat) -> int:
     return dict(seat.client.engine.ports)["udp"]
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+def _free_port() -> int:
+    """Return a port that is free like those behind it: SIPp takes up to six, from this one on.
+
+    Below the ports that the system gives away by itself, which somebody may get in between.
+    """
+    while True:
+        port = _anywhere.randrange(20_000, 32_000, 8)
+        if all(map(_is_free, range(port, port + 8))):
+            return port
 
 
 def _is_free(port: int) -> bool:

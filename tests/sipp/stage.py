@@ -12,6 +12,7 @@ from sip.messages import (
     Answer,
     CallAnswered,
     CallEnded,
+    CallStatistics,
     Event,
     IncomingCall,
     LevelsMeasured,
@@ -63,4 +64,4 @@ def dial(desk: Seat, other: Sipp) -> LineId:
 def story_of(desk: Seat, line: LineId) -> list[Event]:
     """Return what was told of ``line`` so far, without its sound."""
     told = [event for event in desk.events if getattr(event, "line", None) == line]
-    return [event for event in told if not isinstance(event, LevelsMeasured)]
+    return [event for event in told if not isinstance(event, LevelsMeasured | CallStatistics)]

@@ -7,7 +7,6 @@ them; without it the desk's restart is fast, and the extension is registered aga
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,11 @@ from sip.messages import CallEnded, EngineLost, EngineReady, IncomingCall, Regis
 from tests.sip.malformed.exchange import Stage, staged
 from tests.sip.malformed.seeds import request
 from tests.sip.raw_peer import raw_peer
+from tests.sip.seat import UNGUARDED
 from tests.sipp.sipp import udp_port
 
 pytestmark = pytest.mark.processes
 
-UNGUARDED = (sys.executable, "-m", "tests.sip.malformed.unguarded_engine")
 TRIES, AT_ONCE = 12, 4
 MANY_MEDIA = b"m=audio 4000 RTP/AVP 8\r\n" * 16
 SPOILT = {
