@@ -13,15 +13,17 @@ import json
 import os
 import sys
 import threading
+import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
 from agent_app.demo.driver import Driver
 from agent_app.desk.seat import Seat
-from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState
+from agent_app.domain.ids import InteractionId
 from agent_app.domain.link import ServerState
+from agent_app.domain.summary import DraftState
 from agent_app.runtime.loop import leave, run_desk
 from agent_app.runtime.profile import Profile
 from agent_app.runtime.secrets import NamedSecret, SecretsFound, SessionSecrets
@@ -65,8 +67,9 @@ class Agent(QObject):
         if call.state is CallState.RINGING:
             self.rung.put_nowait(call)
 
-    def _state_is(self, *states: AgentState) -> bool:
-        return self._seat.shift.status.state in states
+    def _unsaved(self, name: InteractionId) -> bool:
+        draft = self._seat.summaries.draft(name)
+        return draft is not None and draft.state is not DraftState.SAVED
 
     async def take(self, call: Call) -> bool:
         """Work one call to its end; False when the caller was gone before the answer."""
@@ -91,10 +94,10 @@ class Agent(QObject):
             hands.press("F8")
         await hands.until("the call is over", lambda: self._now(name) is CallState.ENDED, LIMIT_S)
         hands.press("F11")
-        await hands.until("the summary is saved", lambda: self._state_is(AgentState.READY), LIMIT_S)
+        await hands.until("the summary is saved", lambda: not self._unsaved(name), LIMIT_S)
         return True
 
-    def _now(self, name: str) -> CallState:
+    def _now(self, name: InteractionId) -> CallState:
         call = next((one for one in self._seat.phone.calls if one.interaction_id == name), None)
         return CallState.ENDED if call is None else call.state
 
@@ -187,7 +190,13 @@ def main() -> None:
     application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
 
     async def story(_stop: asyncio.Event) -> int:
-        await work(application, given)
+        try:
+            await work(application, given)
+        except Exception:  # noqa: BLE001 - the border of the process: the parent reads what was written here
+            traceback.print_exc()
+            picture = application.primaryScreen().grabWindow(0)
+            picture.save(str(given.root.with_suffix(".png")))
+            return 1
         return 0
 
     leave(run_desk(application, story))
