@@ -86,8 +86,13 @@ def _parser() -> argparse.ArgumentParser:
         " that runs, or start one. Nothing is dialled.",
     )
     call.set_defaults(command="call")
-    call.add_argument("number", metavar="NUMBER-OR-LINK", nargs="?", default="",
-                      help="without one the window comes up")
+    call.add_argument(
+        "number",
+        metavar="NUMBER-OR-LINK",
+        nargs="?",
+        default="",
+        help="without one the window comes up",
+    )
     for command in (practice, demo, call):
         _add_common(command, default=False)
     return parser

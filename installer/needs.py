@@ -128,22 +128,18 @@ TEST_TOOLS = (
 
 
 def needed_for(purpose: str, *, has_display: bool) -> tuple[Need, ...]:
-    """What ``purpose`` takes, in order: a target of the Makefile that says ``$(PREPARE)``."""
+    """What ``purpose`` takes, in order: a target of the Makefile that says ``$(PREPARE)``.
+
+    Raises KeyError for another word.
+    """
     quick = PYTHON + QT + FONTS
-    match purpose:
-        case "check":
-            return quick + EXCHANGE
-        case "exchange":
-            return PYTHON + EXCHANGE
-        case "run" | "demo" if has_display:
-            return quick + X11 + WAYLAND + SOUND
-        case "run":
-            return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER
-        case "demo":
-            return quick + X11 + SOUND + PRIVATE_SCREEN
-        case "bench":
-            seat = quick + X11 + SOUND + PRIVATE_SCREEN
-            return seat + SOUND_SERVER + EXCHANGE + BARESIP + OTHER_PHONES
-        case "test":
-            return quick + X11 + SOUND + PRIVATE_SCREEN + SCREEN_VIEWER + EXCHANGE + TEST_TOOLS
-    raise ValueError(purpose)
+    seat = quick + X11 + SOUND
+    private = seat + PRIVATE_SCREEN
+    return {
+        "check": quick + EXCHANGE,
+        "exchange": PYTHON + EXCHANGE,
+        "run": seat + WAYLAND if has_display else private + SCREEN_VIEWER,
+        "demo": seat + WAYLAND if has_display else private,
+        "test": private + SCREEN_VIEWER + EXCHANGE + TEST_TOOLS,
+        "bench": private + SOUND_SERVER + EXCHANGE + BARESIP + OTHER_PHONES,
+    }[purpose]

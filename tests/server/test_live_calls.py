@@ -17,8 +17,10 @@ from tests.server.running import Centre, Seat
 
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
-NOTHING: dict[str, object] = {"customer_id": None, "customer_name": "", "category_id": None, "question": "",
-           "answer": "", "follow_up": "", "quotes": []}  # fmt: skip
+NOTHING: dict[str, object] = {
+    "customer_id": None, "customer_name": "", "category_id": None, "question": "",
+    "answer": "", "follow_up": "", "quotes": [],
+}  # fmt: skip
 
 
 def a_leg(**changes: object) -> dict[str, Any]:
