@@ -90,6 +90,7 @@ class Agent(QObject):
         hands.press("Ctrl+Shift+1")
         await hands.until("the article is open", lambda: hands.enabled("quote-button"))
         hands.press("Ctrl+Return")
+        await hands.until("the answer is quoted", lambda: bool(hands.read("answer-field")))
         if self._calls % EVERY_OTHER:
             hands.press("F8")
         await hands.until("the call is over", lambda: self._now(name) is CallState.ENDED, LIMIT_S)

@@ -42,7 +42,7 @@ class Sizes:
 
     @classmethod
     def of(cls, options: Options) -> Sizes:
-        return cls(2, 3, 2, 1) if options.quick else cls(30, 30, 30, 5)
+        return cls(2, 3, 2, 1) if options.quick else cls(20, 20, 20, 5)
 
 
 @dataclass(slots=True)
@@ -205,7 +205,7 @@ def rig_alone(sizes: Sizes) -> Numbers:
         with Instrument(
             server=place.server, microphone=MICROPHONE, speaker=f"{MICROPHONE}.monitor", rtp=nowhere
         ) as instrument:
-            return spread(instrument.straight(max(4.0, sizes.bursts_s / 3)), 1)
+            return spread(instrument.straight(max(6.0, sizes.bursts_s / 3)), 1)
 
 
 # --- what is printed ------------------------------------------------------------------------------
