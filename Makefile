@@ -16,6 +16,8 @@ CODE := agent_app ui sip sync server tests bench installer
 export PYTHON
 PREPARE = @installer/prepare
 SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
+# Two tests at a time, each on a screen of its own: a key goes to the window that has the keyboard.
+WORKER = $(BIN)/python -m installer.screen --with-parent --private --no-vnc -- $(BIN)/python
 
 .PHONY: help run demo exchange exchange-stop test check bench lock fmt hooks clean
 
@@ -40,7 +42,7 @@ exchange-stop: ## stop that exchange
 
 test: ## every test, with real processes on a private screen
 	$(PREPARE) test
-	$(SCREEN) --private --no-vnc -- $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" $(ARGS)
 
 check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
 	$(PREPARE) check
