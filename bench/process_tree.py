@@ -12,11 +12,13 @@ _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One process. ``pss_mib`` shares out what several processes have in common."""
+    """One process. ``pss_mib`` shares out what several processes have in common; ``own_mib`` is
+    what only this one has (anonymous pages), whatever else runs."""
 
     name: str
     rss_mib: float
     pss_mib: float
+    own_mib: float
     processor_s: float
 
 
@@ -37,7 +39,8 @@ def usage(pid: int) -> Usage:
     """What one process uses now. Raises OSError when it is gone."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     kib = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", rollup, re.MULTILINE)}
-    return Usage(_name(pid), kib["Rss"] / 1024, kib["Pss"] / 1024, processor_s(pid))
+    return Usage(_name(pid), kib["Rss"] / 1024, kib["Pss"] / 1024, kib["Anonymous"] / 1024,
+                 processor_s(pid))  # fmt: skip
 
 
 def processor_s(pid: int) -> float:

@@ -2,7 +2,7 @@
 
 A real exchange, a real server, two whole desks; citizens (baresip) call 12366, pass the menu, wait
 in the queue, are answered by key, hang up or are hung up on, and the summary is saved. After every
-call the memory (PSS) and the open handles of each desk and engine are taken; told are the median of
+call the memory of its own (anonymous pages) and the open handles of each desk and engine are taken; told are the median of
 the first and of the last tenth, after the first calls have warmed everything up.
 """
 
@@ -58,7 +58,7 @@ class Desk:
     def sample(self) -> None:
         found: Sample = {}
         for name, pid in (("desk", self.pid), ("engine", self.engine_pid)):
-            found[f"{name}_mib"] = round(usage(pid).pss_mib, 2)
+            found[f"{name}_mib"] = round(usage(pid).own_mib, 2)
             found[f"{name}_handles"] = len(list(Path(f"/proc/{pid}/fd").iterdir()))
             found[f"{name}_threads"] = len(list(Path(f"/proc/{pid}/task").iterdir()))
         self.samples.append(found)
