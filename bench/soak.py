@@ -2,8 +2,8 @@
 
 A real exchange, a real server, two whole desks; citizens (baresip) call 12366, pass the menu, wait
 in the queue, are answered by key, hang up or are hung up on, and the summary is saved. After every
-call the memory of its own (anonymous pages) and the open handles of each desk and engine are taken; told are the median of
-the first and of the last tenth, after the first calls have warmed everything up.
+call the memory of its own (anonymous pages) and the open handles of each desk and engine are taken;
+told are the median of the first and of the last tenth, after the first calls warmed everything up.
 """
 
 from __future__ import annotations
