@@ -88,6 +88,8 @@ def _private_apt(work: Path) -> tuple[str, ...]:
         "APT::Install-Recommends": "false",
         "Acquire::Languages": "none",
         "Acquire::Retries": "2",
+        # A mirror may be a snapshot of some weeks ago; what it signed is checked all the same.
+        "Acquire::Check-Valid-Until": "false",
     }
     return tuple(part for name, value in options.items() for part in ("-o", f"{name}={value}"))
 
