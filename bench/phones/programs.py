@@ -64,7 +64,9 @@ _MODULES = ("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules")
 @contextlib.contextmanager
 def baresip(place: Place, *, auto_answer: bool) -> Iterator[Running]:
     program = _program("baresip")
-    modules = next(folder for folder in _MODULES if Path(folder).is_dir())
+    modules = next((name for name in _MODULES if Path(name, "pulse.so").exists()), None)
+    if modules is None:
+        raise BenchError("baresip's module for PulseAudio is missing (Debian: baresip-x11)")
     port, control = free_port(), free_port()
     text = _BARESIP.format(port=port, control=control, modules=modules)
     (place.folder / "config").write_text(text, "ascii")

@@ -98,8 +98,10 @@ def test_the_engine_is_timed_beside_cat(tmp_path: Path, cache: Path) -> None:
 def test_our_desk_is_measured_beside_another_phone(tmp_path: Path, cache: Path) -> None:
     results = sheet("phones", tmp_path, cache)
     assert set(results["phones"]) == {"zuoxi", "baresip", "linphone-desktop", "twinkle"}
-    for name in ("zuoxi", "baresip"):
-        one = results["phones"][name]
+    assert not results["phones"]["zuoxi"]["why"]
+    for one in results["phones"].values():
+        if one["why"]:  # not installed here
+            continue
         assert one["ring_ms"]["n"] == 2
         assert one["answer_ms"]["n"] == 2
         assert one["mouth_ms"]["n"] >= 1
