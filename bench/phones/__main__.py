@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -82,12 +83,7 @@ def measure(options: Options) -> Findings:
     found: dict[str, Found] = {}
     for name, phone in PHONES.items():
         note(f"phones: {name}")
-        try:
-            found[name] = _measured(phone, sizes)
-        except BenchError as error:
-            if phone is ours:
-                raise
-            found[name] = Found(why=str(error))
+        found[name] = _measured(phone, sizes) if phone is ours else or_why(phone, sizes)
     found["zuoxi"].holes_under_load = _under_load(sizes)
     results: dict[str, Any] = {
         "rig_alone_ms": rig,
@@ -98,6 +94,14 @@ def measure(options: Options) -> Findings:
 
 
 # --- one phone ------------------------------------------------------------------------------------
+
+
+def or_why(phone: Phone, sizes: Sizes) -> Found:
+    """Another phone's figures, or what kept them: it is not there, did not obey, or went away."""
+    try:
+        return _measured(phone, sizes)
+    except (BenchError, OSError, subprocess.SubprocessError) as error:
+        return Found(why=str(error) or type(error).__name__)
 
 
 @contextlib.contextmanager

@@ -99,11 +99,12 @@ def test_our_desk_is_measured_beside_another_phone(tmp_path: Path, cache: Path) 
     results = sheet("phones", tmp_path, cache)
     assert set(results["phones"]) == {"zuoxi", "baresip", "linphone-desktop", "twinkle"}
     assert not results["phones"]["zuoxi"]["why"]
-    for one in results["phones"].values():
-        if one["why"]:  # not installed here
+    for name, one in results["phones"].items():
+        if one["why"]:  # not installed here, or too slow here
             continue
         assert one["ring_ms"]["n"] == 2
-        assert one["answer_ms"]["n"] == 2
+        # Linphone cannot be told to answer.
+        assert one["answer_ms"].get("n") == (None if name == "linphone-desktop" else 2)
         assert one["mouth_ms"]["n"] >= 1
         assert one["ear_ms"]["n"] >= 1
     assert results["phones"]["zuoxi"]["holes_under_load"] is not None

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import array
+import contextlib
+import subprocess
+from collections.abc import Iterator
 
 import pytest
 
+from bench.phones.__main__ import Sizes, or_why
 from bench.phones.alaw import compress, expand
+from bench.phones.programs import Place, Running
 from bench.phones.signals import GapCounter, OnsetFinder, Source, delays, tone
+from bench.sheet import BenchError
 
 RATE_HZ = 8_000
 
@@ -52,3 +58,24 @@ def test_silence_before_the_tone_is_no_hole() -> None:
 def test_a_burst_that_was_not_heard_has_no_delay() -> None:
     assert delays([1.0, 2.0, 3.0], [1.05, 3.07]) == pytest.approx([50, 70])
     assert delays([1.0], []) == []
+
+
+@pytest.mark.processes
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (BenchError("it is not installed"), "it is not installed"),
+        (ConnectionRefusedError("nobody listens"), "nobody listens"),
+        (subprocess.TimeoutExpired("answer", 10), "Command 'answer' timed out after 10 seconds"),
+        (subprocess.CalledProcessError(1, "answer"), "non-zero exit status 1"),
+        (TimeoutError(), "TimeoutError"),
+    ],
+)
+def test_a_phone_that_does_not_obey_is_named_with_the_reason(error: Exception, why: str) -> None:
+    @contextlib.contextmanager
+    def phone(_place: Place, *, auto_answer: bool) -> Iterator[Running]:
+        assert not auto_answer
+        raise error
+        yield  # a context manager, as every phone
+
+    assert why in or_why(phone, Sizes(rings=1, bursts_s=0, steady_s=0, settle_s=0)).why
