@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select, update
 from server.bulk import insert_rows
 from server.tables import REPLICATED, WIRE_COLUMNS, change_counter, change_log
 
-RAW_JSON_LAST = frozenset({"interactions"})
+RAW_JSON_LAST = frozenset({"settings", "customers", "interactions"})
 """Tables whose last wire column is JSON text, passed through without parsing."""
 
 

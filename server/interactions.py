@@ -13,6 +13,7 @@ from server import fields
 from server.conflict import Value, merge
 from server.database import Transaction
 from server.errors import RejectedError, ServerError
+from server.rights import Action, may
 from server.tables import (
     WIRE_COLUMNS,
     agents,
@@ -23,8 +24,6 @@ from server.tables import (
     interactions,
 )
 from server.tokens import Identity
-
-MAY_EDIT_OTHERS = frozenset({"supervisor", "administrator"})
 
 _WIRE = tuple(interactions.c[name] for name in WIRE_COLUMNS["interactions"])
 
@@ -132,7 +131,7 @@ def _edit(
     base: Mapping[str, int],
     identity: Identity,
 ) -> int:
-    if row.agent_id != identity.agent_id and identity.role not in MAY_EDIT_OTHERS:
+    if row.agent_id != identity.agent_id and not may(identity.role, Action.EDIT_INTERACTIONS):
         raise RejectedError("This interaction belongs to another agent.")
     if wanted.get("agent_id", row.agent_id) != row.agent_id:
         raise RejectedError("Whose call it was cannot be changed.")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData()
@@ -35,6 +36,8 @@ agents = Table(
     Column("role", Text, nullable=False),
     Column("password_hash", Text),  # null: cannot sign in
     Column("disabled", Boolean, nullable=False),
+    Column("skills", Text, nullable=False, server_default="[]"),  # JSON: queue numbers, best first
+    Column("password_set_at", BigInteger, nullable=False, server_default="0"),  # Unix seconds
 )
 
 sign_in_attempts = Table(
@@ -55,6 +58,9 @@ sessions = Table(
     Column("started_at", BigInteger, nullable=False),
     Column("voided_at", BigInteger),
     Column("void_reason", Text, nullable=False),
+    Column("seen_at", BigInteger, nullable=False, server_default="0"),  # Unix seconds
+    Column("wipe", Boolean, nullable=False, server_default=false()),  # the seat forgets its copy
+    Index("sessions_by_agent", "agent_id", "voided_at"),
 )
 
 refresh_tokens = Table(
@@ -66,6 +72,22 @@ refresh_tokens = Table(
     Column("used_at", BigInteger),
     Index("refresh_tokens_by_session", "session_id"),
 )
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Text, primary_key=True),  # UUIDv7: the order of time
+    Column("at", Text, nullable=False),
+    Column("agent_id", Text, nullable=False),  # empty: the command line
+    Column("session_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("table_name", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("detail", Text, nullable=False),  # JSON, without the values themselves
+    Index("audit_log_by_record", "table_name", "record"),
+    Index("audit_log_by_agent", "agent_id", "id"),
+)
+"""Only ever inserted into: triggers refuse to change or delete a row."""
 
 segments = Table(
     "segments",
@@ -104,6 +126,46 @@ articles = Table(
     Column("initials", Text, nullable=False),
 )
 
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article_id", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("saved_at", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON: the article's columns as they were
+)
+"""Every version an article had; never changed once written."""
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("must_read", Boolean, nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("published_at", Text, nullable=False),
+    Column("expires_at", Text),
+)
+
+notice_reads = Table(
+    "notice_reads",
+    metadata,
+    Column("notice_id", Text, ForeignKey("notices.id"), primary_key=True),
+    Column("agent_id", Text, ForeignKey("agents.id"), primary_key=True),
+    Column("read_at", Text, nullable=False),
+)
+
+centre_settings = Table(
+    "settings",
+    metadata,
+    Column("id", Text, primary_key=True),  # skills, reasons, wrap-up, calendar, customer-fields …
+    Column("version", Integer, nullable=False),
+    Column("value", Text, nullable=False),  # JSON object
+)
+
 customers = Table(
     "customers",
     metadata,
@@ -116,6 +178,29 @@ customers = Table(
     Column("arrears_cents", BigInteger, nullable=False),
     Column("warning", Text, nullable=False),
     Column("notes", Text, nullable=False),
+    Column("company", Text, nullable=False, server_default=""),  # whom a person speaks for
+    Column("id_number", Text, nullable=False, server_default=""),  # masked, as seats may keep it
+    Column("address", Text, nullable=False, server_default=""),
+    Column("pinyin", Text, nullable=False, server_default=""),  # of the name
+    Column("initials", Text, nullable=False, server_default=""),
+    Column("merged_into", Text, ForeignKey("customers.id")),
+    Column("custom", Text, nullable=False, server_default="{}"),  # JSON: the centre's own fields
+    Column("id_secret", Text, nullable=False, server_default=""),  # the whole ID or company number
+    Column("field_versions", Text, nullable=False, server_default="{}"),  # JSON: field → version
+    Index("customers_by_name", "name"),
+    Index("customers_by_secret", "id_secret"),
+)
+
+customer_merges = Table(
+    "customer_merges",
+    metadata,
+    Column("id", Text, primary_key=True),  # the operation that merged them
+    Column("kept_id", Text, ForeignKey("customers.id"), nullable=False),
+    Column("merged_id", Text, ForeignKey("customers.id"), nullable=False),
+    Column("agent_id", Text, nullable=False),
+    Column("merged_at", Text, nullable=False),
+    Column("moved", Text, nullable=False),  # JSON: ids of phones and interactions that moved
+    Index("customer_merges_by_kept", "kept_id"),
 )
 
 phones = Table(
@@ -201,11 +286,39 @@ queues = Table(
     Column("position", Integer, nullable=False),
 )
 
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),  # import, export
+    Column("table_name", Text, nullable=False),
+    Column("format", Text, nullable=False),  # csv, xlsx
+    Column("file_name", Text, nullable=False),
+    Column("agent_id", Text, ForeignKey("agents.id"), nullable=False),
+    Column("state", Text, nullable=False),  # waiting, running, done, failed, cancelled
+    Column("rows_done", Integer, nullable=False),
+    Column("rows_total", Integer),
+    Column("report", Text, nullable=False),  # JSON: counts, bad rows with their reason
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+)
+
 change_counter = Table(
     "change_counter",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("sequence", BigInteger, nullable=False),
+    Column("horizon", BigInteger, nullable=False, server_default="0"),
+    Column("pruned", BigInteger, nullable=False, server_default="0"),
+)
+"""``horizon``: deletions up to it were forgotten, a cursor below it must start over; ``pruned``
+entries are no longer in the log."""
+
+change_days = Table(
+    "change_days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),  # the first one of that day
 )
 
 change_log = Table(
@@ -230,14 +343,16 @@ applied_operations = Table(
     Index("applied_operations_by_record", "record"),
 )
 
-KEPT_HERE = frozenset({"field_versions"})
+KEPT_HERE = frozenset({"field_versions", "id_secret"})
 """Columns of replicated tables that never leave the server."""
 
 # str(): SQLAlchemy's names are a subclass of str, which orjson refuses as a key.
 REPLICATED: Mapping[str, Table] = {
     str(table.name): table
-    for table in (segments, categories, articles, customers, phones, interactions)
-}
+    for table in (
+        centre_settings, segments, categories, articles, notices, customers, phones, interactions,
+    )
+}  # fmt: skip
 
 WIRE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     name: tuple(str(column.name) for column in table.columns if column.name not in KEPT_HERE)

@@ -17,8 +17,9 @@ from sync.values import LARGEST, JsonObject, as_list, as_object, count_in, text_
 from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, Outcome, SignedIn
 
 _INTEGERS = frozenset({"version", "arrears_cents", "waited_s", "talk_s", "position"})
-_SWITCHES = frozenset({"sample"})
+_SWITCHES = frozenset({"sample", "must_read"})
 _LISTS = frozenset({"quotes"})
+_OBJECTS = frozenset({"custom", "value"})
 _NEVER_EMPTY = frozenset({"id", "version"})
 ERROR_BYTES = 64 * 1024
 """As much of an error as anyone reads."""
@@ -148,6 +149,8 @@ def _check_column(cells: list[Json], table: str, name: str) -> None:
         kinds = {bool}
     elif name in _LISTS:
         kinds = {list}
+    elif name in _OBJECTS:
+        kinds = {dict}
     else:
         kinds = {str}
     found = set(map(type, cells))

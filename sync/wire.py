@@ -13,15 +13,19 @@ from enum import StrEnum
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "settings": ("id", "version", "value"),
     "segments": ("id", "name", "rule"),
     "categories": ("id", "parent_id", "name", "name_en", "position"),
     "articles": (
         "id", "version", "category_id", "title", "question", "answer", "basis", "keywords",
         "region", "valid_from", "valid_until", "sample", "pinyin", "initials",
     ),
+    "notices": (
+        "id", "version", "title", "body", "must_read", "author_name", "published_at", "expires_at",
+    ),
     "customers": (
         "id", "version", "kind", "name", "segment_id", "region", "arrears_cents", "warning",
-        "notes",
+        "notes", "company", "id_number", "address", "pinyin", "initials", "merged_into", "custom",
     ),
     "phones": ("id", "customer_id", "number", "label"),
     "interactions": (
@@ -34,7 +38,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """Columns of each replicated table, in wire order; parents before children.
 
 ``phones.number`` is E.164 or an exact short code; ``interactions.quotes`` a list of
-``{"article_id", "version", "title"}``.
+``{"article_id", "version", "title"}``; ``customers.id_number`` is masked, ``customers.custom`` and
+``settings.value`` are objects.
 """
 
 

@@ -96,6 +96,29 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE TABLE replica (id INTEGER NOT NULL PRIMARY KEY, cursor INTEGER NOT NULL DEFAULT 0)",
         "INSERT INTO replica (id, cursor) VALUES (1, 0)",
     )),
+    Migration(2, "the centre's settings and notices, more of a customer; fetched from the start", (
+        """CREATE TABLE settings (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            value TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE notices (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            title TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT '',
+            must_read BOOLEAN NOT NULL DEFAULT 0,
+            author_name TEXT NOT NULL DEFAULT '',
+            published_at TEXT NOT NULL DEFAULT '',
+            expires_at TEXT)""",
+        "ALTER TABLE customers ADD COLUMN company TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE customers ADD COLUMN id_number TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE customers ADD COLUMN address TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE customers ADD COLUMN pinyin TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE customers ADD COLUMN initials TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE customers ADD COLUMN merged_into TEXT",
+        "ALTER TABLE customers ADD COLUMN custom TEXT NOT NULL DEFAULT ''",
+        "UPDATE replica SET cursor = 0",
+    )),
 )  # fmt: skip
 
 WORK_MIGRATIONS: tuple[Migration, ...] = (

@@ -36,6 +36,7 @@ class Kind(Enum):
     OPTIONAL_TIME = "a time or nothing"
     DAY = "a day or nothing"
     LIST = "a list"
+    OBJECT = "an object"
 
 
 _SPECIAL: Mapping[str, Kind] = {
@@ -52,6 +53,12 @@ _SPECIAL: Mapping[str, Kind] = {
     "talk_s": Kind.NUMBER,
     "waited_s": Kind.OPTIONAL_NUMBER,
     "sample": Kind.FLAG,
+    "must_read": Kind.FLAG,
+    "merged_into": Kind.REFERENCE,
+    "published_at": Kind.TIME,
+    "expires_at": Kind.OPTIONAL_TIME,
+    "custom": Kind.OBJECT,
+    "value": Kind.OBJECT,
     "started_at": Kind.TIME,
     "answered_at": Kind.OPTIONAL_TIME,
     "ended_at": Kind.OPTIONAL_TIME,
@@ -62,10 +69,11 @@ _SPECIAL: Mapping[str, Kind] = {
 
 _OPTIONAL = frozenset({Kind.REFERENCE, Kind.OPTIONAL_NUMBER, Kind.OPTIONAL_TIME, Kind.DAY})
 _DEFAULTS: Mapping[Kind, Cell] = {
-    Kind.TEXT: "", Kind.NUMBER: 0, Kind.FLAG: 0, Kind.LIST: "[]",
+    Kind.TEXT: "", Kind.NUMBER: 0, Kind.FLAG: 0, Kind.LIST: "[]", Kind.OBJECT: "{}",
 }  # fmt: skip
 _TYPES: Mapping[Kind, type] = {
     Kind.NUMBER: int, Kind.OPTIONAL_NUMBER: int, Kind.FLAG: bool, Kind.LIST: list,
+    Kind.OBJECT: dict,
 }  # fmt: skip
 
 
@@ -167,10 +175,11 @@ def _day(value: Json) -> Cell:
     return date.fromisoformat(str(value)).isoformat() if value else None
 
 
-def _list(value: Json) -> Cell:
+def _json(value: Json) -> Cell:
     return orjson.dumps(value).decode()
 
 
 _CHECKS: Mapping[Kind, Mend] = {
-    Kind.ID: _id, Kind.TIME: _time, Kind.OPTIONAL_TIME: _time, Kind.DAY: _day, Kind.LIST: _list,
+    Kind.ID: _id, Kind.TIME: _time, Kind.OPTIONAL_TIME: _time, Kind.DAY: _day, Kind.LIST: _json,
+    Kind.OBJECT: _json,
 }  # fmt: skip

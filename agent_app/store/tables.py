@@ -29,6 +29,9 @@ def _number(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
 
+settings = Table("settings", CACHE, _id(), _number("version"), _text("value"))
+"""The centre's own: skills, reasons, wrap-up, calendar, customer fields; ``value`` is JSON."""
+
 segments = Table("segments", CACHE, _id(), _text("name"), _text("rule"))
 
 categories = Table(
@@ -44,10 +47,17 @@ articles = Table(
     _text("initials"),
 )  # fmt: skip
 
+notices = Table(
+    "notices", CACHE, _id(), _number("version"), _text("title"), _text("body"),
+    Column("must_read", Boolean, nullable=False, server_default="0"), _text("author_name"),
+    _text("published_at"), _text("expires_at", default=None),
+)  # fmt: skip
+
 customers = Table(
     "customers", CACHE, _id(), _number("version"), _text("kind"), _text("name"),
     _text("segment_id", default=None), _text("region"), _number("arrears_cents"),
-    _text("warning"), _text("notes"),
+    _text("warning"), _text("notes"), _text("company"), _text("id_number"), _text("address"),
+    _text("pinyin"), _text("initials"), _text("merged_into", default=None), _text("custom"),
 )  # fmt: skip
 
 phones = Table(

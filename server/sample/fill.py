@@ -13,12 +13,15 @@ from datetime import date
 from itertools import chain
 from random import Random
 
+import orjson
 from sqlalchemy import Table, select, update
 
 from server import tables
 from server.bulk import insert_rows
+from server.centre_settings import DEFAULTS
 from server.database import Database, Transaction
 from server.errors import StartError
+from server.masking import mask_id
 from server.passwords import Passwords
 from server.pinyin import spell
 from server.sample.history import History
@@ -36,7 +39,7 @@ CUSTOMERS_MAX = 1_000_000
 
 FIRST_LOGIN = 1001
 ROLES = (
-    "trainee", "agent", "agent", "agent", "agent", "agent", "specialist", "supervisor",
+    "agent", "agent", "agent", "agent", "trainee", "quality", "specialist", "supervisor",
     "knowledge-editor", "administrator",
 )  # fmt: skip
 
@@ -128,12 +131,18 @@ def _reference(source: Source) -> Iterator[Part]:
     yield (
         tables.agents,
         [
-            (agent_id, agent_id[6:], name, agent_id[6:], role, None, False)
+            (agent_id, agent_id[6:], name, agent_id[6:], role, None, False, "[]", 0)
             for agent_id, name, role in _agents(source)
         ],
     )
     lines = [(number, name, place) for place, (number, name) in enumerate(source.queues)]
     yield tables.queues, lines
+    yield tables.centre_settings, _settings()
+    yield tables.notices, [
+        (f"notice-{place}", 1, notice["title"], notice["body"], notice["must_read"],
+         notice["author"], f"{notice['day']}T00:00:00.000Z", None)
+        for place, notice in enumerate(source.notices, start=1)
+    ]  # fmt: skip
     yield tables.segments, [(s.id, s.name, s.rule) for s in source.segments.items]
     yield (
         tables.categories,
@@ -151,6 +160,10 @@ def _reference(source: Source) -> Iterator[Part]:
              entry["valid_until"], True, *spell(entry["title"]))
         )  # fmt: skip
     yield tables.articles, articles
+
+
+def _settings() -> list[tuple[object, ...]]:
+    return [(name, 1, orjson.dumps(value).decode()) for name, value in sorted(DEFAULTS.items())]
 
 
 def _people(source: Source, size: SampleSize) -> Iterator[Part]:
@@ -184,7 +197,8 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
 def _customers(people: Sequence[Person], *, first_phone: int) -> Iterator[Part]:
     yield tables.customers, [
         (p.id, 1, "company" if p.company else "person", p.name, p.segment_id, p.region,
-         p.arrears_cents, p.warning, p.notes)
+         p.arrears_cents, p.warning, p.notes, "", mask_id(p.id_number), "", *spell(p.name), None,
+         "{}", p.id_number, "{}")
         for p in people
     ]  # fmt: skip
     numbered = (

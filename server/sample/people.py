@@ -29,6 +29,15 @@ class Person:
     notes: str
     numbers: tuple[str, ...]
     labels: tuple[str, ...]
+    id_number: str
+
+
+def invented_id(place: int, *, company: bool) -> str:
+    """An ID number (18 digits) or company number that nobody has: region 999999 is not assigned."""
+    if company:
+        return f"99999999ZX{place:08d}"
+    year, month, day = 1940 + place % 65, 1 + place % 12, 1 + place % 28
+    return f"999999{year}{month:02d}{day:02d}{place // 65 % 10_000:04d}"
 
 
 class People:
@@ -64,6 +73,7 @@ class People:
                 notes=random.choice(source.notes[kind]),
                 numbers=numbers,
                 labels=labels[: len(numbers)],
+                id_number=invented_id(self._made, company=segment.company),
             )
             self._made += 1
 
@@ -119,7 +129,7 @@ class People:
 
 def fixed_people(source: Source) -> Iterator[Person]:
     """The invented customers that practice scenarios and the demo know by name."""
-    for entry in source.fixed:
+    for place, entry in enumerate(source.fixed, start=90_000_000):
         yield Person(
             id=entry["id"],
             company=entry["kind"] == "company",
@@ -131,4 +141,5 @@ def fixed_people(source: Source) -> Iterator[Person]:
             notes=entry["notes"],
             numbers=tuple(entry["numbers"]),
             labels=tuple(entry["labels"]),
+            id_number=invented_id(place, company=entry["kind"] == "company"),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from itertools import accumulate
 from random import Random
@@ -94,6 +94,7 @@ class Source:
     follow_ups: Weighted[str]
     hours: Weighted[int]
     months: dict[int, float]
+    notices: tuple[dict[str, Any], ...] = ()
 
 
 def load_source() -> Source:
@@ -102,7 +103,8 @@ def load_source() -> Source:
         names = _read("names")
         articles = _read("articles")["articles"]
         fixed = _read("fixed_customers")
-        return _build(names, _read("categories")["categories"], articles, fixed)
+        found = _build(names, _read("categories")["categories"], articles, fixed)
+        return replace(found, notices=tuple(_read("notices")["notices"]))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise StartError(f"The sample centre's files cannot be read ({error!r}).") from error
 

@@ -106,7 +106,7 @@ def test_a_sample_centre_is_served_and_ends_with_its_parents_pipe(tmp_path: Path
         assert server.pid == server.process.pid
         body = {"login": "1001", "password": "practice", "device": "test"}
         session = Seat(server.url).post("/sign-in", body).json()
-        assert session["agent"]["role"] == "trainee"
+        assert session["agent"]["role"] == "agent"
         seat = Seat(server.url, "", session["access_token"])
         page = seat.get("/changes", after=0).json()
         assert len(page["tables"]["customers"]["rows"]) == 20

@@ -53,6 +53,11 @@ async def open_once(folder: Path, key: bytes = KEY) -> None:
 
 
 DEFAULTS: dict[str, dict[str, Json]] = {
+    "settings": {"id": "wrap-up", "version": 1, "value": {"seconds": 30}},
+    "notices": {
+        "id": "n-1", "version": 1, "title": "征期延长", "body": "按 16 日答复", "must_read": True,
+        "author_name": "沈梦洁", "published_at": "2026-10-09T00:00:00.000Z", "expires_at": None,
+    },
     "segments": {"id": "s-1", "name": "重点企业", "rule": "优先接听"},
     "categories": {
         "id": "01.01", "parent_id": "01", "name": "专项附加扣除", "name_en": "Deductions",
@@ -67,6 +72,8 @@ DEFAULTS: dict[str, dict[str, Json]] = {
     "customers": {
         "id": "c-1", "version": 1, "kind": "person", "name": "张伟", "segment_id": "s-1",
         "region": "杭州", "arrears_cents": 1250, "warning": "曾辱骂", "notes": "下午回电",
+        "company": "", "id_number": "3301**********1234", "address": "", "pinyin": "zhang wei",
+        "initials": "zw", "merged_into": None, "custom": {},
     },
     "phones": {"id": "p-1", "customer_id": "c-1", "number": "+8613800138000", "label": "手机"},
     "interactions": {

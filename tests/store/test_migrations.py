@@ -110,7 +110,7 @@ def test_a_stored_version_1_is_upgraded_with_its_rows(
     tmp_path: Path, name: str, migrations: Sequence[Migration], metadata: MetaData
 ) -> None:
     stored(tmp_path / "old.db", name)
-    table = next(iter(metadata.tables))
+    table = {"cache": "segments", "work": "drafts"}[name]
     key = metadata.tables[table].primary_key.columns[0].name
     second = Migration(2, "a colour", (
         f"ALTER TABLE {table} ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'",
@@ -125,6 +125,24 @@ def test_a_stored_version_1_is_upgraded_with_its_rows(
                 return done, connection.execute(text(f"SELECT {key}, colour FROM {table}")).all()
 
         assert database.open(upgrade) == (["a colour"], [("kept", "grey")])
+
+
+def test_an_older_copy_is_fetched_again_from_the_start(tmp_path: Path) -> None:
+    """Its rows lack what a customer has had since; only the server can tell."""
+    stored(tmp_path / "cache.db", "cache")
+    with a_file(tmp_path / "cache.db") as database:
+
+        def upgrade(connection: Connection) -> tuple[object, object]:
+            with connection.begin():
+                connection.exec_driver_sql("UPDATE replica SET cursor = 77")
+                connection.exec_driver_sql("INSERT INTO customers (id) VALUES ('kept')")
+            migrate(connection, CACHE_MIGRATIONS, database.path)
+            with connection.begin():
+                row = connection.exec_driver_sql("SELECT id, pinyin, custom FROM customers").one()
+                cursor = connection.exec_driver_sql("SELECT cursor FROM replica").scalar_one()
+            return tuple(row), cursor
+
+        assert database.open(upgrade) == (("kept", "", ""), 0)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:

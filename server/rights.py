@@ -1,0 +1,93 @@
+"""Who may do what: one table of roles and actions, asked by every route (M42, step ⑨).
+
+The table is the rule, the documentation and the test's expectation at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from server.errors import ApiError
+
+
+class Role(StrEnum):
+    AGENT = "agent"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    KNOWLEDGE_EDITOR = "knowledge-editor"
+    QUALITY = "quality"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+    TRAINEE = "trainee"
+
+
+class Action(StrEnum):
+    """What a route or a kind of operation does."""
+
+    READ_CHANGES = "read-changes"
+    TAKE_CALLS = "take-calls"
+    READ_DIRECTORY = "read-directory"
+    READ_CUSTOMERS = "read-customers"
+    EDIT_CUSTOMERS = "edit-customers"
+    REVEAL_CUSTOMERS = "reveal-customers"
+    MERGE_CUSTOMERS = "merge-customers"
+    IMPORT_CUSTOMERS = "import-customers"
+    EXPORT_CUSTOMERS = "export-customers"
+    READ_INTERACTIONS = "read-interactions"
+    SAVE_OWN_INTERACTIONS = "save-own-interactions"
+    EDIT_INTERACTIONS = "edit-interactions"
+    EXPORT_INTERACTIONS = "export-interactions"
+    READ_ARTICLES = "read-articles"
+    EDIT_ARTICLES = "edit-articles"
+    READ_NOTICES = "read-notices"
+    EDIT_NOTICES = "edit-notices"
+    READ_SETTINGS = "read-settings"
+    EDIT_SETTINGS = "edit-settings"
+    READ_AGENTS = "read-agents"
+    EDIT_AGENTS = "edit-agents"
+    END_SESSIONS = "end-sessions"
+    READ_AUDIT = "read-audit"
+
+
+_EVERYBODY = frozenset(Role)
+_ON_CALLS = frozenset({Role.AGENT, Role.SPECIALIST, Role.SUPERVISOR})
+_WITH_CUSTOMERS = _ON_CALLS | {Role.QUALITY}
+_LEADS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+RIGHTS: Mapping[Action, frozenset[Role]] = {
+    Action.READ_CHANGES: _EVERYBODY,
+    Action.TAKE_CALLS: _EVERYBODY,
+    Action.READ_DIRECTORY: _EVERYBODY,
+    Action.READ_CUSTOMERS: _WITH_CUSTOMERS,
+    Action.EDIT_CUSTOMERS: _ON_CALLS,
+    Action.REVEAL_CUSTOMERS: _ON_CALLS,
+    Action.MERGE_CUSTOMERS: frozenset({Role.SPECIALIST, Role.SUPERVISOR}),
+    Action.IMPORT_CUSTOMERS: _LEADS,
+    Action.EXPORT_CUSTOMERS: frozenset({Role.SUPERVISOR}),
+    Action.READ_INTERACTIONS: _WITH_CUSTOMERS | {Role.ANALYST},
+    Action.SAVE_OWN_INTERACTIONS: _EVERYBODY,
+    Action.EDIT_INTERACTIONS: frozenset({Role.SUPERVISOR}),
+    Action.EXPORT_INTERACTIONS: frozenset({Role.SUPERVISOR, Role.ANALYST}),
+    Action.READ_ARTICLES: _EVERYBODY,
+    Action.EDIT_ARTICLES: frozenset({Role.KNOWLEDGE_EDITOR}),
+    Action.READ_NOTICES: _EVERYBODY,
+    Action.EDIT_NOTICES: _LEADS | {Role.KNOWLEDGE_EDITOR},
+    Action.READ_SETTINGS: _EVERYBODY,
+    Action.EDIT_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Action.READ_AGENTS: _LEADS,
+    Action.EDIT_AGENTS: frozenset({Role.ADMINISTRATOR}),
+    Action.END_SESSIONS: _LEADS,
+    Action.READ_AUDIT: frozenset({Role.ADMINISTRATOR, Role.QUALITY}),
+}
+"""Every action with the roles that may; a role that is not named may not."""
+
+
+def may(role: str, action: Action) -> bool:
+    return role in RIGHTS[action]
+
+
+def require(role: str, action: Action) -> None:
+    """Raises ApiError 403 ``not-allowed``."""
+    if not may(role, action):
+        raise ApiError(403, "not-allowed", f"The role {role} may not do this ({action}).")
