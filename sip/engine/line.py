@@ -32,9 +32,9 @@ class Line:
     """A call from its INVITE to its end. Every method belongs to the engine's thread.
 
     Methods raise RefusedError, or pj.Error when the library refuses. ``left`` says that this side
-    ended it, and ``ended_by`` then why; ``who`` is the other side's
-    name and number as far as it was told. While it is ``passing`` the exchange has taken the other
-    side away for a transfer, and nothing is heard of it.
+    ended it, and ``ended_by`` then why; ``who`` is the other side's name and number as far as it
+    was told. While it is ``passing`` the exchange has taken the other side away for a transfer, and
+    nothing is heard of it.
     """
 
     def __init__(self, *, line: LineId, call: SipCall, incoming: bool, ends: Speakers) -> None:
@@ -42,7 +42,6 @@ class Line:
         self.call = call
         self.incoming = incoming
         self.answered = False
-        self._to_move = False
         self.progressed = False
         self.early_sound = False
         self.left = False
@@ -55,6 +54,7 @@ class Line:
         self._figures = LineFigures()
         self._held = (False, False)
         self._held_at = 0.0
+        self._to_move = False
         self._resume_at: float | None = None
         self._digits: deque[str] = deque()
 
@@ -146,9 +146,10 @@ class Line:
         of it waits for its answer.
         """
         self._to_move = True
-        self._keep_moving()
+        self.go_on_moving()
 
-    def _keep_moving(self) -> None:
+    def go_on_moving(self) -> None:
+        """Tell what is still to be told, if it can be by now."""
         if not self._to_move or not self.answered:
             return
         operation = pj.CallOpParam(True)
@@ -253,13 +254,12 @@ class Line:
 
     def note_packets(self, now: float) -> None:
         """See whether packets arrived since the last look; call it some times a second."""
-        self._keep_moving()
         if self._figures.look(self._live(), now, awaited=self.talking and not self.passing):
             self.watch.heard(now)
 
     def statistics(self, now: float) -> CallStatistics:
+        """Return all figures; the age of the last packet as of the last ``note_packets``."""
         self.must_be_answered()
-        self.note_packets(now)
         return self._figures.tell(
             self.id, self._live(), now, codec=self.codec(), encrypted=self.encrypted()
         )

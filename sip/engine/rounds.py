@@ -16,7 +16,7 @@ FIGURES_S = 1.0
 
 
 class Rounds:
-    """Levels, figures, digits on their way, and whether each call is alive. Engine's thread."""
+    """Levels, figures, what calls wait for, and whether each is alive. Engine's thread."""
 
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
@@ -33,6 +33,7 @@ class Rounds:
                     line.note_packets(now)
                     line.go_on_dialling()
                     line.go_on_resuming(now)
+                    line.go_on_moving()
                     self._lines.tell(line.levels())
                     if figures:
                         self._lines.tell(line.statistics(now))
