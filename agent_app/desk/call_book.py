@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from agent_app.desk.endings import end_reason, is_success
+from agent_app.desk.endings import end_reason, is_success, words_of
 from agent_app.domain.calls import (
     Call,
     CallMove,
@@ -133,7 +133,7 @@ class CallBook:
                 if line in self._taken:
                     why = EndReason.TRANSFERRED
                 ended = replace(call, end_status=status)
-                return self._end(line, ended, why, f"{status} {reason}")
+                return self._end(line, ended, why, words_of(status, reason))
             case _:
                 assert_never(event)
 
@@ -249,7 +249,7 @@ class CallBook:
             ended_at=self._clock.now(),
             talked_s=talked_s,
             end_reason=reason,
-            end_detail=detail.strip(),
+            end_detail=detail,
             in_conference=False,
         )
         self._taken.discard(line)

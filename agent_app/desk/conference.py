@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_app.desk.endings import is_success
+from agent_app.desk.endings import is_success, words_of
 from agent_app.desk.phone import Phone, Refusal, TransferProgress
 from agent_app.domain.calls import Call, CallState
 from agent_app.domain.ids import InteractionId
@@ -124,7 +124,10 @@ class Conference(QObject):
         if len(members) < 2:
             return
         self._phone.confer(())
-        self._hold_all_but(keep if keep in members else members[0], members)
+        kept = keep if keep in members else members[0]
+        for interaction_id in members:
+            if interaction_id != kept:
+                self._phone.hold(interaction_id)
 
     # --- what happens ----------------------------------------------------------------------------
 
@@ -152,7 +155,7 @@ class Conference(QObject):
         leaving = self._status.state is ConferenceState.LEAVING
         failed = progress.final and not is_success(progress.status)
         if leaving and failed and progress.interaction_id in self.members:
-            detail = f"{progress.status} {progress.reason}".strip()
+            detail = words_of(progress.status, progress.reason)
             self._put(ConferenceState.JOINED, ConferenceFailure.NOT_LEFT, detail)
 
     # --- inside ----------------------------------------------------------------------------------
@@ -197,13 +200,6 @@ class Conference(QObject):
         joined = len(self.members) > 1
         self._put(ConferenceState.JOINED if joined else ConferenceState.NONE, failure, detail)
         self._phone.bring_together(())
-
-    def _hold_all_but(
-        self, keep: InteractionId | None, interactions: tuple[InteractionId, ...]
-    ) -> None:
-        for interaction_id in interactions:
-            if interaction_id != keep:
-                self._phone.hold(interaction_id)
 
     def _put(
         self, state: ConferenceState, failure: ConferenceFailure | None = None, detail: str = ""

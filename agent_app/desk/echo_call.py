@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.call_quality import call_quality
+from agent_app.desk.endings import words_of
 from agent_app.desk.phone_values import Engine
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.self_test import GOOD_MOS, EchoVerdict, came_back
@@ -105,7 +106,7 @@ class EchoCall(QObject):
     async def _next(self) -> m.Event:
         event = await self._events.get()
         if isinstance(event, m.CallEnded):
-            raise _OverError(f"{event.status} {event.reason}".strip())
+            raise _OverError(words_of(event.status, event.reason))
         if isinstance(event, m.CommandRefused):
             raise _OverError(event.reason)
         return event

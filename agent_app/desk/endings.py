@@ -1,4 +1,4 @@
-"""Why a call ended, told from who ended it and when: a table, no state."""
+"""What a SIP status says, and why a call ended: tables, no state."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ NO_ANSWER_STATUSES = frozenset({408, 480, 487})
 def is_success(status: int) -> bool:
     """A SIP status that says yes (RFC 3261 7.2)."""
     return 200 <= status < 300
+
+
+def words_of(status: int, reason: str) -> str:
+    """What the other side said, as it is shown."""
+    return f"{status} {reason}".strip()
 
 
 def end_reason(call: Call, ended: CallEnded) -> EndReason:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
+from agent_app.desk.endings import words_of
 from sip import messages as m
 
 
@@ -87,7 +88,7 @@ def status_after(status: PhoneStatus, event: StatusEvent, now: datetime) -> Phon
                 next_rings=(),
             )
         case m.RegistrationChanged(registered=registered, status=code, reason=words, cause=cause):
-            detail = "" if registered else f"{code} {words}".strip()
+            detail = "" if registered else words_of(code, words)
             return replace(status, registered=registered, registration_detail=detail, cause=cause)
         case m.SoundChanged(state, speaker, microphone, detail, rings):
             return replace(

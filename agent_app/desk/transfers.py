@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_app.desk.endings import BUSY_STATUSES, NO_ANSWER_STATUSES, is_success
+from agent_app.desk.endings import BUSY_STATUSES, NO_ANSWER_STATUSES, is_success, words_of
 from agent_app.desk.phone import DialOutcome, Phone, Refusal, TransferProgress
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.directory import Target
@@ -227,7 +227,7 @@ class Transfers(QObject):
         if is_success(progress.status):
             self._put(replace(status, state=TransferState.DONE, consult=None))
         elif status.state is TransferState.TRANSFERRING:
-            detail = f"{progress.status} {progress.reason}".strip()
+            detail = words_of(progress.status, progress.reason)
             self._fail(status, failure_of(progress.status), detail)
 
     def _on_refused(self, refusal: Refusal) -> None:
