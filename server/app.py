@@ -14,6 +14,7 @@ from starlette.routing import Route
 from server import __version__
 from server.accounts import Accounts
 from server.changes import newest_sequence
+from server.channels import Channel
 from server.database import Database, connect
 from server.events import EventHub, EventStream
 from server.failures import answer_errors
@@ -98,11 +99,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     newest = await to_thread.run_sync(_read_newest, services.database)
     services.hub.bind(asyncio.get_running_loop(), newest)
-    services.database.listen(services.hub.announce)
+    services.database.listen(Channel.CHANGES, lambda payload: _announce(services, payload))
+    services.database.start_listening()
     yield
     services.hub.close()
-    services.database.listen(None)
+    services.database.stop_listening()
     services.database.close()
+
+
+def _announce(services: Services, payload: str) -> None:
+    services.hub.announce(int(payload or _read_newest(services.database)))
 
 
 def _read_newest(database: Database) -> int:

@@ -7,15 +7,15 @@ key): the 3.40 inside Python 3.11 can lose a WAL reset when two connections meet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.engine.url import make_url
+from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -26,13 +26,24 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from server.changes import Change, append_changes
+from server.channels import PAYLOAD_BYTES_MAX, Channel, Listener
 from server.errors import DatabaseError
+from server.listening import Listening
 from server.settings import Settings
 
 FILE_NAME = "centre.db"
 ATTEMPTS = 4
 RETRY_STATES = frozenset({"40001", "40P01"})
 """PostgreSQL: serialization failure, deadlock."""
+
+LIVELINESS: Mapping[str, str] = {
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"""libpq's own words: a PostgreSQL that vanished without a word is noticed within half a minute."""
 
 T = TypeVar("T")
 
@@ -43,29 +54,56 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.changes: list[Change] = []
+        self.told: list[tuple[Channel, str]] = []
 
     def changed(self, table: str, row_id: str) -> None:
         """The row is new, different or gone: enter it in the change feed at commit."""
         self.changes.append(Change(table, row_id))
 
+    def notify(self, channel: Channel, payload: str) -> None:
+        """Tell all processes of this centre, if and when this is committed."""
+        if len(payload.encode()) > PAYLOAD_BYTES_MAX:
+            raise ValueError(f"at most {PAYLOAD_BYTES_MAX} bytes can be told")
+        self.told.append((channel, payload))
+
 
 class Database:
-    """Thread-safe. ``listener`` is told the newest sequence after a commit, in the writing thread.
-
-    Signals nothing by itself: a failed commit raises SQLAlchemy's error and calls no listener.
-    """
+    """Thread-safe. A write that fails raises SQLAlchemy's error, and nobody hears of it."""
 
     def __init__(self, *, reads: Engine, writes: Engine) -> None:
         self._reads = reads
         self._writes = writes
-        self._listener: Callable[[int], None] | None = None
+        self._listeners: tuple[tuple[Channel, Listener], ...] = ()
+        self._listening: Listening | None = None
 
     @property
     def dialect(self) -> str:
         return self._writes.dialect.name
 
-    def listen(self, listener: Callable[[int], None] | None) -> None:
-        self._listener = listener
+    def listen(self, channel: Channel, listener: Listener) -> None:
+        """Hear every payload of a channel from now on, those of other processes too.
+
+        ``listener`` is called in the writing thread (SQLite) or a thread of its own (PostgreSQL),
+        there with ``MISSED`` first, and whenever the connection was lost.
+        """
+        self._listeners += ((channel, listener),)
+
+    def start_listening(self) -> None:
+        """Once, after ``listen``: begin to hear other processes, where there can be any."""
+        if self.dialect == "postgresql":
+            self._listening = Listening(self._writes, tuple(Channel), self._deliver)
+            self._listening.start()
+
+    def stop_listening(self) -> None:
+        self._listeners = ()
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
+
+    def notify(self, channel: Channel, payload: str) -> None:
+        """Tell all processes of this centre, in a write of its own."""
+        with self.write() as transaction:
+            transaction.notify(channel, payload)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -75,15 +113,24 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        """One transaction; committed, and the change feed told, when the block ends well."""
-        newest = 0
+        """One transaction; committed, and others told, when the block ends well."""
         with self._writes.begin() as connection:
             transaction = Transaction(connection)
             yield transaction
             if transaction.changes:
                 newest = append_changes(connection, transaction.changes)
-        if newest and self._listener is not None:
-            self._listener(newest)
+                transaction.notify(Channel.CHANGES, str(newest))
+            if self.dialect == "postgresql":
+                for channel, payload in transaction.told:
+                    connection.execute(select(func.pg_notify(channel.value, payload)))
+        if self.dialect != "postgresql":
+            for channel, payload in transaction.told:
+                self._deliver(channel, payload)
+
+    def _deliver(self, channel: str, payload: str) -> None:
+        for wanted, listener in self._listeners:
+            if wanted == channel:
+                listener(payload)
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """``work`` in a write of its own, again when another writer was in its way.
@@ -104,6 +151,7 @@ class Database:
             return work(transaction)
 
     def close(self) -> None:
+        self.stop_listening()
         self._reads.dispose()
         self._writes.dispose()
 
@@ -117,17 +165,19 @@ def connect(settings: Settings) -> Database:
         if url.get_backend_name() == "sqlite":
             return _sqlite(Path(url.database or ""), settings.busy_timeout_s)
         if url.get_backend_name() == "postgresql":
-            url = url.set(drivername="postgresql+psycopg")
-            engine = create_engine(
-                url, hide_parameters=True, pool_size=8, max_overflow=32, pool_pre_ping=True
-            )
-            snapshot = engine.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-            return Database(reads=snapshot, writes=engine)
+            return _postgresql(url)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise DatabaseError(f"The database URL cannot be used: {error}.") from error
     raise DatabaseError("The database URL must begin with postgresql:// or sqlite:///.")
+
+
+def _postgresql(url: URL) -> Database:
+    url = url.set(drivername="postgresql+psycopg", query={**LIVELINESS, **url.query})
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=8, max_overflow=32, pool_pre_ping=True
+    )
+    snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(reads=snapshot, writes=engine)
 
 
 def _sqlite(path: Path, busy_timeout_s: float) -> Database:
