@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.exchange.baresip import installed
+from tests.exchange.ports import free_port
+
 MODULES = ("account", "g711", "aubridge", "menu")
-FOLDERS = (
-    "/usr/lib/baresip/modules",
-    "/usr/lib64/baresip/modules",
-    "/usr/local/lib/baresip/modules",
-)
 _CONFIG = """\
 sip_listen 127.0.0.1:{port}
 net_interface 127.0.0.1
 module_path {modules}
-{loads}
-audio_player aubridge,echo
-audio_source aubridge,echo
+{lines}
 """
+_ECHO = ("audio_player aubridge,echo", "audio_source aubridge,echo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +31,13 @@ class Peer:
 @contextlib.contextmanager
 def answering() -> Iterator[Peer | None]:
     """A baresip on loopback that says back what it hears; None where it is not installed."""
-    program = shutil.which("baresip")
-    modules = next((folder for folder in FOLDERS if Path(folder).is_dir()), None)
-    if program is None or modules is None:
+    found = installed()
+    if found is None:
         yield None
         return
+    program, modules = found
     with tempfile.TemporaryDirectory(prefix="zuoxi-bench-baresip-") as folder:
-        port = _free_port()
-        loads = "\n".join(f"module {name}.so" for name in MODULES)
-        config = _CONFIG.format(port=port, modules=modules, loads=loads)
-        Path(folder, "config").write_text(config, "ascii")
-        account = f"<sip:peer@127.0.0.1:{port}>;regint=0;answermode=auto\n"
-        Path(folder, "accounts").write_text(account, "ascii")
+        port = prepare(Path(folder), modules, (*loads(MODULES), *_ECHO), auto_answer=True)
         process = subprocess.Popen(
             [program, "-f", folder],
             stdin=subprocess.DEVNULL,
@@ -61,8 +51,16 @@ def answering() -> Iterator[Peer | None]:
             process.wait(10)
 
 
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def prepare(folder: Path, modules: str, lines: Sequence[str], *, auto_answer: bool) -> int:
+    """Write the files of a baresip called peer, with more ``lines``; the port it listens at."""
+    port = free_port()
+    config = _CONFIG.format(port=port, modules=modules, lines="\n".join(lines))
+    (folder / "config").write_text(config, "ascii")
+    mode = "auto" if auto_answer else "manual"
+    account = f"<sip:peer@127.0.0.1:{port}>;regint=0;answermode={mode}\n"
+    (folder / "accounts").write_text(account, "ascii")
+    return port
+
+
+def loads(names: Sequence[str]) -> list[str]:
+    return [f"module {name}.so" for name in names]

@@ -36,16 +36,21 @@ class Answer:
 
 
 class Caller:
-    """One call to ``target`` (a SIP URI on 127.0.0.1); ``rtp`` is the socket of its sound."""
+    """One call to ``target`` (a SIP URI on 127.0.0.1); ``rtp`` is the socket of its sound.
 
-    def __init__(self, target: str, port: int) -> None:
+    ``id`` begins its Call-ID and is its tag.
+    """
+
+    def __init__(self, target: str, port: int, *, number: str = "bench") -> None:
+        """``number`` is what the phone may show of the caller."""
         self._target, self._remote = target, target
+        self._number = number
         self._socket = _bound()
         self.rtp = _bound()
         self._peer = ("127.0.0.1", port)
         here = self._socket.getsockname()[1]
         self._here = f"127.0.0.1:{here}"
-        self._tag = f"{here}-{next(_numbers)}-{time.monotonic_ns()}"
+        self.id = f"{here}-{next(_numbers)}-{time.monotonic_ns()}"
         self._to_tag = ""
         self.invited_s = 0.0
 
@@ -56,9 +61,10 @@ class Caller:
         self._socket.close()
         self.rtp.close()
 
-    def invite(self) -> None:
+    def invite(self, extra: str = "") -> None:
+        """Ring; ``extra`` is whole header lines with CRLF."""
         body = _SDP.format(port=self.rtp.getsockname()[1])
-        message = self._request("INVITE", 1, "Content-Type: application/sdp\r\n", body)
+        message = self._request("INVITE", 1, f"{extra}Content-Type: application/sdp\r\n", body)
         self.invited_s = time.monotonic()
         self._socket.sendto(message, self._peer)
 
@@ -119,12 +125,12 @@ class Caller:
 
     def _request(self, method: str, number: int, extra: str = "", body: str = "") -> bytes:
         to = f"<{self._target}>" + (f";tag={self._to_tag}" if self._to_tag else "")
-        branch = f"z9hG4bK{self._tag}" + ("" if method in ("INVITE", "CANCEL") else method)
+        branch = f"z9hG4bK{self.id}" + ("" if method in ("INVITE", "CANCEL") else method)
         target = self._target if method in ("INVITE", "CANCEL") else self._remote
         return (
             f"{method} {target} SIP/2.0\r\nVia: SIP/2.0/UDP {self._here};branch={branch}\r\n"
-            f"Max-Forwards: 70\r\nFrom: <sip:bench@{self._here}>;tag={self._tag}\r\nTo: {to}\r\n"
-            f"Call-ID: {self._tag}@bench\r\nCSeq: {number} {method}\r\n"
+            f"Max-Forwards: 70\r\nFrom: <sip:{self._number}@{self._here}>;tag={self.id}\r\n"
+            f"To: {to}\r\nCall-ID: {self.id}@bench\r\nCSeq: {number} {method}\r\n"
             f"Contact: <sip:bench@{self._here}>\r\n{extra}Content-Length: {len(body)}\r\n\r\n{body}"
         ).encode()
 

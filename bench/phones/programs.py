@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.baresip import loads, prepare
 from bench.sheet import BenchError
+from tests.exchange.baresip import installed
+from tests.exchange.ports import free_port
 
 START_S = 20.0
 
@@ -43,36 +46,25 @@ class Place:
         return {**os.environ, "HOME": home, "PULSE_SERVER": self.server, **xdg, "LANG": "C.UTF-8"}
 
 
-_BARESIP = """\
-sip_listen 127.0.0.1:{port}
-net_interface 127.0.0.1
-module_path {modules}
-module account.so
-module g711.so
-module pulse.so
-module menu.so
-module ctrl_tcp.so
-ctrl_tcp_listen 127.0.0.1:{control}
-audio_player pulse,speaker
-audio_source pulse,headset
-audio_alert pulse,speaker
-ring_aufile none
-"""
-_MODULES = ("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules")
+_BARESIP = (
+    *loads(("account", "g711", "pulse", "menu", "ctrl_tcp")),
+    "audio_player pulse,speaker",
+    "audio_source pulse,headset",
+    "audio_alert pulse,speaker",
+    "ring_aufile none",
+)
 
 
 @contextlib.contextmanager
 def baresip(place: Place, *, auto_answer: bool) -> Iterator[Running]:
-    program = _program("baresip")
-    modules = next((name for name in _MODULES if Path(name, "pulse.so").exists()), None)
-    if modules is None:
+    _program("baresip")
+    found = installed("pulse.so")
+    if found is None:
         raise BenchError("baresip's module for PulseAudio is missing (Debian: baresip-x11)")
-    port, control = free_port(), free_port()
-    text = _BARESIP.format(port=port, control=control, modules=modules)
-    (place.folder / "config").write_text(text, "ascii")
-    mode = "auto" if auto_answer else "manual"
-    account = f"<sip:peer@127.0.0.1:{port}>;regint=0;answermode={mode}\n"
-    (place.folder / "accounts").write_text(account, "ascii")
+    program, modules = found
+    control = free_port(socket.SOCK_STREAM)
+    lines = (*_BARESIP, f"ctrl_tcp_listen 127.0.0.1:{control}")
+    port = prepare(place.folder, modules, lines, auto_answer=auto_answer)
 
     def answer() -> float:
         command = b'{"command":"accept"}'
@@ -191,13 +183,6 @@ def _program(name: str) -> str:
     if found is None:
         raise BenchError(f"{name} is not installed")
     return found
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextlib.contextmanager

@@ -26,7 +26,11 @@ ATTEMPTS = 3
 KEY_S = 0.12
 _RELEASED = b"\x04"  # what baresip takes for "the finger is off the key"
 MODULES = ("ctrl_tcp", "cons", "g711", "srtp", "aufile", "aubridge", "sndfile")
-FOLDERS = ("/usr/lib/baresip/modules", "/usr/lib64/baresip/modules")
+FOLDERS = (
+    "/usr/lib/baresip/modules",
+    "/usr/lib64/baresip/modules",
+    "/usr/local/lib/baresip/modules",
+)
 _CONFIG = """\
 poll_method epoll
 call_max_calls 8
@@ -215,15 +219,21 @@ def baresip(
         phone.close()
 
 
+def installed(module: str = "") -> tuple[str, str] | None:
+    """The program and the folder of its modules, which has ``module``; None without them."""
+    program = shutil.which("baresip")
+    folder = next((name for name in FOLDERS if Path(name, module).exists()), None)
+    return None if program is None or folder is None else (program, folder)
+
+
 class PortTakenError(AssertionError):
     """It does not listen: somebody took one of its ports between the choice and the start."""
 
 
 def _start(folder: Path, account: str, ca_file: Path | None) -> Baresip:
-    program = shutil.which("baresip")
-    modules = next((name for name in FOLDERS if Path(name).is_dir()), None)
-    assert program is not None, "baresip is not installed"
-    assert modules is not None, "baresip has no modules"
+    found = installed()
+    assert found is not None, "baresip is not installed"
+    program, modules = found
     ports = {
         "port": free_port(),
         "control": free_port(socket.SOCK_STREAM),

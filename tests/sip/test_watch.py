@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 
 import pytest
 
@@ -19,6 +18,7 @@ from sip.messages import (
     Hold,
     LineId,
 )
+from tests.exchange.ports import free_port
 from tests.sip.seat import Seat, ring, running, talk
 
 pytestmark = pytest.mark.processes
@@ -58,7 +58,7 @@ def test_calls_of_a_silent_exchange_end_talking_held_and_ringing() -> None:
 
 def test_a_call_that_the_exchange_has_forgotten_ends_as_soon_as_it_is_asked() -> None:
     async def play() -> None:
-        desk, peer = Seat("1001"), Seat("2001", port=_free_port())
+        desk, peer = Seat("1001"), Seat("2001", port=free_port())
         async with running(desk, peer):
             _, held = await talk(peer, desk)
             desk.client.send(Hold(held))
@@ -109,9 +109,3 @@ def test_a_call_that_is_alive_but_held_is_left_alone() -> None:
             assert (await desk.next(CallEnded)).ended_by is EndedBy.CALLER
 
     asyncio.run(play())
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
