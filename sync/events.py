@@ -11,12 +11,14 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import assert_never
 
 from sync.api import ServerApi
 from sync.auth import Auth
 from sync.backoff import BackOff
 from sync.errors import SessionEnded, SyncError
 from sync.eventstream import EventStream
+from sync.news import Changed, News, SessionNews
 
 _log = logging.getLogger(__name__)
 
@@ -24,8 +26,8 @@ _log = logging.getLogger(__name__)
 class EventListener:
     """Keeps one event stream open, in a thread of its own.
 
-    ``on_newest`` gets the server's newest sequence number, ``on_listening`` whether a stream is
-    open; both in the event loop's thread.
+    ``on_newest`` gets the server's newest sequence number, ``on_session`` what became of this
+    agent's sign-ins, ``on_listening`` whether a stream is open; all in the event loop's thread.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class EventListener:
         auth: Auth,
         back_off: BackOff,
         on_newest: Callable[[int], None],
+        on_session: Callable[[SessionNews], None],
         on_listening: Callable[[bool], None],
     ) -> None:
         self._api = api
         self._auth = auth
         self._back_off = back_off
         self._on_newest = on_newest
+        self._on_session = on_session
         self._on_listening = on_listening
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="sync-events")
         self._lock = threading.Lock()
@@ -83,11 +87,20 @@ class EventListener:
                 self._stream = stream
             try:
                 loop.call_soon_threadsafe(self._opened)
-                for newest in stream:
-                    loop.call_soon_threadsafe(self._on_newest, newest)
+                for news in stream:
+                    loop.call_soon_threadsafe(self._tell, news)
             finally:
                 with self._lock:
                     self._stream = None
+
+    def _tell(self, news: News) -> None:
+        match news:
+            case Changed(newest):
+                self._on_newest(newest)
+            case SessionNews():
+                self._on_session(news)
+            case _:
+                assert_never(news)
 
     def _opened(self) -> None:
         self._back_off.reset()

@@ -1,6 +1,7 @@
 """Server-sent events (HTML Living Standard, 9.2) as far as the wire uses them.
 
-The stream carries one thing: the newest sequence number. It wakes a pull, it is never data.
+The stream carries the newest sequence number and what became of this agent's sign-ins. It wakes a
+pull, it is never data.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from contextlib import suppress
 
 import requests
 
-from sync import parse
 from sync.errors import BadReply, Unreachable
+from sync.news import News, news
 
 LINE_BYTES = 64 * 1024
 
@@ -23,8 +24,8 @@ class EventStream:
         self._response = response
         self._closed = False
 
-    def __iter__(self) -> Iterator[int]:
-        """Newest sequence numbers as they come, until closed.
+    def __iter__(self) -> Iterator[News]:
+        """What the server says as it comes, until closed.
 
         Raises Unreachable when the stream ends by itself or falls silent (through the read limit
         of the connection), BadReply when it does not speak the wire.
@@ -34,8 +35,9 @@ class EventStream:
             name, _, value = line.partition(b":")
             value = value.removeprefix(b" ")
             if line == b"":
-                if event == "changed" and data:
-                    yield parse.newest(data)
+                told = news(event, data) if data else None
+                if told is not None:
+                    yield told
                 event, data = "", b""
             elif name == b"event":
                 event = value.decode("utf-8", "replace")

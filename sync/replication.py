@@ -18,6 +18,7 @@ from sync.background import tell_bug
 from sync.backoff import BackOff
 from sync.errors import ServerBusy, SessionEnded, SyncError
 from sync.events import EventListener
+from sync.news import SessionNews
 from sync.ports import Outbox, Replica
 from sync.pull import Progress, pull
 from sync.push import push
@@ -83,6 +84,7 @@ class Replication:
         self._on_status = on_status
         self._intervals = intervals
         self._sizes = sizes
+        self._on_session: Callable[[SessionNews], None] | None = None
         self._store_errors = store_errors
         self._remote = Remote(api=api, auth=auth, page_rows=sizes.page_rows)
         self._back_off = self._new_back_off()
@@ -97,6 +99,10 @@ class Replication:
     @property
     def status(self) -> SyncStatus:
         return self._status
+
+    def listen_to_sessions(self, listener: Callable[[SessionNews], None]) -> None:
+        """``listener`` gets what became of this agent's sign-ins, while an event stream is open."""
+        self._on_session = listener
 
     def start(self) -> None:
         """Begin with the session that ``auth`` has; without one, wait for ``sign_in``."""
@@ -135,6 +141,7 @@ class Replication:
             auth=self._auth,
             back_off=self._new_back_off(),
             on_newest=self._heard,
+            on_session=self._heard_of_sessions,
             on_listening=self._set_listening,
         )
         works: list[Coroutine[None, None, None]] = [
@@ -229,6 +236,12 @@ class Replication:
 
     def _heard(self, newest: int) -> None:
         self._news.set()
+
+    def _heard_of_sessions(self, news: SessionNews) -> None:
+        """An end is believed when a request is answered with it: that one says it to all."""
+        self._news.set()
+        if self._on_session is not None:
+            self._on_session(news)
 
     def _set_listening(self, listening: bool) -> None:
         """A stream that opens or ends is a reason to look: something may have been missed."""

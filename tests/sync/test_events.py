@@ -14,6 +14,7 @@ from sync.errors import AccessExpired, BadReply, SyncError, Unreachable
 from sync.events import EventListener
 from sync.eventstream import EventStream
 from sync.http import HttpLimits
+from sync.news import Changed, News, SessionKind, SessionNews
 from tests.sync.centre import Centre
 from tests.sync.httpserver import Request, Response, api_for, refusal
 from tests.sync.seat import signed_in
@@ -34,18 +35,18 @@ class Pieces(io.BytesIO):
         return self._pieces.pop(0) if self._pieces else b""
 
 
-def take(stream: EventStream, numbers: list[int]) -> None:
+def take(stream: EventStream, heard: list[News]) -> None:
     """One by one: an end by error must not lose those before it."""
-    for number in stream:
-        numbers.append(number)
+    for news in stream:
+        heard.append(news)
 
 
-def numbers_until_end(body: bytes, cut: int) -> list[int]:
-    numbers: list[int] = []
+def news_until_end(body: bytes, cut: int) -> list[News]:
+    heard: list[News] = []
     api = api_for(lambda _: Response(200, Pieces(body[:cut], body[cut:]), STREAM))
     with pytest.raises(Unreachable, match="ended"), api.events("t") as stream:
-        take(stream, numbers)
-    return numbers
+        take(stream, heard)
+    return heard
 
 
 BODY = (
@@ -57,10 +58,33 @@ BODY = (
 
 @pytest.mark.parametrize("cut", range(1, len(BODY)))
 def test_events_are_understood_wherever_the_network_cuts_them(cut: int) -> None:
-    assert numbers_until_end(BODY, cut) == [7, 8]
+    assert news_until_end(BODY, cut) == [Changed(7), Changed(8)]
 
 
-@pytest.mark.parametrize("body", [b"event: changed\ndata: soon\n\n", b"x" * 70_000])
+SESSIONS = (
+    b'event: session\ndata: {"kind": "second-sign-in", "device": "", "at": "2026-11-22T01:00:00Z"}'
+    b'\n\nevent: session\ndata: {"kind": "promoted"}\n\n'
+    b'event: session\ndata: {"kind": "ended", "wipe": true}\n\n'
+)
+
+
+def test_a_seat_hears_what_became_of_its_sign_in_and_passes_over_what_it_does_not_know() -> None:
+    assert news_until_end(SESSIONS, 30) == [
+        SessionNews(SessionKind.SECOND_SIGN_IN, at="2026-11-22T01:00:00Z"),
+        SessionNews(SessionKind.ENDED, wipe=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"event: changed\ndata: soon\n\n",
+        b'event: session\ndata: {"kind": "ended", "wipe": "yes"}\n\n',
+        b'event: session\ndata: {"kind": "second-sign-in", "device": 3, "at": "now"}\n\n',
+        b"event: session\ndata: []\n\n",
+        b"x" * 70_000,
+    ],
+)
 def test_a_stream_that_does_not_speak_the_wire_is_a_bad_reply(body: bytes) -> None:
     api = api_for(lambda _: Response(200, Pieces(body), STREAM))
     with pytest.raises(BadReply), api.events("t") as stream:
@@ -91,13 +115,13 @@ def test_a_silent_stream_is_given_up() -> None:
         connection.sendall(head + b'event: changed\ndata: {"newest": 1}\n\n')
         stop.wait(LIMIT_S)
 
-    numbers: list[int] = []
+    heard: list[News] = []
     with serving(silent) as url:
         api = ServerApi(url, limits=HttpLimits(silence_s=0.2))
         with pytest.raises(Unreachable, match="in time"), api.events("t") as stream:
-            take(stream, numbers)
+            take(stream, heard)
         stop.set()
-    assert numbers == [1]
+    assert heard == [Changed(1)]
 
 
 def test_closing_a_stream_frees_the_thread_that_waits_on_it() -> None:
@@ -121,6 +145,7 @@ def test_closing_a_stream_frees_the_thread_that_waits_on_it() -> None:
 class Heard:
     def __init__(self, centre: Centre, back_off: BackOff | None = None) -> None:
         self.newest: list[int] = []
+        self.sessions: list[SessionNews] = []
         self.states: list[bool] = []
         self.loop_thread = threading.get_ident()
         api = api_for(centre)
@@ -130,6 +155,7 @@ class Heard:
             auth=self.auth,
             back_off=back_off or BackOff(first_s=0.01, max_s=0.02),
             on_newest=self._hear,
+            on_session=self.sessions.append,
             on_listening=self.states.append,
         )
 
@@ -156,6 +182,16 @@ def test_a_lost_stream_is_opened_again_and_news_come_in_the_loops_thread() -> No
     asyncio.run(running(heard, lambda: len(heard.newest) >= 3))
     assert set(heard.newest) == {4}
     assert heard.states[:4] == [True, False, True, False]
+
+
+def test_news_of_sessions_come_in_the_loops_thread_too() -> None:
+    centre = Centre()
+    centre.intercept = lambda request: (
+        Response(200, Pieces(SESSIONS), STREAM) if request.path.endswith("events") else None
+    )
+    heard = Heard(centre)
+    asyncio.run(running(heard, lambda: len(heard.sessions) >= 2))
+    assert heard.sessions[1] == SessionNews(SessionKind.ENDED, wipe=True)
 
 
 def test_a_refused_stream_is_tried_again() -> None:
