@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from server.acts import Act
+from server.customer_fields import canonical
+from server.errors import ConflictError, RejectedError
+from server.setting_checks import check_setting
+from server.tables import centre_settings
+
 DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "skills": {"items": []},
     "not-ready-reasons": {
@@ -28,3 +37,43 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
     "numbers": {"country": "CN", "area_code": "", "short_codes": []},
 }
 """What a new centre starts with; ``working_days`` are ISO weekdays, 1 is Monday."""
+
+
+def save_setting(act: Act) -> int:
+    """Replace a setting's value; returns its version. Raises RejectedError, ConflictError."""
+    payload = dict(act.operation.payload)
+    if payload.pop("id", act.record) != act.record:
+        raise RejectedError("The payload is about another record than the operation.")
+    if set(payload) != {"value"}:
+        raise RejectedError("A setting is its value, and nothing else.")
+    row = act.connection.execute(
+        select(centre_settings).where(centre_settings.c.id == act.record).with_for_update()
+    ).one_or_none()
+    before = orjson.loads(row.value) if row is not None else None
+    value = check_setting(act.record, payload["value"], before)
+    if row is None:
+        act.connection.execute(
+            insert(centre_settings).values(id=act.record, version=1, value=canonical(value))
+        )
+        act.transaction.changed("settings", act.record)
+        return 1
+    version: int = row.version
+    if canonical(value) == canonical(before):
+        return version
+    if act.operation.base.get("value", 0) < version:
+        server = {"id": row.id, "version": version, "value": before}
+        raise ConflictError(names=("value",), version=version, server=server)
+    act.connection.execute(
+        update(centre_settings)
+        .where(centre_settings.c.id == act.record)
+        .values(value=canonical(value), version=version + 1)
+    )
+    act.transaction.changed("settings", act.record)
+    return version + 1
+
+
+def read_settings(connection: Connection) -> list[dict[str, object]]:
+    rows = connection.execute(select(centre_settings).order_by(centre_settings.c.id))
+    return [
+        {"id": row.id, "version": row.version, "value": orjson.loads(row.value)} for row in rows
+    ]

@@ -10,37 +10,24 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from server import fields
+from server.acts import Act
 from server.conflict import Value, merge
-from server.database import Transaction
-from server.errors import RejectedError, ServerError
+from server.customer_rows import kept_id
+from server.errors import ConflictError, RejectedError
 from server.rights import Action, may
 from server.tables import (
     WIRE_COLUMNS,
-    agents,
     applied_operations,
     articles,
     categories,
     customers,
     interactions,
 )
-from server.tokens import Identity
 
 _WIRE = tuple(interactions.c[name] for name in WIRE_COLUMNS["interactions"])
 
 _FIXED = ("id", "agent_id", "agent_name")
 """Whose call it was never changes; the name is the server's own."""
-
-
-class ConflictError(ServerError):
-    """An edit meets newer values: ``fields`` differ, ``server`` is the row as it is."""
-
-    def __init__(
-        self, *, names: tuple[str, ...], version: int, server: Mapping[str, object]
-    ) -> None:
-        super().__init__(", ".join(names))
-        self.fields = names
-        self.version = version
-        self.server = server
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +38,32 @@ class Found:
     total: int
 
 
-def save_interaction(
-    transaction: Transaction,
-    *,
-    record: str,
-    payload: Mapping[str, object],
-    base: Mapping[str, int],
-    identity: Identity,
-) -> int:
+def save_interaction(act: Act) -> int:
     """Insert or edit one interaction and return its version.
 
     Raises RejectedError with a reason in words, ConflictError when a field has newer values.
     """
+    payload = act.operation.payload
     wanted = fields.checked(fields.INTERACTION, payload)
-    if wanted.get("id", record) != record:
+    if wanted.get("id", act.record) != act.record:
         raise RejectedError("The payload is about another record than the operation.")
-    row = transaction.connection.execute(
-        select(interactions).where(interactions.c.id == record).with_for_update()
+    row = act.connection.execute(
+        select(interactions).where(interactions.c.id == act.record).with_for_update()
     ).one_or_none()
-    _check_links(transaction.connection, payload, wanted, row)
-    if row is None:
-        return _insert(transaction, record, wanted, identity)
-    return _edit(transaction, row, wanted, base, identity)
+    _check_links(act.connection, payload, wanted, row)
+    return _insert(act, wanted) if row is None else _edit(act, row, wanted)
 
 
 def _check_links(
     connection: Connection,
     payload: Mapping[str, object],
-    wanted: Mapping[str, Value],
+    wanted: dict[str, Value],
     row: Row[*tuple[Any, ...]] | None,
 ) -> None:
-    """What the interaction points at must exist. A quote that is already kept stays allowed."""
+    """What the interaction points at must exist. A quote that is already kept stays allowed.
+
+    A customer that was merged away meanwhile becomes the one that was kept.
+    """
     for column, table, word in (
         ("customer_id", customers, "customer"),
         ("category_id", categories, "category"),
@@ -91,6 +73,8 @@ def _check_links(
             continue
         if connection.execute(select(table.c.id).where(table.c.id == target)).first() is None:
             raise RejectedError(f"The {word} {target} is not known here.")
+    if isinstance(customer := wanted.get("customer_id"), str):
+        wanted["customer_id"] = kept_id(connection, customer)
     quotes = payload.get("quotes")
     if not isinstance(quotes, list) or not quotes:
         return
@@ -102,36 +86,25 @@ def _check_links(
         raise RejectedError(f"The article {missing[0]} is not known here.")
 
 
-def _insert(
-    transaction: Transaction, record: str, wanted: Mapping[str, Value], identity: Identity
-) -> int:
+def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
     for name in fields.NEEDED_WHEN_NEW:
         if name not in wanted:
             raise RejectedError(f"A new interaction needs {name}.")
-    if wanted["agent_id"] != identity.agent_id:
+    if wanted["agent_id"] != act.identity.agent_id:
         raise RejectedError("A new interaction must be the author's own.")
-    agent_name = transaction.connection.execute(
-        select(agents.c.name).where(agents.c.id == identity.agent_id)
-    ).scalar_one_or_none()
-    if agent_name is None:
-        raise RejectedError("The author has no account here any more.")
     values = {
-        **fields.WHEN_LEFT_OUT, **wanted, "id": record, "agent_name": agent_name, "version": 1,
-        "field_versions": "{}",
+        **fields.WHEN_LEFT_OUT, **wanted, "id": act.record, "agent_name": act.author_name(),
+        "version": 1, "field_versions": "{}",
     }  # fmt: skip
-    transaction.connection.execute(insert(interactions).values(values))
-    transaction.changed("interactions", record)
+    act.connection.execute(insert(interactions).values(values))
+    act.transaction.changed("interactions", act.record)
     return 1
 
 
-def _edit(
-    transaction: Transaction,
-    row: Row[*tuple[Any, ...]],
-    wanted: Mapping[str, Value],
-    base: Mapping[str, int],
-    identity: Identity,
-) -> int:
-    if row.agent_id != identity.agent_id and not may(identity.role, Action.EDIT_INTERACTIONS):
+def _edit(act: Act, row: Row[*tuple[Any, ...]], wanted: Mapping[str, Value]) -> int:
+    if row.agent_id != act.identity.agent_id and not may(
+        act.identity.role, Action.EDIT_INTERACTIONS
+    ):
         raise RejectedError("This interaction belongs to another agent.")
     if wanted.get("agent_id", row.agent_id) != row.agent_id:
         raise RejectedError("Whose call it was cannot be changed.")
@@ -140,15 +113,16 @@ def _edit(
         current={name: row._mapping[name] for name in wanted},
         field_versions=field_versions,
         wanted={name: value for name, value in wanted.items() if name not in _FIXED},
-        base=base,
+        base=act.operation.base,
     )
     version: int = row.version
     if merged.conflicts:
-        raise ConflictError(names=merged.conflicts, version=version, server=_as_object(row))
+        server = {**_as_object(row), "field_versions": field_versions}
+        raise ConflictError(names=merged.conflicts, version=version, server=server)
     if not merged.changes:
         return version
     field_versions.update(dict.fromkeys(merged.changes, version + 1))
-    transaction.connection.execute(
+    act.connection.execute(
         update(interactions)
         .where(interactions.c.id == row.id)
         .values(
@@ -157,7 +131,7 @@ def _edit(
             field_versions=orjson.dumps(field_versions).decode(),
         )
     )
-    transaction.changed("interactions", row.id)
+    act.transaction.changed("interactions", row.id)
     return version + 1
 
 

@@ -7,7 +7,7 @@ finds the id and is answered ``already-applied``. A bad one is answered in words
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,9 +16,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import DataError
 
 from server import fields
-from server.database import Database, Transaction
-from server.errors import RejectedError
-from server.interactions import ConflictError, save_interaction
+from server.acts import Act, Operation
+from server.database import Database
+from server.errors import ConflictError, RejectedError
+from server.kinds import KINDS
+from server.rights import may_operate
 from server.tables import applied_operations
 from server.tokens import Identity
 
@@ -31,20 +33,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One act of one agent, checked for shape; ``digest`` tells it from another with its id."""
-
-    id: str
-    kind: str
-    record: str
-    author: str
-    made_at: str
-    base: Mapping[str, int]
-    payload: Mapping[str, object]
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """The answer to one operation; field names are those of the wire."""
 
@@ -54,22 +42,6 @@ class Result:
     version: int = 0
     server: Mapping[str, object] = field(default_factory=dict)
 
-
-Apply = Callable[[Transaction, Operation, Identity], int]
-"""Applies one kind within a transaction and returns the row's new version."""
-
-
-def _apply_save(transaction: Transaction, operation: Operation, identity: Identity) -> int:
-    return save_interaction(
-        transaction,
-        record=operation.record,
-        payload=operation.payload,
-        base=operation.base,
-        identity=identity,
-    )
-
-
-KINDS: Mapping[str, Apply] = {"interaction.save": _apply_save}
 
 _PARTS = frozenset({"id", "kind", "record", "author", "made_at", "base", "payload"})
 
@@ -86,14 +58,16 @@ def apply_one(database: Database, identity: Identity, value: object, *, now_s: i
     shown = name[: fields.ID_MAX] if isinstance(name, str) else ""
     try:
         operation = read_operation(value)
-        return database.run(lambda transaction: _apply(transaction, operation, identity, now_s))
+        return database.run(
+            lambda transaction: _apply(Act(transaction, operation, identity, now_s))
+        )
     except RejectedError as error:
         return Result(shown, Outcome.REJECTED, reason=str(error))
     except ConflictError as error:
         return Result(
             shown,
             Outcome.CONFLICT,
-            reason=f"Changed by someone else meanwhile: {', '.join(error.fields)}.",
+            reason=str(error),
             version=error.version,
             server=error.server,
         )
@@ -121,16 +95,16 @@ def read_operation(value: object) -> Operation:
         record=fields.identifier("record", value["record"]),
         author=fields.identifier("author", value["author"]),
         made_at=fields.moment("made_at", value["made_at"]),
-        base=_read_base({} if value.get("base") is None else value["base"]),
+        base=_read_base(value["kind"], {} if value.get("base") is None else value["base"]),
         payload=value["payload"],
         digest=hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )
 
 
-def _read_base(value: object) -> dict[str, int]:
+def _read_base(kind: str, value: object) -> dict[str, int]:
     if not isinstance(value, dict):
         raise RejectedError("base must be an object.")
-    unknown = sorted(set(value) - set(fields.INTERACTION))
+    unknown = sorted(set(value) - KINDS[kind].base)
     if unknown:
         raise RejectedError(f"Unknown fields in base: {_shown(unknown)}.")
     return {
@@ -143,25 +117,25 @@ def _shown(names: Sequence[str]) -> str:
     return ", ".join(name[:40] for name in names[:5])
 
 
-def _apply(
-    transaction: Transaction, operation: Operation, identity: Identity, now_s: int
-) -> Result:
-    table = applied_operations
+def _apply(act: Act) -> Result:
+    operation, identity, table = act.operation, act.identity, applied_operations
     if operation.author != identity.agent_id:
         raise RejectedError("The author of this operation is not who is signed in.")
-    known = transaction.connection.execute(
+    known = act.connection.execute(
         select(table.c.digest, table.c.version).where(table.c.id == operation.id)
     ).one_or_none()
     if known is not None:
         if known.digest != operation.digest:
             raise RejectedError("This operation id was used for something else.")
         return Result(operation.id, Outcome.ALREADY_APPLIED, version=known.version)
-    version = KINDS[operation.kind](transaction, operation, identity)
-    transaction.connection.execute(
+    if not may_operate(identity.role, operation.kind):
+        raise RejectedError(f"The role {identity.role} may not do this ({operation.kind}).")
+    version = KINDS[operation.kind].apply(act)
+    act.connection.execute(
         insert(table).values(
             id=operation.id, digest=operation.digest, kind=operation.kind,
             record=operation.record, author=operation.author, made_at=operation.made_at,
-            applied_at=now_s, version=version,
+            applied_at=act.now_s, version=version,
         )
     )  # fmt: skip
     return Result(operation.id, Outcome.APPLIED, version=version)

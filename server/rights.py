@@ -25,7 +25,10 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What a route or a kind of operation does."""
 
+    OWN_ACCOUNT = "own-account"
     READ_CHANGES = "read-changes"
+    SEND_OPERATIONS = "send-operations"
+    SHOW_PRESENCE = "show-presence"
     TAKE_CALLS = "take-calls"
     READ_DIRECTORY = "read-directory"
     READ_CUSTOMERS = "read-customers"
@@ -44,6 +47,7 @@ class Action(StrEnum):
     EDIT_NOTICES = "edit-notices"
     READ_SETTINGS = "read-settings"
     EDIT_SETTINGS = "edit-settings"
+    EDIT_SEGMENTS = "edit-segments"
     READ_AGENTS = "read-agents"
     EDIT_AGENTS = "edit-agents"
     END_SESSIONS = "end-sessions"
@@ -56,8 +60,11 @@ _WITH_CUSTOMERS = _ON_CALLS | {Role.QUALITY}
 _LEADS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 RIGHTS: Mapping[Action, frozenset[Role]] = {
+    Action.OWN_ACCOUNT: _EVERYBODY,
     Action.READ_CHANGES: _EVERYBODY,
-    Action.TAKE_CALLS: _EVERYBODY,
+    Action.SEND_OPERATIONS: _EVERYBODY,
+    Action.SHOW_PRESENCE: _EVERYBODY,
+    Action.TAKE_CALLS: _ON_CALLS | {Role.TRAINEE},
     Action.READ_DIRECTORY: _EVERYBODY,
     Action.READ_CUSTOMERS: _WITH_CUSTOMERS,
     Action.EDIT_CUSTOMERS: _ON_CALLS,
@@ -75,6 +82,7 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.EDIT_NOTICES: _LEADS | {Role.KNOWLEDGE_EDITOR},
     Action.READ_SETTINGS: _EVERYBODY,
     Action.EDIT_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Action.EDIT_SEGMENTS: _LEADS,
     Action.READ_AGENTS: _LEADS,
     Action.EDIT_AGENTS: frozenset({Role.ADMINISTRATOR}),
     Action.END_SESSIONS: _LEADS,
@@ -82,9 +90,27 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
 }
 """Every action with the roles that may; a role that is not named may not."""
 
+OPERATION_ACTIONS: Mapping[str, Action] = {
+    "interaction.save": Action.SAVE_OWN_INTERACTIONS,
+    "customer.save": Action.EDIT_CUSTOMERS,
+    "customer.merge": Action.MERGE_CUSTOMERS,
+    "notice.read": Action.READ_NOTICES,
+    "notice.save": Action.EDIT_NOTICES,
+    "article.save": Action.EDIT_ARTICLES,
+    "category.save": Action.EDIT_ARTICLES,
+    "segment.save": Action.EDIT_SEGMENTS,
+    "setting.save": Action.EDIT_SETTINGS,
+}
+"""What each kind of operation does; a kind that is not named is nobody's."""
+
 
 def may(role: str, action: Action) -> bool:
     return role in RIGHTS[action]
+
+
+def may_operate(role: str, kind: str) -> bool:
+    """Whether a role may send this kind of operation; what it may touch is the kind's own rule."""
+    return kind in OPERATION_ACTIONS and may(role, OPERATION_ACTIONS[kind])
 
 
 def require(role: str, action: Action) -> None:

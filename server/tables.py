@@ -187,7 +187,7 @@ customers = Table(
     Column("custom", Text, nullable=False, server_default="{}"),  # JSON: the centre's own fields
     Column("id_secret", Text, nullable=False, server_default=""),  # the whole ID or company number
     Column("field_versions", Text, nullable=False, server_default="{}"),  # JSON: field → version
-    Index("customers_by_name", "name"),
+    Column("custom_secrets", Text, nullable=False, server_default="{}"),  # JSON: whole values
     Index("customers_by_secret", "id_secret"),
 )
 
@@ -343,7 +343,7 @@ applied_operations = Table(
     Index("applied_operations_by_record", "record"),
 )
 
-KEPT_HERE = frozenset({"field_versions", "id_secret"})
+KEPT_HERE = frozenset({"field_versions", "id_secret", "custom_secrets"})
 """Columns of replicated tables that never leave the server."""
 
 # str(): SQLAlchemy's names are a subclass of str, which orjson refuses as a key.

@@ -45,6 +45,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 class OperationKind(StrEnum):
     SAVE_INTERACTION = "interaction.save"
+    SAVE_CUSTOMER = "customer.save"
+    MERGE_CUSTOMERS = "customer.merge"
+    READ_NOTICE = "notice.read"
+    SAVE_NOTICE = "notice.save"
+    SAVE_ARTICLE = "article.save"
+    SAVE_CATEGORY = "category.save"
+    SAVE_SEGMENT = "segment.save"
+    SAVE_SETTING = "setting.save"
 
 
 class Outcome(StrEnum):
@@ -88,7 +96,8 @@ class ChangePage:
     """Changes after a cursor, in the server's order.
 
     ``rows`` maps a table to its changed rows (arrays in the order of ``TABLES``), ``deleted`` to
-    the ids that are gone. ``next_cursor`` is stored in the same transaction as the rows.
+    the ids that are gone. ``next_cursor`` is stored in the same transaction as the rows, and so is
+    ``scope``: which tables the server sends to this agent's role, "" from a server that sends all.
     """
 
     rows: Mapping[str, list[list[Json]]]
@@ -96,6 +105,7 @@ class ChangePage:
     next_cursor: int
     newest: int
     more: bool
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def _customers(people: Sequence[Person], *, first_phone: int) -> Iterator[Part]:
     yield tables.customers, [
         (p.id, 1, "company" if p.company else "person", p.name, p.segment_id, p.region,
          p.arrears_cents, p.warning, p.notes, "", mask_id(p.id_number), "", *spell(p.name), None,
-         "{}", p.id_number, "{}")
+         "{}", p.id_number, "{}", "{}")
         for p in people
     ]  # fmt: skip
     numbered = (

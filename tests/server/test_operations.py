@@ -100,7 +100,8 @@ def test_a_conflict_gives_the_servers_values_and_changes_nothing(centre: Centre)
 
     answer = seat.send(late)[0]
     assert (answer["outcome"], answer["version"]) == ("conflict", 2)
-    assert answer["server"] == seat.get("/interactions/i1").json()
+    row = seat.get("/interactions/i1").json()
+    assert answer["server"] == {**row, "field_versions": {"question": 2}}
     assert (answer["server"]["question"], answer["server"]["answer"]) == ("first", "")
     assert seat.send(late)[0]["outcome"] == "conflict"
     decided = save("i1", payload={"question": "late"}, base={"question": 2})

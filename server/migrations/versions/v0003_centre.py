@@ -77,9 +77,8 @@ def _extend_customers() -> None:
         op.add_column("customers", _later(name, sa.Text(), "''"))
     # In words of its own: Alembic would make a new table of it on SQLite, under the calls' feet.
     op.execute("ALTER TABLE customers ADD COLUMN merged_into TEXT REFERENCES customers (id)")
-    for name in ("custom", "field_versions"):
+    for name in ("custom", "field_versions", "custom_secrets"):
         op.add_column("customers", _later(name, sa.Text(), "'{}'"))
-    op.create_index("customers_by_name", "customers", ["name"])
     op.create_index("customers_by_secret", "customers", ["id_secret"])
     op.create_table(
         "customer_merges", _key(), _link("kept_id", "customers.id"),
