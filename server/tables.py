@@ -19,9 +19,14 @@ from sqlalchemy import (
     Table,
     Text,
     false,
+    func,
+    literal_column,
 )
 
 metadata = MetaData()
+
+SORTED = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its bytes, as SQLite keeps all text: a prefix is a range of the index."""
 
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 """On SQLite only a column declared INTEGER is the row's own key."""
@@ -172,24 +177,31 @@ customers = Table(
     Column("id", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", SORTED, nullable=False),
     Column("segment_id", Text, ForeignKey("segments.id")),
-    Column("region", Text, nullable=False),
+    Column("region", SORTED, nullable=False),
     Column("arrears_cents", BigInteger, nullable=False),
     Column("warning", Text, nullable=False),
     Column("notes", Text, nullable=False),
-    Column("company", Text, nullable=False, server_default=""),  # whom a person speaks for
+    Column("company", SORTED, nullable=False, server_default=""),  # whom a person speaks for
     Column("id_number", Text, nullable=False, server_default=""),  # masked, as seats may keep it
     Column("address", Text, nullable=False, server_default=""),
-    Column("pinyin", Text, nullable=False, server_default=""),  # of the name
-    Column("initials", Text, nullable=False, server_default=""),
+    Column("pinyin", SORTED, nullable=False, server_default=""),  # of the name
+    Column("initials", SORTED, nullable=False, server_default=""),
     Column("merged_into", Text, ForeignKey("customers.id")),
     Column("custom", Text, nullable=False, server_default="{}"),  # JSON: the centre's own fields
     Column("id_secret", Text, nullable=False, server_default=""),  # the whole ID or company number
     Column("field_versions", Text, nullable=False, server_default="{}"),  # JSON: field → version
     Column("custom_secrets", Text, nullable=False, server_default="{}"),  # JSON: whole values
     Index("customers_by_secret", "id_secret"),
+    Index("customers_by_name", "name", "region", "id"),
+    Index("customers_by_company", "company"),
+    Index("customers_by_initials", "initials"),
+    Index("customers_by_region", "region"),
 )
+SPELLING = func.replace(customers.c.pinyin, literal_column("' '"), literal_column("''"))
+"""The pinyin as it is typed; has an index, so it stands in questions exactly like this."""
+Index("customers_by_spelling", SPELLING)
 
 customer_merges = Table(
     "customer_merges",
@@ -213,6 +225,10 @@ phones = Table(
     Index("phones_by_number", "number"),
     Index("phones_by_customer", "customer_id"),
 )
+
+LAST_FOUR = func.substr(phones.c.number, func.length(phones.c.number) - literal_column("3"))
+"""How numbers are found by their end; has an index, so it stands in questions exactly like this."""
+Index("phones_by_end", LAST_FOUR)
 
 interactions = Table(
     "interactions",
@@ -310,9 +326,11 @@ change_counter = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("horizon", BigInteger, nullable=False, server_default="0"),
     Column("pruned", BigInteger, nullable=False, server_default="0"),
+    Column("life", BigInteger, nullable=False, server_default="0"),
 )
 """``horizon``: deletions up to it were forgotten, a cursor below it must start over; ``pruned``
-entries are no longer in the log."""
+entries are no longer in the log. A restored backup begins a new ``life`` (any other number), and
+every seat starts over."""
 
 change_days = Table(
     "change_days",

@@ -80,11 +80,23 @@ def _extend_customers() -> None:
     for name in ("custom", "field_versions", "custom_secrets"):
         op.add_column("customers", _later(name, sa.Text(), "'{}'"))
     op.create_index("customers_by_secret", "customers", ["id_secret"])
+    _index_customers()
     op.create_table(
         "customer_merges", _key(), _link("kept_id", "customers.id"),
         _link("merged_id", "customers.id"), _text("agent_id"), _text("merged_at"), _text("moved"),
     )  # fmt: skip
     op.create_index("customer_merges_by_kept", "customer_merges", ["kept_id"])
+
+
+def _index_customers() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        for name in ("name", "region", "company", "pinyin", "initials"):
+            op.execute(f'ALTER TABLE customers ALTER COLUMN {name} TYPE text COLLATE "C"')
+    op.create_index("customers_by_name", "customers", ["name", "region", "id"])
+    for name in ("company", "initials", "region"):
+        op.create_index(f"customers_by_{name}", "customers", [name])
+    op.execute("CREATE INDEX customers_by_spelling ON customers (replace(pinyin, ' ', ''))")
+    op.execute("CREATE INDEX phones_by_end ON phones (substr(number, length(number) - 3))")
 
 
 def _create_centre() -> None:
@@ -114,8 +126,8 @@ def _create_centre() -> None:
 
 
 def _extend_feed() -> None:
-    op.add_column("change_counter", _later("horizon", sa.BigInteger(), "0"))
-    op.add_column("change_counter", _later("pruned", sa.BigInteger(), "0"))
+    for name in ("horizon", "pruned", "life"):
+        op.add_column("change_counter", _later(name, sa.BigInteger(), "0"))
     op.create_table(
         "change_days", _key("day"), sa.Column("sequence", sa.BigInteger, nullable=False)
     )
