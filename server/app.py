@@ -18,7 +18,9 @@ from server.channels import Channel
 from server.database import Database, connect
 from server.events import EventHub, EventStream
 from server.failures import answer_errors
+from server.gate import Gate
 from server.passwords import Passwords
+from server.revocation import EndedSessions
 from server.routes import health, live, records, replication, sessions
 from server.schema import prepare
 from server.services import Services
@@ -55,7 +57,7 @@ def create_app(
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
         hub=services.hub,
-        signer=services.signer,
+        gate=services.gate,
         clock=clock,
         interval_s=settings.events_interval_s,
         comment_s=settings.events_comment_s,
@@ -82,10 +84,12 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
         lifetime_s=settings.access_lifetime_s,
         clock=clock,
     )
+    ended = EndedSessions(lifetime_s=settings.access_lifetime_s, clock=clock)
     return Services(
         settings=settings,
         database=database,
         signer=signer,
+        gate=Gate(signer=signer, ended=ended),
         accounts=Accounts(
             database=database, passwords=Passwords(), signer=signer, settings=settings, clock=clock
         ),

@@ -14,7 +14,8 @@ import orjson
 from starlette.types import Receive, Scope, Send
 
 from server.errors import ApiError
-from server.tokens import TokenSigner, bearer_of
+from server.gate import Gate
+from server.rights import Action
 
 
 class EventHub:
@@ -65,17 +66,19 @@ class EventHub:
 class EventStream:
     """``GET /api/v1/events``. A stream ends with the access token it was opened with."""
 
+    action = Action.READ_CHANGES
+
     def __init__(
         self,
         *,
         hub: EventHub,
-        signer: TokenSigner,
+        gate: Gate,
         clock: Callable[[], float],
         interval_s: float,
         comment_s: float,
     ) -> None:
         self._hub = hub
-        self._signer = signer
+        self._gate = gate
         self._clock = clock
         self._interval_s = interval_s
         self._comment_s = comment_s
@@ -84,8 +87,8 @@ class EventStream:
         if scope["method"] != "GET":
             raise ApiError(405, "method-not-allowed", "Only GET is allowed here.")
         headers = dict(scope["headers"])
-        identity = self._signer.read(
-            bearer_of(headers.get(b"authorization", b"").decode("latin-1"))
+        identity = self._gate.admit(
+            headers.get(b"authorization", b"").decode("latin-1"), self.action
         )
         wake = self._hub.enter()
         gone = asyncio.create_task(_until_gone(receive, wake))

@@ -31,13 +31,13 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_bug)
 
 
-def _answer(status: int, code: str, message: str) -> Response:
-    return answer({"error": {"code": code, "message": message}}, status)
+def _answer(status: int, code: str, message: str, **more: object) -> Response:
+    return answer({"error": {"code": code, "message": message, **more}}, status)
 
 
 async def _on_api_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)
-    response = _answer(error.status, error.code, error.message)
+    response = _answer(error.status, error.code, error.message, **error.more)
     response.headers.update(error.headers)
     return response
 

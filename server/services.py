@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,8 +15,10 @@ from server.accounts import Accounts
 from server.database import Database
 from server.errors import ApiError
 from server.events import EventHub
+from server.gate import Gate
+from server.rights import Action
 from server.settings import Settings
-from server.tokens import Identity, TokenSigner, bearer_of
+from server.tokens import Identity, TokenSigner
 
 BODY_PATIENCE_S = 30.0
 """A body that has not arrived by then is given up, so that slow senders hold nothing."""
@@ -26,6 +29,7 @@ class Services:
     settings: Settings
     database: Database
     signer: TokenSigner
+    gate: Gate
     accounts: Accounts
     hub: EventHub
     clock: Callable[[], float]
@@ -39,12 +43,18 @@ def services_of(request: Request) -> Services:
 InServices = Annotated[Services, Depends(services_of)]
 
 
-def signed_in(request: Request, services: InServices) -> Identity:
-    """Who asks; 401 without a good access token."""
-    return services.signer.read(bearer_of(request.headers.get("authorization", "")))
+@functools.cache
+def allowed(action: Action) -> Callable[..., Identity]:
+    """The dependency of a route that does ``action``: who asks, if the role may.
 
+    401 without a good access token or when its session has ended, 403 ``not-allowed``. One object
+    an action, so that the test of all routes can tell which action a route names.
+    """
 
-SignedIn = Annotated[Identity, Depends(signed_in)]
+    def admitted(request: Request, services: InServices) -> Identity:
+        return services.gate.admit(request.headers.get("authorization", ""), action)
+
+    return admitted
 
 
 def answer(value: object, status: int = 200) -> Response:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from anyio import to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from server import fields
 from server.directory import put_presence, read_directory, read_presence
 from server.errors import ApiError
 from server.live_calls import legs_of_call, put_leg, read_leg, ringing_elsewhere
-from server.services import InServices, SignedIn, answer, read_object
+from server.rights import Action
+from server.services import InServices, allowed, answer, read_object
+from server.tokens import Identity
 
 router = APIRouter()
+
+OnCalls = Annotated[Identity, Depends(allowed(Action.TAKE_CALLS))]
+Present = Annotated[Identity, Depends(allowed(Action.SHOW_PRESENCE))]
 
 LEG_MAX_BYTES = 2 * 1024 * 1024
 PRESENCE_MAX_BYTES = 4 * 1024
 
 
 @router.put("/legs/{leg_id}")
-async def leg(request: Request, services: InServices, identity: SignedIn, leg_id: str) -> Response:
+async def leg(request: Request, services: InServices, identity: OnCalls, leg_id: str) -> Response:
     """What one agent's leg of a call is now; answers the revision that is kept."""
     body = await read_object(request, most_bytes=LEG_MAX_BYTES)
     record, values, now = fields.identifier("id", leg_id), read_leg(body), services.clock()
@@ -35,7 +42,7 @@ async def leg(request: Request, services: InServices, identity: SignedIn, leg_id
 @router.get("/legs")
 def legs(
     services: InServices,
-    identity: SignedIn,
+    identity: OnCalls,
     call_id: str | None = None,
     state: str | None = None,
 ) -> Response:
@@ -53,7 +60,7 @@ def legs(
 
 
 @router.put("/presence")
-async def presence(request: Request, services: InServices, identity: SignedIn) -> Response:
+async def presence(request: Request, services: InServices, identity: Present) -> Response:
     values = read_presence(await read_object(request, most_bytes=PRESENCE_MAX_BYTES))
     now = services.clock()
     await to_thread.run_sync(
@@ -64,7 +71,7 @@ async def presence(request: Request, services: InServices, identity: SignedIn) -
     return Response(status_code=204)
 
 
-@router.get("/directory")
-def directory(services: InServices, _identity: SignedIn) -> Response:
+@router.get("/directory", dependencies=[Depends(allowed(Action.READ_DIRECTORY))])
+def directory(services: InServices) -> Response:
     with services.database.read() as connection:
         return answer(read_directory(connection, now=services.clock()))

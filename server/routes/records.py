@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import select
 
 from server import fields
 from server.database import Database
 from server.errors import ApiError, RejectedError
 from server.interactions import find_interactions, read_interaction
-from server.services import InServices, SignedIn, answer
+from server.rights import Action
+from server.services import InServices, allowed, answer
 from server.tables import REPLICATED, WIRE_COLUMNS
 
 router = APIRouter()
 
+_READ_INTERACTIONS = [Depends(allowed(Action.READ_INTERACTIONS))]
 
-@router.get("/interactions/{record}")
-def interaction(services: InServices, _identity: SignedIn, record: str) -> Response:
+
+@router.get("/interactions/{record}", dependencies=_READ_INTERACTIONS)
+def interaction(services: InServices, record: str) -> Response:
     with services.database.read() as connection:
         row = read_interaction(connection, _id_in_path(record))
     if row is None:
@@ -26,10 +29,9 @@ def interaction(services: InServices, _identity: SignedIn, record: str) -> Respo
     return answer(row)
 
 
-@router.get("/interactions")
+@router.get("/interactions", dependencies=_READ_INTERACTIONS)
 def interactions(
     services: InServices,
-    _identity: SignedIn,
     number: str | None = None,
     customer_id: str | None = None,
     operation_id: str | None = None,
@@ -47,13 +49,13 @@ def interactions(
     return answer(found)
 
 
-@router.get("/customers/{record}")
-def customer(services: InServices, _identity: SignedIn, record: str) -> Response:
+@router.get("/customers/{record}", dependencies=[Depends(allowed(Action.READ_CUSTOMERS))])
+def customer(services: InServices, record: str) -> Response:
     return answer(_read_record(services.database, "customers", record))
 
 
-@router.get("/articles/{record}")
-def article(services: InServices, _identity: SignedIn, record: str) -> Response:
+@router.get("/articles/{record}", dependencies=[Depends(allowed(Action.READ_ARTICLES))])
+def article(services: InServices, record: str) -> Response:
     return answer(_read_record(services.database, "articles", record))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from server.changes import read_page
 from server.errors import ApiError
 from server.operations import apply_all
-from server.services import InServices, Services, SignedIn, answer, read_object
+from server.rights import Action
+from server.services import InServices, Services, allowed, answer, read_object
+from server.tokens import Identity
 
 router = APIRouter()
+
+Reader = Annotated[Identity, Depends(allowed(Action.READ_CHANGES))]
+Author = Annotated[Identity, Depends(allowed(Action.SEND_OPERATIONS))]
 
 CURSOR_MAX = 2**53
 
@@ -20,7 +25,7 @@ CURSOR_MAX = 2**53
 @router.get("/changes")
 def changes(
     services: InServices,
-    _identity: SignedIn,
+    _identity: Reader,
     after: Annotated[int, Query(ge=0, le=CURSOR_MAX)],
     limit: Annotated[int, Query(ge=1)] = 5_000,
 ) -> Response:
@@ -35,7 +40,7 @@ def changes(
 
 
 @router.post("/operations")
-async def operations(request: Request, services: InServices, identity: SignedIn) -> Response:
+async def operations(request: Request, services: InServices, identity: Author) -> Response:
     body = await read_object(request, most_bytes=services.settings.body_max_bytes)
     values = _operations_in(body, services)
     results = await to_thread.run_sync(

@@ -14,6 +14,8 @@ from starlette.types import Message
 
 from server.database import Database
 from server.events import EventHub, EventStream
+from server.gate import Gate
+from server.revocation import EndedSessions
 from server.settings import Settings
 from server.tokens import TokenSigner
 from tests.server.running import LIMIT_S, Centre, Clock, Seat, running, save
@@ -114,7 +116,8 @@ def test_events_keep_their_distance_however_much_changes() -> None:
     hub = EventHub(clients_max=1)
     signer = TokenSigner(key=b"k" * 32, lifetime_s=600, clock=Clock())
     token = signer.issue(agent_id="a1", session_id="s", role="agent")
-    stream = EventStream(hub=hub, signer=signer, clock=Clock(), interval_s=3_600, comment_s=3_600)
+    gate = Gate(signer=signer, ended=EndedSessions(lifetime_s=600, clock=Clock()))
+    stream = EventStream(hub=hub, gate=gate, clock=Clock(), interval_s=3_600, comment_s=3_600)
     scope = {"method": "GET", "headers": [(b"authorization", f"Bearer {token}".encode())]}
     sent: list[bytes] = []
 
