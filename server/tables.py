@@ -199,9 +199,9 @@ customers = Table(
     Index("customers_by_initials", "initials"),
     Index("customers_by_region", "region"),
 )
-SPELLING = func.replace(customers.c.pinyin, literal_column("' '"), literal_column("''"))
+spelling = func.replace(customers.c.pinyin, literal_column("' '"), literal_column("''"))
 """The pinyin as it is typed; has an index, so it stands in questions exactly like this."""
-Index("customers_by_spelling", SPELLING)
+Index("customers_by_spelling", spelling)
 
 customer_merges = Table(
     "customer_merges",
@@ -226,9 +226,9 @@ phones = Table(
     Index("phones_by_customer", "customer_id"),
 )
 
-LAST_FOUR = func.substr(phones.c.number, func.length(phones.c.number) - literal_column("3"))
+number_end = func.substr(phones.c.number, func.length(phones.c.number) - literal_column("3"))
 """How numbers are found by their end; has an index, so it stands in questions exactly like this."""
-Index("phones_by_end", LAST_FOUR)
+Index("phones_by_end", number_end)
 
 interactions = Table(
     "interactions",
