@@ -14,26 +14,30 @@ import orjson
 import requests
 
 from sync import leg_parse, parse
+from sync.digest import CentreDigest, centre_digest
 from sync.errors import (
     AccessExpired,
     BadReply,
+    Need,
     RequestRefused,
     ServerBehind,
     ServerBusy,
     ServerFailed,
     SessionEnded,
     SignInRefused,
+    StartOver,
     SyncError,
 )
 from sync.eventstream import EventStream
 from sync.http import LIMITS, HttpClient, HttpLimits, Reply
 from sync.legs import AgentLeg, DirectoryPage, Leg, LegState, leg_content
-from sync.wire import ChangePage, Json, Operation, OperationResult, SignedIn
+from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, SignedIn
 
 PREFIX = "/api/v1"
 WIRE = 1
 _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT_S = 3600.0
+_START_OVER = {"scope-changed": Need.SCOPE_CHANGED, "cursor-too-old": Need.TOO_OLD}
 
 
 class ServerApi:
@@ -47,6 +51,7 @@ class ServerApi:
         new_session: Callable[[], requests.Session] = requests.Session,
     ) -> None:
         """Raises ValueError for an address that is none."""
+        self.url = url
         self._http = HttpClient(url, limits=limits, new_session=new_session)
         self._limits = limits
 
@@ -84,15 +89,27 @@ class ServerApi:
     def sign_out(self, refresh_token: str, token: str) -> None:
         _success(self._post("sign-out", {"refresh_token": refresh_token}, token))
 
-    def changes(self, after: int, limit: int, token: str) -> ChangePage:
-        """The page after a sequence number. Raises ServerBehind if the server never got there."""
+    def changes(self, after: int, limit: int, token: str, *, scope: str = "") -> ChangePage:
+        """The page after a sequence number; ``scope`` is the one of the pages before.
+
+        Raises StartOver when no page can lead on from there.
+        """
         path = f"{PREFIX}/changes?after={after}&limit={limit}"
+        if scope:
+            path += f"&scope={quote(scope, safe='')}"
         try:
             return parse.change_page(_success(self._http.exchange("GET", path, token=token)).body)
         except RequestRefused as error:
             if error.code == "cursor-ahead":
                 raise ServerBehind(cursor=after) from error
+            if error.code in _START_OVER:
+                raise StartOver(str(error), need=_START_OVER[error.code]) from error
             raise
+
+    def digest(self, token: str) -> CentreDigest:
+        """What the tables amount to that this agent's role may see, at one sequence number."""
+        path = f"{PREFIX}/digest?tables={','.join(TABLES)}"
+        return centre_digest(_success(self._http.exchange("GET", path, token=token)).body)
 
     def operations(
         self, operations: Sequence[Operation], token: str

@@ -7,7 +7,8 @@ Callers tell by the class what to do next, never by a text::
     ├── BadReply          an answer that the wire does not allow                  → try again later
     ├── ServerBusy        "not now" (429, 502, 503, 504), with the server's wish  → wait that long
     ├── ServerFailed      500: the server's own fault, perhaps of one operation   → try again later
-    ├── ServerBehind      its newest change is older than our copy: a restored backup → tell people
+    ├── StartOver         our copy does not lead on to the server's changes → fetch it anew
+    │   └── ServerBehind  its newest change is older than our copy: a restored backup
     ├── RequestRefused    a fitting 4xx in the wire's own words                   → do not repeat
     │   └── AccessExpired 401: the access token is used up                        → refresh once
     ├── SignInRefused     wrong credentials, or too many attempts                 → ask the agent
@@ -20,6 +21,8 @@ never a token, a number or a name.
 # ruff: noqa: N818 - the names are the words of the table above, and each is caught by name
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 
 class SyncError(Exception):
@@ -46,13 +49,36 @@ class ServerFailed(SyncError):
     """Status 500. Nothing was applied, as far as the server could tell."""
 
 
-class ServerBehind(SyncError):
+class Need(StrEnum):
+    """Why the seat's copy is fetched as a whole."""
+
+    EMPTY = "empty"
+    FAR_BEHIND = "far-behind"
+    BEGUN = "begun"  # an earlier run did not get to its end
+    SCOPE_CHANGED = "scope-changed"
+    TOO_OLD = "too-old"
+    RESTORED = "restored"
+    DIFFERS = "differs"
+    DAMAGED = "damaged"
+    ASKED = "asked"
+
+
+class StartOver(SyncError):
+    """The copy on this seat cannot be led on page by page."""
+
+    def __init__(self, message: str, *, need: Need) -> None:
+        super().__init__(message)
+        self.need = need
+
+
+class ServerBehind(StartOver):
     """The server's newest sequence number is below the seat's cursor."""
 
     def __init__(self, *, cursor: int) -> None:
         super().__init__(
             f"this seat has seen change {cursor}, the server has not:"
-            " the server's data seem to be restored from an older backup"
+            " the server's data seem to be restored from an older backup",
+            need=Need.RESTORED,
         )
         self.cursor = cursor
 

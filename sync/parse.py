@@ -72,6 +72,7 @@ def change_page(body: bytes) -> ChangePage:
         next_cursor=count_in(reply, "next"),
         newest=count_in(reply, "newest"),
         more=more,
+        scope="" if reply.get("scope") is None else text_in(reply, "scope", may_be_empty=True),
     )
 
 

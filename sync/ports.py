@@ -6,9 +6,11 @@ thread, and must not block it. ``TokenStore`` (here: the keyring) blocks, in a w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from sync.copying import Compared, CopyProgress
 from sync.wire import ChangePage, Operation, OperationResult
 
 
@@ -25,14 +27,45 @@ class Outbox(Protocol):
         """A delivery was tried and nothing is known of the outcome; they stay due."""
 
 
-class Replica(Protocol):
-    """The seat's copy of the centre's data."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a copy is: the last sequence number applied, 0 for an empty copy, and its scope."""
 
-    async def cursor(self) -> int:
-        """The last sequence number applied, 0 for an empty copy."""
+    cursor: int
+    scope: str = ""
+
+
+class Replica(Protocol):
+    """The seat's copy of the centre's data. Each method may raise StartOver when it is damaged."""
+
+    async def place(self) -> Place: ...
 
     async def apply(self, page: ChangePage) -> None:
-        """Write a page and its cursor in one transaction."""
+        """Write a page, its cursor and its scope in one transaction."""
+
+
+Tokens = Callable[[str], str]
+"""A valid access token other than the one given; blocks, for any thread, raises SyncError."""
+
+
+class WholeCopy(Protocol):
+    """Fetches the whole copy beside the one in use, and compares it; in a process of its own."""
+
+    @property
+    def begun(self) -> bool:
+        """An earlier fetch did not get to its end; the next one goes on from there."""
+
+    async def fetch(self, *, tokens: Tokens, on_progress: Callable[[CopyProgress], None]) -> None:
+        """Fetch everything and exchange the copy for it; what was fetched survives any end.
+
+        ``on_progress`` is called in the event loop's thread. Raises SyncError.
+        """
+
+    async def compare(self, *, tokens: Tokens) -> Compared:
+        """Is the copy the same as the server's data? Raises SyncError."""
+
+    async def compared_lately(self) -> bool:
+        """Whether the copy was found to be the same within the last day."""
 
 
 class TokenStore(Protocol):

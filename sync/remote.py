@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.ports import Place
 from sync.wire import ChangePage, Operation, OperationResult
 
 T = TypeVar("T")
@@ -27,8 +28,10 @@ class Remote:
         self._page_rows = page_rows
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="sync")
 
-    async def changes(self, after: int) -> ChangePage:
-        return await self.signed(lambda token: self._api.changes(after, self._page_rows, token))
+    async def changes(self, place: Place) -> ChangePage:
+        return await self.signed(
+            lambda token: self._api.changes(place.cursor, self._page_rows, token, scope=place.scope)
+        )
 
     async def operations(self, operations: Sequence[Operation]) -> tuple[OperationResult, ...]:
         return await self.signed(lambda token: self._api.operations(operations, token))

@@ -16,13 +16,14 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.background import tell_bug
 from sync.backoff import BackOff
-from sync.errors import ServerBusy, SessionEnded, SyncError
+from sync.errors import ServerBusy, SessionEnded, StartOver, SyncError
 from sync.events import EventListener
 from sync.news import SessionNews
-from sync.ports import Outbox, Replica
+from sync.ports import Outbox, Replica, WholeCopy
 from sync.pull import Progress, pull
 from sync.push import push
 from sync.remote import Remote
+from sync.renewal import Renewal
 from sync.status import Cause, Phase, SyncStatus, cause_of
 from sync.wire import SignedIn
 
@@ -49,11 +50,13 @@ class Sizes:
     """Operations in one request (at most 100), rows in one page (at most 5000).
 
     Reading a page's JSON holds the interpreter, and with it the window: 5000 rows some 50 ms, 500
-    rows a frame's share. Over loopback the whole sample centre takes no longer that way.
+    rows a frame's share. Over loopback the whole sample centre takes no longer that way. Where
+    more than ``far_rows`` changes are missing, and more than the seat has, all is fetched anew.
     """
 
     batch: int = 50
     page_rows: int = 500
+    far_rows: int = 50_000
 
 
 SIZES = Sizes()
@@ -62,7 +65,7 @@ SIZES = Sizes()
 class Replication:
     """Start it once the store is open; ``on_status`` gets every new SyncStatus."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the seat's four parts, how often, how much
         self,
         *,
         api: ServerApi,
@@ -73,8 +76,11 @@ class Replication:
         intervals: Intervals = REMOTE,
         sizes: Sizes = SIZES,
         store_errors: tuple[type[Exception], ...] = (OSError,),
+        copy: WholeCopy | None = None,
     ) -> None:
-        """``store_errors`` are what ``outbox`` and ``replica`` raise when the machine fails them (a
+        """``copy`` fetches everything at once where pages would not do; without it that fails.
+
+        ``store_errors`` are what ``outbox`` and ``replica`` raise when the machine fails them (a
         full disk): shown and tried again. Anything else they raise is a bug, and told as one.
         """
         self._api = api
@@ -95,6 +101,7 @@ class Replication:
         self._new_entry = asyncio.Event()  # the outbox has something that was not tried yet
         self._news = asyncio.Event()  # the above, or the server has something
         self._online = asyncio.Event()
+        self.renewal = None if copy is None else Renewal(copy=copy, auth=auth, report=self._report)
 
     @property
     def status(self) -> SyncStatus:
@@ -148,6 +155,8 @@ class Replication:
             self._run(),
             self._listener.run(self._online),
         ]
+        if self.renewal is not None:
+            works.append(self.renewal.watch(self._online, self._news.set))
         self._tasks = [asyncio.get_running_loop().create_task(work) for work in works]
         for task in self._tasks:
             task.add_done_callback(tell_bug)
@@ -167,7 +176,7 @@ class Replication:
         while True:
             self._news.clear()
             try:
-                await self._sync()
+                complete = await self._sync()
             except SessionEnded as error:
                 self._report(SyncStatus(Phase.SIGNED_OUT, Cause.SESSION_ENDED, str(error)))
                 return
@@ -180,15 +189,40 @@ class Replication:
             else:
                 self._back_off.reset()
                 self._online.set()
-                self._report(SyncStatus(Phase.ONLINE))
+                self._report(SyncStatus(Phase.ONLINE if complete else Phase.NOT_SYNCHRONISED))
                 intervals = self._intervals
                 wait_s = intervals.idle_poll_s if self._listening else intervals.poll_s
                 await self._pause(wait_s, self._news)
 
-    async def _sync(self) -> None:
-        """Deliver what waits, then fetch what is new. Twice in a row, the second does nothing."""
+    async def _sync(self) -> bool:
+        """Deliver what waits, then fetch what is new. Twice in a row, the second does nothing.
+
+        False when the agent does not want the whole copy that would be needed.
+        """
         await self._push()
-        await pull(replica=self._replica, remote=self._remote, between=self._between_pages)
+        if self.renewal is None:
+            await self._pull(far=None)
+            return True
+        try:
+            if self.renewal.need is None or self.renewal.held:
+                await self._pull(far=self._sizes.far_rows)
+        except StartOver as start:
+            _log.warning("%s", start)
+            self.renewal.need = self.renewal.need or start.need
+        if self.renewal.need is None:
+            return True
+        if self.renewal.held or not await self.renewal.fetch(self._push_next):
+            return False
+        await self._pull(far=None)
+        return True
+
+    async def _pull(self, far: int | None) -> None:
+        await pull(replica=self._replica, remote=self._remote, between=self._between_pages, far=far)
+
+    async def _push_next(self) -> None:
+        """Deliver the next entry that the outbox gets."""
+        await self._new_entry.wait()
+        await self._push()
 
     async def _push(self) -> None:
         self._new_entry.clear()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sync.copying import CopyStage
 from sync.errors import (
     BadReply,
+    Need,
     RequestRefused,
     ServerBehind,
     ServerBusy,
     ServerFailed,
     SessionEnded,
+    StartOver,
     Unreachable,
 )
 
@@ -20,6 +23,7 @@ class Phase(StrEnum):
     SIGNED_OUT = "signed-out"
     CONNECTING = "connecting"
     FIRST_SYNC = "first-sync"
+    NOT_SYNCHRONISED = "not-synchronised"  # the agent stopped the first sync; the rest works
     ONLINE = "online"
     OFFLINE = "offline"
 
@@ -33,6 +37,7 @@ class Cause(StrEnum):
     BUSY = "busy"
     SERVER_FAILED = "server-failed"
     SERVER_BEHIND = "server-behind"
+    COPY_OUTDATED = "copy-outdated"
     REFUSED = "refused"
     SESSION_ENDED = "session-ended"
     SEAT_FAILED = "seat-failed"  # the server is fine, this seat's own store is not
@@ -44,7 +49,11 @@ class SyncStatus:
 
     ``rows_done`` of ``rows_expected`` counts changes of the server's sequence during FIRST_SYNC;
     a row that changed often counts as often, so both are of use only as a fraction. That phase is
-    shown for an empty copy and for one that is more than a page behind.
+    shown for an empty copy, for one that is more than a page behind and while all is fetched anew,
+    for which ``need`` is the reason. ``seconds_left`` is None while nothing can be said.
+
+    ``clock_ahead_s`` is the seat's clock minus the server's when that is worth telling, else 0.
+    ``wipe``: the session was ended with the wish that this seat forgets the centre's data.
     """
 
     phase: Phase
@@ -52,6 +61,12 @@ class SyncStatus:
     reason: str = ""
     rows_done: int = 0
     rows_expected: int = 0
+    rows_per_s: int = 0
+    seconds_left: int | None = None
+    stage: CopyStage = CopyStage.FETCHING
+    need: Need | None = None
+    clock_ahead_s: int = 0
+    wipe: bool = False
 
 
 _CAUSES: tuple[tuple[type[Exception], Cause], ...] = (
@@ -60,6 +75,7 @@ _CAUSES: tuple[tuple[type[Exception], Cause], ...] = (
     (ServerBusy, Cause.BUSY),
     (ServerFailed, Cause.SERVER_FAILED),
     (ServerBehind, Cause.SERVER_BEHIND),
+    (StartOver, Cause.COPY_OUTDATED),
     (RequestRefused, Cause.REFUSED),
     (SessionEnded, Cause.SESSION_ENDED),
 )

@@ -25,14 +25,18 @@ from sqlcipher3 import dbapi2
 from agent_app.store.errors import (
     DamagedError,
     FileFaultError,
+    LockedError,
     StoreClosedError,
     from_database,
     from_result_code,
+    from_system,
 )
+from agent_app.store.gate import Gate
 
 T = TypeVar("T")
 _NOT_A_DATABASE = 26
-_COMPANIONS = ("-wal", "-shm")
+COMPANIONS = ("-wal", "-shm")
+"""What SQLite keeps beside a file; a log must never meet another file than its own."""
 
 
 class FileState(Enum):
@@ -47,13 +51,15 @@ class FileSettings:
     """How one file is used.
 
     ``durable``: a commit is on the disk when it returns (``synchronous=FULL``), for what cannot be
-    fetched again. ``max_pages`` of 4 KiB limits the file, 0 does not.
+    fetched again. ``max_pages`` of 4 KiB limits the file, 0 does not. After ``log_pages`` the
+    write-ahead log is folded into the file.
     """
 
     durable: bool
     cache_kib: int = 8_192
     busy_timeout_ms: int = 5_000
     max_pages: int = 0
+    log_pages: int = 1_000
 
 
 async def in_thread(executor: ThreadPoolExecutor, job: Callable[[], T]) -> T:
@@ -83,6 +89,8 @@ class Database:
         self._writer_thread = ThreadPoolExecutor(1, f"store-{path.stem}")
         self._writing: Connection | None = None
         self._mine = threading.local()
+        self._gate = Gate()
+        self._incarnation = 0
         self._open: list[Connection] = []
         self._engines = {name: self._engine(name) for name in ("IMMEDIATE", "DEFERRED")}
 
@@ -128,7 +136,7 @@ class Database:
     def set_aside(self, suffix: str) -> Path:
         """Rename the file and what belongs to it; returns the new path. Before ``open`` only."""
         kept_as = self.path.with_name(f"{self.path.name}.{suffix}")
-        for ending in _COMPANIONS:
+        for ending in COMPANIONS:
             companion = self.path.with_name(self.path.name + ending)
             if companion.exists():
                 companion.rename(kept_as.with_name(kept_as.name + ending))
@@ -150,12 +158,21 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot for the current thread, over the connection that this thread keeps."""
-        with self._translated():
+        with self._gate.shared(), self._translated():
             connection: Connection | None = getattr(self._mine, "connection", None)
-            if connection is None:
+            if connection is None or self._mine.incarnation != self._incarnation:
                 connection = self._mine.connection = self._connect("DEFERRED")
+                self._mine.incarnation = self._incarnation
             with connection.begin():
                 yield connection
+
+    async def replace(self, fresh: Path | None, prepare: Callable[[Connection], T]) -> T:
+        """Put ``fresh``, a whole file of the same key, in this one's place; None: begin anew.
+
+        Readers under way finish over the old file, later ones wait for the new. A crash leaves one
+        of the two. Raises a FileFaultError; then the old one is in use still.
+        """
+        return await in_thread(self._writer_thread, lambda: self._replace(fresh, prepare))
 
     async def close(self) -> None:
         """Finish what was asked for, close every connection, end the writing thread."""
@@ -167,6 +184,57 @@ class Database:
         for connection in self._open:
             connection.close()
         self._open.clear()
+        self._writing = None
+
+    def _replace(self, fresh: Path | None, prepare: Callable[[Connection], T]) -> T:
+        with self._gate.exclusive():
+            if fresh is not None:
+                self._fold_log()
+            self.close_connections()
+            self._incarnation += 1
+            try:
+                for ending in COMPANIONS:  # of a damaged file: nothing that is sound leaves one
+                    self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+                if fresh is None:
+                    self.path.unlink(missing_ok=True)
+                else:
+                    fresh.replace(self.path)
+                self._mark.unlink(missing_ok=True)
+            except OSError as error:
+                raise from_system(error, self.path) from error
+            finally:
+                found = self.open(prepare)
+            return found
+
+    def _fold_log(self) -> None:
+        """The log's pages into the file, so that the file alone is whole."""
+        if self._writing is None:
+            raise StoreClosedError
+        raw = self._writing.connection.dbapi_connection
+        assert raw is not None, "it is kept open"
+        cursor = raw.cursor()
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            answer = cursor.fetchone()
+            if answer is not None and answer[0]:
+                raise LockedError(self.path)
+        except dbapi2.Error as error:
+            fault = from_result_code(error.sqlite_errorcode, self.path)
+            if not isinstance(fault, DamagedError):  # of a damaged one there is nothing to keep
+                raise fault or error from error
+        finally:
+            cursor.close()
+
+    def fold(self) -> None:
+        """While nothing is open: leave one file with nothing beside it. Raises a FileFaultError."""
+        try:
+            raw = self._raw_connection(reads_only=False)
+            try:
+                raw.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                raw.close()
+        except dbapi2.Error as error:
+            raise from_result_code(error.sqlite_errorcode, self.path) or error from error
 
     def _write(self, job: Callable[[Connection], T]) -> T:
         if self._writing is None:
@@ -219,6 +287,7 @@ class Database:
                 raw.execute("PRAGMA journal_mode = WAL")
                 raw.execute(f"PRAGMA synchronous = {'FULL' if settings.durable else 'NORMAL'}")
                 raw.execute("PRAGMA journal_size_limit = 67108864")
+                raw.execute(f"PRAGMA wal_autocheckpoint = {settings.log_pages}")
                 if settings.max_pages:
                     raw.execute(f"PRAGMA max_page_count = {settings.max_pages}")
         except BaseException:

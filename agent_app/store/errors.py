@@ -11,9 +11,10 @@
     ├── LockedError           another program holds the file
     ├── UnreachableError      the disk or the folder did not answer
     ├── MalformedPageError    the server sent a page that is not what the wire promises
+    ├── CopyError             the process that fetches the copy as a whole did not do it
     └── StoreClosedError      the store was closed already
 
-All but the last two come from the environment: they are shown and tried again. Anything else that
+All but the last three come from the environment: they are shown and tried again. Anything else that
 escapes from the store (an IntegrityError, say) is a bug and belongs to the crash handler.
 """
 
@@ -69,6 +70,10 @@ class UnreachableError(FileFaultError):
 
 class MalformedPageError(StoreError):
     """The server's page was refused whole; nothing of it was kept."""
+
+
+class CopyError(StoreError):
+    """The copy in use is as it was; another attempt goes on where this one ended."""
 
 
 class StoreClosedError(StoreError):

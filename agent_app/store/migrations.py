@@ -119,6 +119,10 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE customers ADD COLUMN custom TEXT NOT NULL DEFAULT ''",
         "UPDATE replica SET cursor = 0",
     )),
+    Migration(3, "what the server sends to this role, and when the copy was compared with it", (
+        "ALTER TABLE replica ADD COLUMN scope TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE replica ADD COLUMN compared_at TEXT NOT NULL DEFAULT ''",
+    )),
 )  # fmt: skip
 
 WORK_MIGRATIONS: tuple[Migration, ...] = (

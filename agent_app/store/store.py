@@ -16,6 +16,7 @@ from pathlib import Path
 
 from agent_app.store.callers import Callers
 from agent_app.store.calls import Calls
+from agent_app.store.copying.process import CentreCopy
 from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.drafts import Drafts
 from agent_app.store.knowledge import Knowledge
@@ -62,7 +63,10 @@ class Store:
         now: Callable[[], datetime],
     ) -> None:
         self._cache = cache
+        key: bytes,
         self._work = work
+        self._now = now
+        self._key = key
         self._readers = readers
         self._closed = False
         self.notices = notices
@@ -101,7 +105,18 @@ class Store:
         for notice in notices:
             _log.warning("store: %s", notice.sentence)
         readers = Readers(settings.reader_threads)
-        return cls(cache=cache, work=work, readers=readers, notices=notices, now=now)
+        return cls(cache=cache, work=work, readers=readers, notices=notices, now=now, key=key)
+
+    def copy_of(self, address: str, *, page_rows: int = 5_000) -> CentreCopy:
+        """What fetches and compares the whole copy of the centre at ``address``."""
+        return CentreCopy(
+            cache=self._cache.path,
+            key=self._key,
+            replica=self.replica,
+            address=address,
+            now=self._now,
+            page_rows=page_rows,
+        )
 
     async def close(self) -> None:
         """Everything asked for is finished and kept when this returns; may be called twice."""

@@ -78,9 +78,11 @@ interactions = Table(
 )  # fmt: skip
 
 replica = Table(
-    "replica", CACHE, Column("id", Integer, primary_key=True), _number("cursor"),
+    "replica", CACHE, Column("id", Integer, primary_key=True), _number("cursor"), _text("scope"),
+    _text("compared_at"),
 )  # fmt: skip
-"""One row, id 1: the last sequence number applied."""
+"""One row, id 1: the last sequence number applied, what of the centre this role gets, and when
+the copy was last found to be the same as the server's."""
 
 drafts = Table(
     "drafts", WORK, _id("interaction_id"), _text("state"), _text("body"), _text("changed_at"),

@@ -151,6 +151,7 @@ def _replication(ground: Ground, link_up: _LinkUp) -> Replication:
         on_status=link_up.on_status,
         intervals=ground.intervals,
         store_errors=(StoreError, OSError),
+        copy=ground.store.copy_of(ground.api.url),
     )
 
 

@@ -45,7 +45,7 @@ async def test_the_ports_of_sync_are_implemented(tmp_path: Path) -> None:
         port: Outbox = store.outbox
         copy: Replica = store.replica
         assert await port.due(1) == []
-        assert await copy.cursor() == 0
+        assert (await copy.place()).cursor == 0
 
 
 @in_loop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sync.ports import Place
 from sync.wire import ChangePage, Json, Operation, OperationKind, OperationResult, Outcome
 
 
@@ -53,12 +54,13 @@ class MemoryReplica:
 
     def __init__(self, cursor: int = 0) -> None:
         self.at = cursor
+        self.scope = ""
         self.tables: dict[str, dict[str, list[Json]]] = {}
         self.pages = 0
         self.failure: Exception | None = None
 
-    async def cursor(self) -> int:
-        return self.at
+    async def place(self) -> Place:
+        return Place(self.at, self.scope)
 
     async def apply(self, page: ChangePage) -> None:
         if self.failure is not None:
@@ -70,6 +72,7 @@ class MemoryReplica:
             for gone in ids:
                 self.tables.get(table, {}).pop(gone, None)
         self.at = page.next_cursor
+        self.scope = page.scope
         self.pages += 1
 
     @property
