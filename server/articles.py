@@ -173,3 +173,15 @@ def read_versions(connection: Connection, article_id: str) -> list[dict[str, obj
         found = [{"version": now["version"], "saved_at": "", "author": "", "author_name": "",
                   "article": now}]  # fmt: skip
     return found
+
+
+def list_articles(
+    connection: Connection, *, category_id: str | None, after: str | None, limit: int
+) -> list[dict[str, object]]:
+    """Articles in the order of their ids, those behind ``after``."""
+    statement = select(articles).order_by(articles.c.id).limit(limit)
+    if category_id is not None:
+        statement = statement.where(articles.c.category_id == category_id)
+    if after is not None:
+        statement = statement.where(articles.c.id > after)
+    return [_as_object(row) for row in connection.execute(statement)]

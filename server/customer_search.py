@@ -26,6 +26,7 @@ _LAST = "\U0010ffff"
 _NUMBER = re.compile(r"\+?[0-9*#()./-]{2,}")
 _ID_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z./()-]*")
 
+named = customers.alias("named")
 Condition = ColumnElement[bool]
 
 
@@ -84,9 +85,10 @@ def _ways(text: str) -> Iterator[Way]:
             yield Way(way.name, and_(way.condition, *(_says(word) for word in rest)))
     if len(words) == 1:
         yield Way("region", _begins(customers.c.region, joined))
-    longest = max(words, key=len)
-    if len(longest) > 1:
-        yield Way("part-of-name", and_(*(_contains(customers.c.name, word) for word in words)))
+    if len(joined) > 1 and not _NUMBER.fullmatch(joined):
+        # Names and ids stand together in one index, which is read from end to end.
+        said = select(named.c.id).where(*(_contains(named.c.name, word) for word in words))
+        yield Way("part-of-name", customers.c.id.in_(said))
 
 
 def _by_number(joined: str) -> Iterator[Way]:

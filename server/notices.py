@@ -99,6 +99,21 @@ def read_notice(act: Act) -> int:
     return version
 
 
+def list_notices(connection: Connection, agent_id: str) -> list[dict[str, object]]:
+    """Every notice, the newest first, with ``read_at`` of one agent (null: not yet)."""
+    columns = [notices.c[name] for name in WIRE_COLUMNS["notices"]]
+    rows = connection.execute(
+        select(*columns, notice_reads.c.read_at)
+        .outerjoin(
+            notice_reads,
+            (notice_reads.c.notice_id == notices.c.id) & (notice_reads.c.agent_id == agent_id),
+        )
+        .order_by(notices.c.published_at.desc(), notices.c.id)
+    )
+    names = (*WIRE_COLUMNS["notices"], "read_at")
+    return [{name: row._mapping[name] for name in names} for row in rows]
+
+
 def read_readers(connection: Connection, notice_id: str) -> dict[str, object] | None:
     """Who has read a notice and who has not, by login; None when there is no such notice."""
     known = connection.execute(select(notices.c.id).where(notices.c.id == notice_id)).first()

@@ -52,6 +52,16 @@ def save_segment(act: Act) -> int:
     return _save(act, segments, wanted, was, {"rule": ""})
 
 
+def list_categories(connection: Connection) -> list[dict[str, object]]:
+    found = connection.execute(select(categories).order_by(categories.c.position, categories.c.id))
+    return [{name: row._mapping[name] for name in WIRE_COLUMNS["categories"]} for row in found]
+
+
+def list_segments(connection: Connection) -> list[dict[str, object]]:
+    found = connection.execute(select(segments).order_by(segments.c.id))
+    return [{name: row._mapping[name] for name in WIRE_COLUMNS["segments"]} for row in found]
+
+
 def check_category(connection: Connection, category_id: str) -> None:
     """Raises RejectedError when there is no such category."""
     statement = select(categories.c.id).where(categories.c.id == category_id)

@@ -228,7 +228,7 @@ phones = Table(
 
 number_end = func.substr(phones.c.number, func.length(phones.c.number) - literal_column("3"))
 """How numbers are found by their end; has an index, so it stands in questions exactly like this."""
-Index("phones_by_end", number_end)
+Index("phones_by_end", number_end, phones.c.number, phones.c.customer_id)
 
 interactions = Table(
     "interactions",

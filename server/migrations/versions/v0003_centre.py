@@ -70,6 +70,12 @@ def _create_audit() -> None:
             f"CREATE TRIGGER audit_log_kept_from_{act.lower()} BEFORE {act} ON audit_log "
             f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
         )
+    # INSERT OR REPLACE deletes without asking the trigger for DELETE.
+    op.execute(
+        "CREATE TRIGGER audit_log_kept_from_replace BEFORE INSERT ON audit_log "
+        "WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+    )
 
 
 def _extend_customers() -> None:
@@ -96,7 +102,10 @@ def _index_customers() -> None:
     for name in ("company", "initials", "region"):
         op.create_index(f"customers_by_{name}", "customers", [name])
     op.execute("CREATE INDEX customers_by_spelling ON customers (replace(pinyin, ' ', ''))")
-    op.execute("CREATE INDEX phones_by_end ON phones (substr(number, length(number) - 3))")
+    op.execute(
+        "CREATE INDEX phones_by_end ON phones "
+        "(substr(number, length(number) - 3), number, customer_id)"
+    )
 
 
 def _create_centre() -> None:

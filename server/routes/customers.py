@@ -1,0 +1,83 @@
+"""Customers: finding, showing, and the whole of what is masked (M18, step ⑨)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from server import fields
+from server.customer_duplicates import find_duplicates
+from server.customer_history import read_history
+from server.customer_rows import read_customer
+from server.customer_search import QUERY_MAX, find_customers
+from server.customer_secrets import read_wish, reveal
+from server.rights import Action
+from server.routes.paths import id_in_path, id_in_query, not_found
+from server.services import InServices, allowed, answer, read_object
+from server.tokens import Identity
+
+router = APIRouter()
+
+BODY_MAX_BYTES = 16 * 1024
+
+_READ = [Depends(allowed(Action.READ_CUSTOMERS))]
+Revealing = Annotated[Identity, Depends(allowed(Action.REVEAL_CUSTOMERS))]
+
+
+@router.get("/customers", dependencies=_READ)
+def customers(
+    services: InServices, q: str, limit: Annotated[int, Query(ge=1, le=200)] = 20
+) -> Response:
+    """Who fits what was typed, the surest first."""
+    text = fields.text("q", q, longest=QUERY_MAX)
+    with services.database.read() as connection:
+        return answer(find_customers(connection, text, limit))
+
+
+@router.get("/customers/duplicates", dependencies=_READ)
+def duplicates(
+    services: InServices,
+    customer_id: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Response:
+    """Pairs that may be one and the same, of one customer or of the whole centre."""
+    wanted = id_in_query("customer_id", customer_id)
+    with services.database.read() as connection:
+        return answer({"rows": find_duplicates(connection, customer_id=wanted, limit=limit)})
+
+
+@router.get("/customers/{record}", dependencies=_READ)
+def customer(services: InServices, record: str) -> Response:
+    with services.database.read() as connection:
+        found = read_customer(connection, id_in_path(record))
+    if found is None:
+        raise not_found()
+    return answer(found)
+
+
+@router.get("/customers/{record}/history", dependencies=_READ)
+def history(services: InServices, record: str) -> Response:
+    with services.database.read() as connection:
+        found = read_history(connection, id_in_path(record))
+    if found is None:
+        raise not_found()
+    return answer(found)
+
+
+@router.post("/customers/{record}/reveal")
+async def reveal_field(
+    request: Request, services: InServices, identity: Revealing, record: str
+) -> Response:
+    """The whole of a masked field; that it was asked for, by whom and why, is kept for good."""
+    customer_id = id_in_path(record)
+    name, reason = read_wish(await read_object(request, most_bytes=BODY_MAX_BYTES))
+    value = await to_thread.run_sync(
+        lambda: services.database.run(
+            lambda transaction: reveal(
+                transaction, customer_id=customer_id, name=name, reason=reason, identity=identity
+            )
+        )
+    )
+    return answer({"value": value})
