@@ -62,10 +62,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of operation: what ``base`` may name, and what it does; ``rights`` says who may.
+    """A kind of operation: whose rows it changes, what ``base`` may name, and what it does.
 
-    ``apply`` returns the row's new version; it raises RejectedError or ConflictError.
+    ``apply`` returns the row's new version; it raises RejectedError or ConflictError. Who may is
+    said in ``rights``.
     """
 
+    table: str
     base: frozenset[str]
     apply: Callable[[Act], int]

@@ -21,7 +21,7 @@ from server.failures import answer_errors
 from server.gate import Gate
 from server.passwords import Passwords
 from server.revocation import EndedSessions
-from server.routes import health, live, records, replication, sessions
+from server.routes import audit, health, live, records, replication, sessions
 from server.schema import prepare
 from server.services import Services
 from server.settings import Settings
@@ -53,7 +53,7 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.services = services
-    for part in (health, sessions, replication, records, live):
+    for part in (audit, health, sessions, replication, records, live):
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
         hub=services.hub,

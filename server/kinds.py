@@ -15,13 +15,13 @@ from server.notices import NOTICE, read_notice, save_notice
 from server.ordered import save_category, save_segment
 
 KINDS: Mapping[str, Kind] = {
-    "interaction.save": Kind(frozenset(fields.INTERACTION), save_interaction),
-    "customer.save": Kind(frozenset(customer_fields.CUSTOMER), save_customer),
-    "customer.merge": Kind(frozenset(), merge_customers),
-    "notice.read": Kind(frozenset(), read_notice),
-    "notice.save": Kind(frozenset(NOTICE), save_notice),
-    "article.save": Kind(frozenset(ARTICLE), save_article),
-    "category.save": Kind(frozenset(), save_category),
-    "segment.save": Kind(frozenset(), save_segment),
-    "setting.save": Kind(frozenset({"value"}), save_setting),
+    "interaction.save": Kind("interactions", frozenset(fields.INTERACTION), save_interaction),
+    "customer.save": Kind("customers", frozenset(customer_fields.CUSTOMER), save_customer),
+    "customer.merge": Kind("customers", frozenset(), merge_customers),
+    "notice.read": Kind("notices", frozenset(), read_notice),
+    "notice.save": Kind("notices", frozenset(NOTICE), save_notice),
+    "article.save": Kind("articles", frozenset(ARTICLE), save_article),
+    "category.save": Kind("categories", frozenset(), save_category),
+    "segment.save": Kind("segments", frozenset(), save_segment),
+    "setting.save": Kind("settings", frozenset({"value"}), save_setting),
 }

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DataError
 
 from server import fields
 from server.acts import Act, Operation
+from server.audit import Audited, record
 from server.database import Database
 from server.errors import ConflictError, RejectedError
 from server.kinds import KINDS
@@ -130,7 +131,8 @@ def _apply(act: Act) -> Result:
         return Result(operation.id, Outcome.ALREADY_APPLIED, version=known.version)
     if not may_operate(identity.role, operation.kind):
         raise RejectedError(f"The role {identity.role} may not do this ({operation.kind}).")
-    version = KINDS[operation.kind].apply(act)
+    kind = KINDS[operation.kind]
+    version = kind.apply(act)
     act.connection.execute(
         insert(table).values(
             id=operation.id, digest=operation.digest, kind=operation.kind,
@@ -138,4 +140,17 @@ def _apply(act: Act) -> Result:
             applied_at=act.now_s, version=version,
         )
     )  # fmt: skip
+    record(
+        act.transaction,
+        identity=identity,
+        action=Audited.CHANGE,
+        table=kind.table,
+        record=operation.record,
+        detail={
+            "operation": operation.id,
+            "kind": operation.kind,
+            "fields": sorted(operation.payload),
+            "version": version,
+        },
+    )
     return Result(operation.id, Outcome.APPLIED, version=version)
