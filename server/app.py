@@ -13,15 +13,24 @@ from starlette.routing import Route
 
 from server import __version__
 from server.accounts import Accounts
-from server.changes import newest_sequence
-from server.channels import Channel
 from server.database import Database, connect
-from server.events import EventHub, EventStream
+from server.events import EventStream
 from server.failures import answer_errors
 from server.gate import Gate
+from server.hearing import Hearing
+from server.hub import EventHub
 from server.passwords import Passwords
 from server.revocation import EndedSessions
-from server.routes import audit, health, live, records, replication, sessions
+from server.routes import (
+    audit,
+    customers,
+    health,
+    knowledge,
+    live,
+    records,
+    replication,
+    sessions,
+)
 from server.schema import prepare
 from server.services import Services
 from server.settings import Settings
@@ -53,7 +62,9 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.services = services
-    for part in (audit, health, sessions, replication, records, live):
+    for part in (
+        audit, customers, health, knowledge, live, records, replication, sessions,
+    ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
         hub=services.hub,
@@ -85,6 +96,7 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
         clock=clock,
     )
     ended = EndedSessions(lifetime_s=settings.access_lifetime_s, clock=clock)
+    hub = EventHub(clients_max=settings.event_clients_max)
     return Services(
         settings=settings,
         database=database,
@@ -93,7 +105,8 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
         accounts=Accounts(
             database=database, passwords=Passwords(), signer=signer, settings=settings, clock=clock
         ),
-        hub=EventHub(clients_max=settings.event_clients_max),
+        hub=hub,
+        hearing=Hearing(database=database, hub=hub, ended=ended),
         clock=clock,
     )
 
@@ -101,20 +114,9 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
-    newest = await to_thread.run_sync(_read_newest, services.database)
-    services.hub.bind(asyncio.get_running_loop(), newest)
-    services.database.listen(Channel.CHANGES, lambda payload: _announce(services, payload))
-    services.database.start_listening()
+    services.hub.bind(asyncio.get_running_loop())
+    await to_thread.run_sync(services.hearing.start)
     yield
     services.hub.close()
-    services.database.stop_listening()
+    await to_thread.run_sync(services.hearing.stop)
     services.database.close()
-
-
-def _announce(services: Services, payload: str) -> None:
-    services.hub.announce(int(payload or _read_newest(services.database)))
-
-
-def _read_newest(database: Database) -> int:
-    with database.read() as connection:
-        return newest_sequence(connection)

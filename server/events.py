@@ -1,8 +1,7 @@
 """Tells seats at once that something changed: server-sent events as a plain ASGI endpoint (step ⑨).
 
-Only the newest sequence number travels, so a client that reads slowly needs no queue: it gets the
-number that is newest when it is its turn, at most five times a second. A streaming response object
-saturated at 20 events a second; written to ASGI directly, 1 000 clients cost 20 KiB each.
+At most five times a second. A streaming response object saturated at 20 events a second; written
+to ASGI directly, 1 000 clients cost 20 KiB each.
 """
 
 from __future__ import annotations
@@ -13,54 +12,11 @@ from collections.abc import Callable
 import orjson
 from starlette.types import Receive, Scope, Send
 
+from server.channels import SessionKind, SessionNews
 from server.errors import ApiError
 from server.gate import Gate
+from server.hub import EventHub, Place
 from server.rights import Action
-
-
-class EventHub:
-    """Knows the newest sequence and who waits for it. Only ``announce`` may come from any thread.
-
-    ``bind`` gives it the loop it lives on; before that and after ``close`` nothing is woken.
-    """
-
-    def __init__(self, *, clients_max: int) -> None:
-        self._clients_max = clients_max
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting: set[asyncio.Event] = set()
-        self.newest = 0
-        self.closed = False
-
-    def bind(self, loop: asyncio.AbstractEventLoop, newest: int) -> None:
-        self._loop = loop
-        self.newest = newest
-
-    def announce(self, newest: int) -> None:
-        """A commit raised the newest sequence. Thread-safe; numbers may arrive out of order."""
-        loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake, newest)
-
-    def close(self) -> None:
-        """End all streams, so that the server can stop."""
-        self.closed = True
-        self._wake(self.newest)
-
-    def enter(self) -> asyncio.Event:
-        """A client begins to wait. Raises ApiError 503 when there are too many."""
-        if self.closed or len(self._waiting) >= self._clients_max:
-            raise ApiError(503, "busy", "No more event streams now.", {"Retry-After": "30"})
-        wake = asyncio.Event()
-        self._waiting.add(wake)
-        return wake
-
-    def leave(self, wake: asyncio.Event) -> None:
-        self._waiting.discard(wake)
-
-    def _wake(self, newest: int) -> None:
-        self.newest = max(self.newest, newest)
-        for wake in self._waiting:
-            wake.set()
 
 
 class EventStream:
@@ -90,8 +46,8 @@ class EventStream:
         identity = self._gate.admit(
             headers.get(b"authorization", b"").decode("latin-1"), self.action
         )
-        wake = self._hub.enter()
-        gone = asyncio.create_task(_until_gone(receive, wake))
+        place = self._hub.enter(identity)
+        gone = asyncio.create_task(_until_gone(receive, place.wake))
         try:
             await send(
                 {
@@ -104,31 +60,45 @@ class EventStream:
                     ],
                 }
             )
-            await self._stream(send, wake, gone, identity.expires_at)
+            await self._stream(send, place, gone)
             if not gone.done():
                 await send({"type": "http.response.body", "body": b""})
         finally:
-            self._hub.leave(wake)
+            self._hub.leave(place)
             gone.cancel()
 
-    async def _stream(
-        self, send: Send, wake: asyncio.Event, gone: asyncio.Task[None], expires_at: int
-    ) -> None:
+    async def _stream(self, send: Send, place: Place, gone: asyncio.Task[None]) -> None:
         sent = -1
         while not (gone.done() or self._hub.closed):
-            left_s = expires_at - self._clock()
+            left_s = place.identity.expires_at - self._clock()
             if left_s <= 0:
                 return
-            wake.clear()
+            place.wake.clear()
+            try:
+                self._gate.check_session(place.identity)
+            except ApiError as error:
+                ended = {"kind": SessionKind.ENDED, "wipe": bool(error.more.get("wipe"))}
+                await _write(send, _event("session", ended))
+                return
+            while place.sign_ins:
+                await _write(send, _event("session", _second_sign_in(place.sign_ins.popleft())))
             if self._hub.newest != sent:
                 sent = self._hub.newest
-                await _write(send, b"event: changed\ndata: %s\n\n" % orjson.dumps({"newest": sent}))
+                await _write(send, _event("changed", {"newest": sent}))
                 await asyncio.sleep(self._interval_s)
                 continue
             try:
-                await asyncio.wait_for(wake.wait(), min(self._comment_s, left_s))
+                await asyncio.wait_for(place.wake.wait(), min(self._comment_s, left_s))
             except TimeoutError:
                 await _write(send, b": still here\n\n")
+
+
+def _second_sign_in(news: SessionNews) -> dict[str, object]:
+    return {"kind": news.kind, "device": news.device, "at": news.at}
+
+
+def _event(name: str, data: dict[str, object]) -> bytes:
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(data))
 
 
 async def _write(send: Send, body: bytes) -> None:

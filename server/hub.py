@@ -41,9 +41,8 @@ class EventHub:
         self.newest = 0
         self.closed = False
 
-    def bind(self, loop: asyncio.AbstractEventLoop, newest: int) -> None:
+    def bind(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
-        self.newest = newest
 
     def announce(self, newest: int) -> None:
         """A commit raised the newest sequence; numbers may arrive out of order."""

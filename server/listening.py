@@ -74,7 +74,8 @@ class Listening:
         while not self._stopped.is_set():
             try:
                 proxied = self._engine.raw_connection()
-                connection: _Connection = proxied.driver_connection
+                connection = proxied.driver_connection
+                assert connection is not None
                 proxied.detach()  # it is never given back to the pool
                 try:
                     self._hear(connection)

@@ -14,8 +14,9 @@ from fastapi import Depends, Request, Response
 from server.accounts import Accounts
 from server.database import Database
 from server.errors import ApiError
-from server.events import EventHub
 from server.gate import Gate
+from server.hearing import Hearing
+from server.hub import EventHub
 from server.rights import Action
 from server.settings import Settings
 from server.tokens import Identity, TokenSigner
@@ -32,6 +33,7 @@ class Services:
     gate: Gate
     accounts: Accounts
     hub: EventHub
+    hearing: Hearing
     clock: Callable[[], float]
 
 

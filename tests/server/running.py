@@ -85,9 +85,9 @@ class Centre:
     def database(self) -> Database:
         return self.services.database
 
-    def seat(self, agent: str = "a1", role: str = "agent") -> Seat:
+    def seat(self, agent: str = "a1", role: str = "agent", session: str = "test") -> Seat:
         """A seat that is signed in, without the time a password takes."""
-        token = self.services.signer.issue(agent_id=agent, session_id="test", role=role)
+        token = self.services.signer.issue(agent_id=agent, session_id=session, role=role)
         return Seat(self.url, agent, token)
 
 

@@ -12,9 +12,11 @@ import pytest
 import requests
 from starlette.types import Message
 
+from server.channels import Channel, SessionKind, SessionNews
 from server.database import Database
-from server.events import EventHub, EventStream
+from server.events import EventStream
 from server.gate import Gate
+from server.hub import EventHub
 from server.revocation import EndedSessions
 from server.settings import Settings
 from server.tokens import TokenSigner
@@ -129,7 +131,8 @@ def test_events_keep_their_distance_however_much_changes() -> None:
         sent.append(message.get("body", b""))
 
     async def listen() -> None:
-        hub.bind(asyncio.get_running_loop(), 1)
+        hub.bind(asyncio.get_running_loop())
+        hub.announce(1)
         task = asyncio.create_task(stream(scope, receive, send))
         for newest in range(2, 100):
             hub.announce(newest)
@@ -140,3 +143,47 @@ def test_events_keep_their_distance_however_much_changes() -> None:
 
     asyncio.run(listen())
     assert len([body for body in sent if body.startswith(b"event:")]) == 1
+
+
+def next_session(lines: Iterator[str]) -> dict[str, object]:
+    for line in lines:
+        if line == "event: session":
+            told: dict[str, object] = orjson.loads(next(lines).removeprefix("data: "))
+            return told
+    raise AssertionError("the stream ended")
+
+
+def test_an_ended_session_is_told_to_its_own_stream_which_ends(centre: Centre) -> None:
+    seat, other = centre.seat(session="s1"), centre.seat("a2", session="s2")
+    with listening(seat) as lines, listening(other) as others:
+        assert (next_number(lines), next_number(others)) == (5, 5)
+        end(centre, "a1", "s1", wipe=True)
+        assert next_session(lines) == {"kind": "ended", "wipe": True}
+        assert list(lines) == [""]
+        centre.seat("a2").send(save("i1", author="a2"))
+        assert next_number(others) == 6
+    answer = seat.get("/events")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "session-ended")
+
+
+def test_a_second_sign_in_is_told_to_the_agents_other_sessions(centre: Centre) -> None:
+    first, second = centre.seat(session="s1"), centre.seat(session="s2")
+    somebody = centre.seat("a2", session="s3")
+    with listening(first) as one, listening(second) as two, listening(somebody) as three:
+        assert {next_number(lines) for lines in (one, two, three)} == {5}
+        news = SessionNews(
+            SessionKind.SECOND_SIGN_IN, "a1", ("s2",), device="座席二", at="2026-11-22T01:00:00Z"
+        )
+        centre.database.notify(Channel.SESSIONS, news.to_payload())
+        assert next_session(one) == {
+            "kind": "second-sign-in", "device": "座席二", "at": "2026-11-22T01:00:00Z",
+        }  # fmt: skip
+        centre.seat().send(save("i1"))
+        assert next(two) == ""
+        assert next(two) == "event: changed"
+        assert (next_number(two), next_number(three)) == (6, 6)
+
+
+def end(centre: Centre, agent: str, session: str, *, wipe: bool) -> None:
+    news = SessionNews(SessionKind.ENDED, agent, (session,), wipe=wipe)
+    centre.database.notify(Channel.SESSIONS, news.to_payload())
