@@ -54,6 +54,16 @@ sign_in_attempts = Table(
     Column("locked_until", BigInteger, nullable=False),
 )
 
+sign_in_sources = Table(
+    "sign_in_sources",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", BigInteger, nullable=False),  # Unix seconds
+    Column("locked_until", BigInteger, nullable=False),
+)
+"""Failed sign-ins by where they came from, whatever logins were tried."""
+
 sessions = Table(
     "sessions",
     metadata,
@@ -75,6 +85,7 @@ refresh_tokens = Table(
     Column("session_id", Text, ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+    Column("successor", Text, nullable=False, server_default=""),  # sealed with this token
     Index("refresh_tokens_by_session", "session_id"),
 )
 

@@ -46,6 +46,12 @@ def _extend_accounts() -> None:
     op.add_column("sessions", _later("seen_at", sa.BigInteger(), "0"))
     op.add_column("sessions", _later("wipe", sa.Boolean(), "false"))
     op.create_index("sessions_by_agent", "sessions", ["agent_id", "voided_at"])
+    op.add_column("refresh_tokens", _later("successor", sa.Text(), "''"))
+    op.create_table(
+        "sign_in_sources", _key("address"), sa.Column("failures", sa.Integer, nullable=False),
+        sa.Column("last_at", sa.BigInteger, nullable=False),
+        sa.Column("locked_until", sa.BigInteger, nullable=False),
+    )  # fmt: skip
 
 
 def _create_audit() -> None:
