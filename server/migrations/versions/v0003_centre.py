@@ -82,12 +82,6 @@ def _create_audit() -> None:
         "WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id) "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
     )
-    # INSERT OR REPLACE deletes without asking the trigger for DELETE.
-    op.execute(
-        "CREATE TRIGGER audit_log_kept_from_replace BEFORE INSERT ON audit_log "
-        "WHEN EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id) "
-        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-    )
 
 
 def _extend_customers() -> None:
