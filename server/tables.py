@@ -325,10 +325,22 @@ jobs = Table(
     Column("state", Text, nullable=False),  # waiting, running, done, failed, cancelled
     Column("rows_done", Integer, nullable=False),
     Column("rows_total", Integer),
-    Column("report", Text, nullable=False),  # JSON: counts, bad rows with their reason
+    Column("options", Text, nullable=False, server_default="{}"),  # JSON: what was asked for
+    Column("report", Text, nullable=False),  # JSON: counts, preview, why it failed
     Column("started_at", Text, nullable=False),
     Column("finished_at", Text),
+    Column("seen_at", BigInteger, nullable=False, server_default="0"),  # by its worker
 )
+
+job_faults = Table(
+    "job_faults",
+    metadata,
+    Column("job_id", Text, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("line", Integer, primary_key=True),  # row of the file, that of the headers is 1
+    Column("column_name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Rows of an imported file that were not taken."""
 
 change_counter = Table(
     "change_counter",

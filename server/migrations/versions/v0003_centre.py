@@ -136,7 +136,15 @@ def _create_centre() -> None:
         "jobs", _key(), _text("kind"), _text("table_name"), _text("format"), _text("file_name"),
         _link("agent_id", "agents.id"), _text("state"),
         sa.Column("rows_done", sa.Integer, nullable=False), sa.Column("rows_total", sa.Integer),
-        _text("report"), _text("started_at"), _text("finished_at", null=True),
+        _later("options", sa.Text(), "'{}'"), _text("report"), _text("started_at"),
+        _text("finished_at", null=True), _later("seen_at", sa.BigInteger(), "0"),
+    )  # fmt: skip
+    op.create_table(
+        "job_faults",
+        sa.Column(
+            "job_id", sa.Text, sa.ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True
+        ),
+        sa.Column("line", sa.Integer, primary_key=True), _text("column_name"), _text("reason"),
     )  # fmt: skip
 
 
