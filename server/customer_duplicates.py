@@ -87,12 +87,10 @@ def _all_groups(connection: Connection) -> Iterable[Group]:
         .having(func.count(distinct(phones.c.customer_id)) > 1)
         .limit(LOOKED_AT)
     )
-    yield from _grouped(
-        SAME_NUMBER,
-        connection.execute(
-            select(phones.c.number, phones.c.customer_id).where(phones.c.number.in_(shared))
-        ).tuples(),
+    sharing = connection.execute(
+        select(phones.c.number, phones.c.customer_id).where(phones.c.number.in_(shared))
     )
+    yield from _grouped(SAME_NUMBER, ((row.number, row.customer_id) for row in sharing))
     yield from _same(connection, SAME_ID, customers.c.id_secret)
     yield from _same(connection, SAME_NAME, customers.c.name, customers.c.region)
 

@@ -12,7 +12,7 @@ from tests.server.test_customers import WHOLE_ID
 
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, object]] = {
     "zw": {"name": "张薇", "region": "杭州市西湖区", "phones": [{"number": "+8657187654321"}]},
     "jin": {"name": "杭州金税信息有限公司", "kind": "company", "region": "杭州市",
             "phones": [{"number": "60001"}, {"number": "+864001234567"}]},

@@ -22,7 +22,9 @@ def test_customer_and_article_come_as_objects(centre: Centre) -> None:
     seat = centre.seat()
     assert seat.get("/customers/p1").json() == {
         "id": "p1", "version": 1, "kind": "person", "name": "张伟", "segment_id": "s1",
-        "region": "杭州市", "arrears_cents": 5, "warning": "", "notes": "",
+        "region": "杭州市", "arrears_cents": 5, "warning": "", "notes": "", "company": "",
+        "id_number": "", "address": "", "pinyin": "", "initials": "", "merged_into": None,
+        "custom": {}, "phones": [{"id": "n1", "number": "+8613800138000", "label": "手机"}],
     }  # fmt: skip
     article = seat.get("/articles/k1").json()
     assert (article["title"], article["sample"], article["valid_until"]) == ("税率", True, None)
