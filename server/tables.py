@@ -23,13 +23,9 @@ from sqlalchemy import (
     literal_column,
 )
 
+from server.columns import SEQUENCE, SORTED
+
 metadata = MetaData()
-
-SORTED = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text in the order of its bytes, as SQLite keeps all text: a prefix is a range of the index."""
-
-SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
-"""On SQLite only a column declared INTEGER is the row's own key."""
 
 agents = Table(
     "agents",
