@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_app.desk.phone import DialOutcome
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState, EndReason
-from agent_app.domain.link import OutboxState, ServerState
+from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState, ServerState
 from agent_app.domain.links import LinkFault
 from sip.messages import RegistrationCause
 
@@ -150,6 +150,7 @@ def server_state(state: ServerState) -> str:
 def outbox_state(state: OutboxState) -> str:
     words = {
         OutboxState.WAITING: QCoreApplication.translate("Words", "Waiting"),
+        OutboxState.SENDING: QCoreApplication.translate("Words", "Being sent"),
         OutboxState.CONFLICT: QCoreApplication.translate("Words", "Conflict"),
         OutboxState.REJECTED: QCoreApplication.translate("Words", "Sent back"),
         OutboxState.DELIVERED: QCoreApplication.translate("Words", "Delivered"),
@@ -159,5 +160,8 @@ def outbox_state(state: OutboxState) -> str:
 
 def outbox_kind(kind: str) -> str:
     """What kind of thing waits; an unknown kind is shown as it is."""
-    words = {"interaction.save": QCoreApplication.translate("Words", "Summary")}
+    words = {
+        SAVE_INTERACTION: QCoreApplication.translate("Words", "Summary"),
+        SAVE_CUSTOMER: QCoreApplication.translate("Words", "Customer"),
+    }
     return words.get(kind, kind)

@@ -33,6 +33,8 @@ class Candidate:
     number: str
     number_label: str
     last_spoke_at: datetime | None
+    provisional: bool = False
+    """Something of it is only on this seat (待同步)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ class PastInteraction:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """``arrears_cents`` in fen; ``segment_rule`` is the service rule shown on the card."""
+    """``arrears_cents`` in fen; ``segment_rule`` is the service rule shown on the card.
+
+    ``provisional`` names the parts that are only on this seat, as the wire names them (待同步);
+    ``is_new``: the whole of it. ``id_number`` has its middle hidden.
+    """
 
     customer_id: CustomerId
     name: str
@@ -66,6 +72,11 @@ class Customer:
     notes: str
     history: tuple[PastInteraction, ...]
     history_total: int
+    company: str = ""
+    address: str = ""
+    id_number: str = ""
+    provisional: frozenset[str] = frozenset()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

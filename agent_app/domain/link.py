@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from agent_app.domain.ids import InteractionId, OperationId
+from agent_app.domain.ids import OperationId
+
+SAVE_INTERACTION = "interaction.save"
+SAVE_CUSTOMER = "customer.save"
+"""The kinds of what a seat does, as the wire names them."""
 
 
 class ServerState(StrEnum):
@@ -18,7 +22,10 @@ class ServerState(StrEnum):
 
 
 class OutboxState(StrEnum):
+    """SENDING is never kept on disk: a request with it is under way in this moment."""
+
     WAITING = "waiting"
+    SENDING = "sending"
     CONFLICT = "conflict"
     REJECTED = "rejected"
     DELIVERED = "delivered"
@@ -26,7 +33,7 @@ class OutboxState(StrEnum):
     @property
     def waits(self) -> bool:
         """It goes out by itself."""
-        return self is OutboxState.WAITING
+        return self in (OutboxState.WAITING, OutboxState.SENDING)
 
     @property
     def set_aside(self) -> bool:
@@ -36,16 +43,22 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One thing this seat did: what, about whom, since when, why it is still here."""
+    """One thing this seat did: what, about whom, since when, why it is still here.
+
+    ``record`` is the id of the interaction or customer it is about, ``after`` that of one which the
+    server must have first, ``author`` the agent in whose session it goes out.
+    """
 
     operation_id: OperationId
-    interaction_id: InteractionId
+    record: str
     kind: str
     title: str
     made_at: datetime
     state: OutboxState
     attempts: int
     detail: str
+    author: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Who calls: from a number to candidates, from a candidate to the card (step ④).
 
 Numbers match exactly, in their normal form: a short code can never match inside a longer number.
-What this seat saved and the server does not have yet counts as history too.
+What this seat saved and the server does not have yet counts, too: calls as history, edits of
+customers over the cache's rows, and customers who were made here.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import dataclass, replace
 import orjson
 from sqlalchemy import Connection, bindparam, func, select
 
+from agent_app.domain.customer_edit import Phone
 from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
 from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
+from agent_app.store.customer_edits import edited_to_number, edits_of, fields_of, overlay
 from agent_app.store.database import Database
 from agent_app.store.readers import Readers
 from agent_app.store.tables import (
@@ -49,18 +52,12 @@ _by_number = (
     .limit(CANDIDATE_LIMIT)
 )  # fmt: skip
 
-_by_id = (
-    select(
-        customers,
-        func.coalesce(segments.c.name, "").label("segment"),
-        func.coalesce(segments.c.rule, "").label("segment_rule"),
-    )
-    .outerjoin(segments, segments.c.id == customers.c.segment_id)
-    .where(customers.c.id == bindparam("customer"))
-)
+_by_id = select(customers).where(customers.c.id == bindparam("customer"))
+
+_segment = select(segments.c.name, segments.c.rule).where(segments.c.id == bindparam("segment"))
 
 _numbers_of = (
-    select(phones.c.number)
+    select(phones.c.number, phones.c.label)
     .where(phones.c.customer_id == bindparam("customer"))
     .order_by(phones.c.id)
 )
@@ -131,9 +128,13 @@ class Callers:
 
     def _find(self, normal: str) -> tuple[Candidate, ...]:
         found: dict[str, Candidate] = {}
+        with self._work.reading() as connection:
+            given_here = edited_to_number(connection, normal)
         with self._cache.reading() as connection:
             for row in connection.execute(_by_number, {"number": normal}):
                 found.setdefault(row.id, _candidate(row))
+        for customer_id in found.keys() | given_here:
+            self._edit(found, customer_id, normal)
         if not found:
             return ()
         with self._work.reading() as connection:
@@ -145,15 +146,47 @@ class Callers:
                     found[customer_id] = replace(known, last_spoke_at=moment)
         return tuple(sorted(found.values(), key=_who_spoke_last))
 
+    def _edit(self, found: dict[str, Candidate], customer_id: str, normal: str) -> None:
+        """Put this seat's edits into a candidate: another name, another number, nobody any more."""
+        with self._work.reading() as connection:
+            edits = edits_of(connection, customer_id)
+        if not edits:
+            return
+        with self._cache.reading() as connection:
+            row = connection.execute(_by_id, {"customer": customer_id}).first()
+            shown = overlay(row, edits)
+            if shown is None or not shown.parts:
+                return
+            segment, _ = _segment_of(connection, shown.values["segment_id"])
+            known = connection.execute(_numbers_of, {"customer": customer_id}).all()
+        numbers = shown.phones or () if shown.phones is not None else [Phone(*one) for one in known]
+        here = next((phone for phone in numbers if phone.number == normal), None)
+        before = found.pop(customer_id, None)
+        if here is not None:
+            found[customer_id] = Candidate(
+                customer_id=CustomerId(customer_id),
+                name=str(shown.values["name"]),
+                kind=_kind(str(shown.values["kind"])),
+                segment=segment,
+                region=str(shown.values["region"]),
+                number=here.number,
+                number_label=here.label,
+                last_spoke_at=None if before is None else before.last_spoke_at,
+                provisional=True,
+            )
+
     def _load(self, customer_id: CustomerId, history_limit: int) -> Customer | None:
         # Own first: what is delivered in between is then found in both, and never in neither.
         with self._work.reading() as connection:
             own = connection.execute(_own_of, {"customer": customer_id}).all()
+            edits = edits_of(connection, customer_id)
         with self._cache.reading() as connection:
             row = connection.execute(_by_id, {"customer": customer_id}).first()
-            if row is None:
+            shown = overlay(row, edits)
+            if shown is None:
                 return None
-            numbers = connection.execute(_numbers_of, {"customer": customer_id}).scalars().all()
+            known = connection.execute(_numbers_of, {"customer": customer_id}).all()
+            segment, rule = _segment_of(connection, shown.values["segment_id"])
             history = {
                 past.id: _past(past)
                 for past in connection.execute(
@@ -166,20 +199,33 @@ class Callers:
                     history[past.interaction_id] = past
                     total += not _replicated(connection, past.interaction_id)
         newest_first = sorted(history.values(), key=lambda past: past.started_at, reverse=True)
+        phones_here = [Phone(*one) for one in known] if shown.phones is None else shown.phones
+        fields = fields_of(shown.values, tuple(phones_here))
         return Customer(
-            customer_id=CustomerId(row.id),
-            name=row.name,
-            kind=_kind(row.kind),
-            segment=row.segment,
-            segment_rule=row.segment_rule,
-            region=row.region,
-            numbers=tuple(dict.fromkeys(numbers)),
-            arrears_cents=row.arrears_cents,
-            warning=row.warning,
-            notes=row.notes,
+            customer_id=customer_id,
+            name=fields.name,
+            kind=_kind(fields.kind),
+            segment=segment,
+            segment_rule=rule,
+            region=fields.region,
+            numbers=tuple(dict.fromkeys(phone.number for phone in fields.phones)),
+            arrears_cents=int(str(shown.values["arrears_cents"])),
+            warning=fields.warning,
+            notes=fields.notes,
             history=tuple(newest_first[:history_limit]),
             history_total=total,
+            company=fields.company,
+            address=fields.address,
+            id_number=fields.id_number,
+            provisional=shown.parts,
+            is_new=row is None,
         )
+
+
+def _segment_of(connection: Connection, segment_id: object) -> tuple[str, str]:
+    """Name and service rule; empty where there is none, or none that the cache knows."""
+    row = connection.execute(_segment, {"segment": segment_id}).first()
+    return ("", "") if row is None else (row.name, row.rule)
 
 
 def _candidate(row: AnyRow) -> Candidate:

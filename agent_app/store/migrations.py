@@ -178,6 +178,41 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
             transferred_to TEXT NOT NULL DEFAULT '',
             seen BOOLEAN NOT NULL DEFAULT 0)""",
     )),
+    Migration(3, "customers edited here, what waits for another record, what was decided", (
+        "ALTER TABLE outbox ADD COLUMN after TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outbox ADD COLUMN not_before TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outbox ADD COLUMN previous TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE customer_edits (
+            position INTEGER NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL DEFAULT '',
+            customer_id TEXT NOT NULL DEFAULT '',
+            payload TEXT NOT NULL DEFAULT '',
+            numbers TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL DEFAULT 0,
+            is_new BOOLEAN NOT NULL DEFAULT 0)""",
+        "CREATE INDEX customer_edits_by_customer ON customer_edits (customer_id, position)",
+        "CREATE UNIQUE INDEX customer_edits_by_operation ON customer_edits (operation_id)",
+        """CREATE TABLE customer_drafts (
+            customer_id TEXT NOT NULL PRIMARY KEY,
+            interaction_id TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT '',
+            changed_at TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE decided (
+            number INTEGER NOT NULL PRIMARY KEY,
+            id TEXT NOT NULL DEFAULT '',
+            kind TEXT NOT NULL DEFAULT '',
+            record TEXT NOT NULL DEFAULT '',
+            author TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            decided_at TEXT NOT NULL DEFAULT '',
+            detail TEXT NOT NULL DEFAULT '',
+            payload TEXT NOT NULL DEFAULT '',
+            entry TEXT NOT NULL DEFAULT '',
+            making BOOLEAN NOT NULL DEFAULT 0)""",
+        "CREATE INDEX decided_by_record ON decided (record)",
+    )),
 )  # fmt: skip
 
 

@@ -12,15 +12,18 @@ import hmac
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
+from agent_app.domain.inbox import KEPT_DAYS
+from agent_app.store.customer_edits import forget_pulled
 from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
+from agent_app.store.put_away import forget_decided
 from agent_app.store.tables import calls, drafts, own_interactions, replica
 from agent_app.store.times import to_text
 
@@ -85,12 +88,19 @@ class Opening:
             self._cache.open(lambda c: migrate(c, CACHE_MIGRATIONS, self._cache.path))
             self._work.open(lambda c: migrate(c, WORK_MIGRATIONS, self._work.path))
             self._cache.write_now(_write_something)
-            self._work.write_now(lambda c: _forget_delivered(c, to_text(keep_since)))
+            self._work.write_now(lambda c: self._tidy(c, keep_since))
         except BaseException:
             self._cache.close_connections()
             self._work.close_connections()
             raise
         return notices
+
+    def _tidy(self, work: Connection, keep_since: datetime) -> None:
+        """Nothing here is needed any more: the server has it, or she decided long ago."""
+        _forget_delivered(work, to_text(keep_since))
+        forget_decided(work, to_text(self._now() - timedelta(days=KEPT_DAYS)), to_text(self._now()))
+        with self._cache.reading() as cache:
+            forget_pulled(work, cache, to_text(keep_since))
 
     def _set_aside_unreadable(self) -> tuple[StoreNotice, ...]:
         cache, work = self._cache.state(thorough=False), self._work.state(thorough=True)

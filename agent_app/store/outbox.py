@@ -2,29 +2,40 @@
 
 Implements ``sync.ports.Outbox``. One FIFO per record: a record whose oldest entry was set aside
 waits with all that follows, because the later ones were made on top of it; other records go on.
+What points at a customer made here waits for that one, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, delete, func, select, update
+from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
-from agent_app.domain.ids import InteractionId, OperationId
+from agent_app.domain.ids import OperationId
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.database import Database
 from agent_app.store.listeners import Listeners
 from agent_app.store.readers import Readers
-from agent_app.store.tables import AnyRow, AnySelect, outbox, own_interactions
-from agent_app.store.times import from_text, from_text_or_none
+from agent_app.store.settling import REASON_LIMIT, leave, set_aside
+from agent_app.store.tables import AnyRow, AnySelect, outbox
+from agent_app.store.times import from_text, from_text_or_none, to_text
 from sync.wire import Operation, OperationKind, OperationResult, Outcome
 
 _WAITING = OutboxState.WAITING.value
 _DELIVERED = (Outcome.APPLIED, Outcome.ALREADY_APPLIED)
-_REASON_LIMIT = 500
+_before = outbox.alias("before")
+_first = select(func.min(outbox.c.position)).group_by(outbox.c.record)
+_is_due = (
+    outbox.c.state == _WAITING,
+    outbox.c.position.in_(_first),
+    outbox.c.not_before <= bindparam("now"),
+    ~exists().where(_before.c.record == outbox.c.after, _before.c.position < outbox.c.position),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +50,26 @@ class OutboxCounts:
 class Outbox:
     """``changed`` tells the new counts after every save and every answer of the server."""
 
-    def __init__(self, *, work: Database, readers: Readers) -> None:
+    def __init__(self, *, work: Database, readers: Readers, now: Callable[[], datetime]) -> None:
         self._work = work
         self._readers = readers
+        self._now = now
+        self._sending: frozenset[str] = frozenset()
+        self._asking = asyncio.Lock()
         self.changed: Listeners[OutboxCounts] = Listeners()
 
     async def due(self, limit: int) -> Sequence[Operation]:
-        """At most one operation per record, in order of making; set-aside ones are left out."""
-        first = select(func.min(outbox.c.position)).group_by(outbox.c.record)
-        question = (
-            select(outbox)
-            .where(outbox.c.state == _WAITING, outbox.c.position.in_(first))
-            .order_by(outbox.c.position)
-            .limit(limit)
-        )
-        return [_operation_of(row) for row in await self._rows(question)]
+        """At most one operation per record, in order of making; set-aside ones are left out.
+
+        What this returns counts as being sent until its answer is kept, or an attempt counted.
+        """
+        question = select(outbox).where(*_is_due).order_by(outbox.c.position).limit(limit)
+        async with self._asking:
+            rows = await self._rows(question.params(now=to_text(self._now())))
+            before, self._sending = self._sending, frozenset(row.id for row in rows)
+        if self._sending - before:
+            self.changed.tell(await self.counts())
+        return [_operation_of(row) for row in rows]
 
     async def settle(self, results: Sequence[OperationResult]) -> None:
         """Keep the server's answers: delivered ones leave, others are set aside with the reason.
@@ -64,29 +80,44 @@ class Outbox:
         def job(connection: Connection) -> OutboxCounts:
             for result in results:
                 if result.outcome in _DELIVERED:
-                    _leave(connection, result.id)
+                    leave(connection, result)
                 else:
-                    _set_aside(connection, result)
+                    set_aside(connection, result)
             return counts_in(connection)
 
-        self.changed.tell(await self._work.write(job))
+        counts = await self._work.write(job)
+        self._sending -= {result.id for result in results}
+        self.changed.tell(counts)
 
     async def count_attempt(self, operation_ids: Sequence[str], reason: str) -> None:
         """A delivery was tried and nothing is known of the outcome; they stay due."""
         statement = (
             update(outbox)
             .where(outbox.c.id == bindparam("operation"), outbox.c.state == _WAITING)
-            .values(attempts=outbox.c.attempts + 1, detail=reason[:_REASON_LIMIT])
+            .values(attempts=outbox.c.attempts + 1, detail=reason[:REASON_LIMIT])
         )
         tried = [{"operation": operation_id} for operation_id in operation_ids]
-        if tried:
-            await self._work.write(lambda connection: connection.execute(statement, tried))
+        if not tried:
+            return
+
+        def job(connection: Connection) -> OutboxCounts:
+            connection.execute(statement, tried)
+            return counts_in(connection)
+
+        counts = await self._work.write(job)
+        self._sending -= frozenset(operation_ids)
+        self.changed.tell(counts)
+
+    @asynccontextmanager
+    async def standing_still(self) -> AsyncIterator[frozenset[str]]:
+        """Nothing new is taken to be sent inside; gives the ids of what is under way."""
+        async with self._asking:
+            yield self._sending
 
     async def items(self) -> tuple[OutboxItem, ...]:
         """Everything still here, oldest first, for the list on the screen."""
-        return tuple(item_of(row) for row in await self._rows(
-            select(outbox).order_by(outbox.c.position)
-        ))  # fmt: skip
+        rows = await self._rows(select(outbox).order_by(outbox.c.position))
+        return tuple(self._sent(item_of(row)) for row in rows)
 
     async def counts(self) -> OutboxCounts:
         def job() -> OutboxCounts:
@@ -94,6 +125,12 @@ class Outbox:
                 return counts_in(connection)
 
         return await self._readers.run(job)
+
+    def _sent(self, item: OutboxItem) -> OutboxItem:
+        """What was taken to be sent is under way until an answer is kept."""
+        if item.state is OutboxState.WAITING and item.operation_id in self._sending:
+            return replace(item, state=OutboxState.SENDING)
+        return item
 
     async def _rows(self, question: AnySelect) -> list[AnyRow]:
         def job() -> list[AnyRow]:
@@ -119,13 +156,15 @@ def counts_in(connection: Connection) -> OutboxCounts:
 def item_of(row: AnyRow) -> OutboxItem:
     return OutboxItem(
         operation_id=OperationId(row.id),
-        interaction_id=InteractionId(row.record),
+        record=row.record,
         kind=row.kind,
         title=row.title,
         made_at=from_text(row.made_at),
         state=OutboxState(row.state),
         attempts=row.attempts,
         detail=row.detail,
+        author=row.author,
+        after=row.after,
     )
 
 
@@ -138,28 +177,4 @@ def _operation_of(row: AnyRow) -> Operation:
         made_at=row.made_at,
         payload=orjson.loads(row.payload),
         base=orjson.loads(row.base),
-    )
-
-
-def _leave(connection: Connection, operation_id: str) -> None:
-    connection.execute(delete(outbox).where(outbox.c.id == operation_id))
-    connection.execute(
-        update(own_interactions)
-        .where(own_interactions.c.operation_id == operation_id)
-        .values(delivered=True)
-    )
-
-
-def _set_aside(connection: Connection, result: OperationResult) -> None:
-    refused = result.outcome is Outcome.REJECTED
-    state = OutboxState.REJECTED if refused else OutboxState.CONFLICT
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == result.id)
-        .values(
-            state=state.value,
-            attempts=outbox.c.attempts + 1,
-            detail=result.reason[:_REASON_LIMIT],
-            server=orjson.dumps(dict(result.server)).decode(),
-        )
     )

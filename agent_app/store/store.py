@@ -17,8 +17,10 @@ from pathlib import Path
 from agent_app.store.callers import Callers
 from agent_app.store.calls import Calls
 from agent_app.store.copying.process import CentreCopy
+from agent_app.store.customers import Customers
 from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.drafts import Drafts
+from agent_app.store.inbox import Inbox
 from agent_app.store.knowledge import Knowledge
 from agent_app.store.opening import CACHE_NAME, WORK_NAME, Opening, StoreNotice
 from agent_app.store.outbox import Outbox
@@ -61,12 +63,12 @@ class Store:
         readers: Readers,
         notices: tuple[StoreNotice, ...],
         now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
         key: bytes,
-        self._work = work
+    ) -> None:
         self._now = now
         self._key = key
+        self._cache = cache
+        self._work = work
         self._readers = readers
         self._closed = False
         self.notices = notices
@@ -74,7 +76,11 @@ class Store:
         self.knowledge = Knowledge(cache=cache, readers=readers)
         self.drafts = Drafts(work=work, readers=readers, now=now)
         self.calls = Calls(work=work, readers=readers)
-        self.outbox = Outbox(work=work, readers=readers)
+        self.outbox = Outbox(work=work, readers=readers, now=now)
+        self.customers = Customers(
+            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
+        )
+        self.inbox = Inbox(work=work, readers=readers, outbox=self.outbox, now=now)
         self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
         self.replica = Replica(cache=cache, readers=readers)
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from agent_app.domain.ids import AgentId, InteractionId, OperationId, new_operation_id
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.drafts import write_draft
@@ -43,15 +44,18 @@ class Summaries:
             if before is not None:
                 return before, counts_in(connection)
             write_draft(connection, saved, made_at)
+            row["customer_id"], after = bound_to(connection, saved.customer_id)
             item = OutboxItem(
                 operation_id=new_operation_id(),
-                interaction_id=saved.interaction_id,
+                record=saved.interaction_id,
                 kind=OperationKind.SAVE_INTERACTION.value,
                 title=title(saved),
                 made_at=from_text(made_at),
                 state=OutboxState.WAITING,
                 attempts=0,
                 detail="",
+                author=agent_id,
+                after=after,
             )
             _insert(connection, item, row)
             return item, counts_in(connection)
@@ -66,7 +70,7 @@ def _insert(connection: Connection, item: OutboxItem, row: dict[str, Json]) -> N
     body, made_at = orjson.dumps(row).decode(), to_text(item.made_at)
     connection.execute(
         insert(own_interactions).values(
-            id=item.interaction_id,
+            id=item.record,
             operation_id=item.operation_id,
             customer_id=row["customer_id"],
             started_at=row["started_at"],
@@ -80,13 +84,14 @@ def _insert(connection: Connection, item: OutboxItem, row: dict[str, Json]) -> N
         insert(outbox).values(
             id=item.operation_id,
             kind=item.kind,
-            record=item.interaction_id,
-            author=row["agent_id"],
+            record=item.record,
+            author=item.author,
             made_at=made_at,
             payload=body,
             base="{}",
             title=item.title,
             state=item.state.value,
+            after=item.after,
         )
     )
 
@@ -142,11 +147,12 @@ def _saved_before(connection: Connection, interaction_id: InteractionId) -> Outb
         return None
     return OutboxItem(
         operation_id=OperationId(own.operation_id),
-        interaction_id=interaction_id,
+        record=interaction_id,
         kind=OperationKind.SAVE_INTERACTION.value,
         title=own.title,
         made_at=from_text(own.made_at),
         state=OutboxState.DELIVERED,
         attempts=0,
         detail="",
+        author=orjson.loads(own.payload)["agent_id"],
     )

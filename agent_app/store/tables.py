@@ -100,9 +100,38 @@ outbox = Table(
     "outbox", WORK, Column("position", Integer, primary_key=True), _text("id"), _text("kind"),
     _text("record"), _text("author"), _text("made_at"), _text("payload"), _text("base"),
     _text("title"), _text("state"), _number("attempts"), _text("detail"), _text("server"),
+    _text("after"), _text("not_before"), _text("previous"),
     Index("outbox_by_id", "id", unique=True),
     Index("outbox_by_record", "record", "position"),
 )  # fmt: skip
+"""``after``: the record that the server must have first. A decision of hers is not sent before
+``not_before``, and until then ``previous`` (JSON) is what it was decided about."""
+
+customer_edits = Table(
+    "customer_edits", WORK, Column("position", Integer, primary_key=True), _text("operation_id"),
+    _text("customer_id"), _text("payload"), _text("numbers"), _text("made_at"),
+    _number("version"), Column("is_new", Boolean, nullable=False, server_default="0"),
+    Index("customer_edits_by_customer", "customer_id", "position"),
+    Index("customer_edits_by_operation", "operation_id", unique=True),
+)  # fmt: skip
+"""What was changed of customers here; ``position`` is the outbox's, ``version`` the server's once
+it has the edit, 0 before. ``numbers`` are those of ``payload``, each between two spaces."""
+
+customer_drafts = Table(
+    "customer_drafts", WORK, _id("customer_id"), _text("interaction_id"), _text("body"),
+    _text("changed_at"),
+)  # fmt: skip
+"""Changes of a customer that are typed and not saved."""
+
+decided = Table(
+    "decided", WORK, Column("number", Integer, primary_key=True), _text("id"), _text("kind"),
+    _text("record"), _text("author"), _text("title"), _text("made_at"), _text("decided_at"),
+    _text("detail"), _text("payload"), _text("entry"),
+    Column("making", Boolean, nullable=False, server_default="0"),
+    Index("decided_by_record", "record"),
+)  # fmt: skip
+"""What she wrote and then did not want sent, to be read for a while: ``payload`` holds the words,
+``entry`` the outbox's row as it was, to bring it back. ``making``: it would have made the record."""
 
 calls = Table(
     "calls", WORK, _id(), _text("interaction_id"), _text("direction"), _text("name"),

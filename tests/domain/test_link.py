@@ -11,6 +11,7 @@ from agent_app.domain.link import OutboxState
     ("state", "waits", "set_aside"),
     [
         (OutboxState.WAITING, True, False),
+        (OutboxState.SENDING, True, False),
         (OutboxState.CONFLICT, False, True),
         (OutboxState.REJECTED, False, True),
         (OutboxState.DELIVERED, False, False),

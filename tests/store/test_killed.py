@@ -24,7 +24,7 @@ async def check(folder: Path, told: list[str]) -> None:
         assert store.notices == ()
         drafts = {one.interaction_id: one for one in await store.drafts.open()}
         items = await store.outbox.items()
-        waiting = {item.interaction_id for item in items}
+        waiting = {item.record for item in items}
         assert len(items) == len(waiting), "nothing twice"
         assert acts["saved"] <= waiting
         assert acts["draft"] <= set(drafts) | waiting

@@ -52,7 +52,7 @@ async def test_saving_queues_the_whole_interaction_for_the_server(tmp_path: Path
         item = await store.summaries.save(DONE, agent_id=LI, agent_name="李娜")
         [operation] = await store.outbox.due(10)
         assert await store.drafts.open() == ()
-    assert (item.operation_id, item.interaction_id) == (operation.id, "i-1")
+    assert (item.operation_id, item.record) == (operation.id, "i-1")
     assert (item.state, item.attempts, item.made_at) == (OutboxState.WAITING, 0, NOW)
     assert item.title == "张伟 · 子女教育 能扣多少"
     assert operation.kind is OperationKind.SAVE_INTERACTION

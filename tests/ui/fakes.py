@@ -125,7 +125,7 @@ def a_scenario(scenario_id: str = "s1", title: str = "子女教育怎么扣除")
 def an_item(**changes: object) -> OutboxItem:
     item = OutboxItem(
         operation_id=OperationId("o1"),
-        interaction_id=InteractionId("i1"),
+        record="i1",
         kind="interaction.save",
         title="张伟 · 子女教育怎么扣除",
         made_at=HandClock().now() - timedelta(minutes=5),

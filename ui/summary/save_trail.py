@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from agent_app.desk.summaries import SaveResult
 from agent_app.domain.ids import InteractionId
-from agent_app.domain.link import OutboxItem, OutboxState
+from agent_app.domain.link import SAVE_INTERACTION, OutboxItem, OutboxState
 
 KEPT = 64
 
@@ -61,11 +61,15 @@ class SaveTrail:
 
     def outbox(self, items: tuple[OutboxItem, ...]) -> None:
         """The outbox was counted again."""
-        here = {item.interaction_id: item for item in items}
+        here = {
+            InteractionId(item.record): item for item in items if item.kind == SAVE_INTERACTION
+        }
         for interaction_id, note in tuple(self._notes.items()):
             item = here.get(interaction_id)
             if item is None:
-                if note.queued:
+                if note.queued and note.stage is SaveStage.SET_ASIDE:
+                    del self._notes[interaction_id]  # she decided: nothing of it goes out
+                elif note.queued:
                     self._notes[interaction_id] = replace(note, stage=SaveStage.DELIVERED)
             else:
                 self._notes[interaction_id] = _queued(item, note)
@@ -82,6 +86,7 @@ class SaveTrail:
 def _queued(item: OutboxItem, note: SaveNote) -> SaveNote:
     stages = {
         OutboxState.WAITING: SaveStage.WAITING,
+        OutboxState.SENDING: SaveStage.WAITING,
         OutboxState.DELIVERED: SaveStage.DELIVERED,
         OutboxState.CONFLICT: SaveStage.SET_ASIDE,
         OutboxState.REJECTED: SaveStage.SET_ASIDE,
