@@ -14,6 +14,7 @@ import orjson
 import requests
 
 from sync import leg_parse, parse
+from sync.clock_difference import ClockDifference
 from sync.digest import CentreDigest, centre_digest
 from sync.errors import (
     AccessExpired,
@@ -49,9 +50,11 @@ class ServerApi:
         *,
         limits: HttpLimits = LIMITS,
         new_session: Callable[[], requests.Session] = requests.Session,
+        clock: ClockDifference | None = None,
     ) -> None:
         """Raises ValueError for an address that is none."""
         self.url = url
+        self.clock = clock or ClockDifference()
         self._http = HttpClient(url, limits=limits, new_session=new_session)
         self._limits = limits
 
@@ -97,8 +100,10 @@ class ServerApi:
         path = f"{PREFIX}/changes?after={after}&limit={limit}"
         if scope:
             path += f"&scope={quote(scope, safe='')}"
+        reply = self._http.exchange("GET", path, token=token)
+        self.clock.observe(reply.headers.get("date", ""), reply.took_s)
         try:
-            return parse.change_page(_success(self._http.exchange("GET", path, token=token)).body)
+            return parse.change_page(_success(reply).body)
         except RequestRefused as error:
             if error.code == "cursor-ahead":
                 raise ServerBehind(cursor=after) from error
@@ -217,6 +222,8 @@ def _error(reply: Reply) -> SyncError:
     if reply.status < 400 or envelope is None:
         return BadReply(f"an answer of status {reply.status} that is not the server's")
     code, message = envelope
+    if code == "session-ended":
+        return SessionEnded(message or code, wipe=parse.wipe_wanted(reply.body))
     kind = AccessExpired if reply.status == 401 else RequestRefused
     return kind(message or code, status=reply.status, code=code)
 

@@ -86,13 +86,24 @@ class Auth:
         """
         token = self._token(refused="")
         try:
-            return request(token)
+            return self._ask(request, token)
         except AccessExpired:
             token = self._token(refused=token)
         try:
-            return request(token)
+            return self._ask(request, token)
         except AccessExpired as error:
             raise SessionEnded("the server refuses a token that it has just given") from error
+
+    def _ask(self, request: Callable[[str], T], token: str) -> T:
+        """An end of the session is an end for all, unless there is another one already."""
+        try:
+            return request(token)
+        except SessionEnded:
+            with self._lock:
+                if self._session is not None and self._session.access_token == token:
+                    self._session = None
+                    self._forget()
+            raise
 
     def _token(self, refused: str) -> str:
         """A token other than ``refused``. The lock makes many threads share one renewal."""

@@ -110,4 +110,11 @@ class SignInRefused(SyncError):
 
 
 class SessionEnded(SyncError):
-    """Nobody is signed in here, as far as the server is concerned."""
+    """Nobody is signed in here, as far as the server is concerned.
+
+    ``wipe``: this seat is to forget its copy of the centre's data.
+    """
+
+    def __init__(self, message: str, *, wipe: bool = False) -> None:
+        super().__init__(message)
+        self.wipe = wipe

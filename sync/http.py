@@ -39,11 +39,12 @@ LIMITS = HttpLimits()
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole answer; ``headers`` has lower-case names."""
+    """A whole answer; ``headers`` has lower-case names. Its head came ``took_s`` after asking."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    took_s: float = 0.0
 
 
 class _Bearer(requests.auth.AuthBase):
@@ -86,13 +87,15 @@ class HttpClient:
         self, method: str, path: str, *, body: bytes | None = None, token: str = ""
     ) -> Reply:
         """Ask and read the whole answer. Raises Unreachable or BadReply (redirect, too much)."""
-        ends_s = self._monotonic_s() + self._limits.total_s
+        began_s = self._monotonic_s()
+        ends_s = began_s + self._limits.total_s
         with self.open(
             method, path, body=body, token=token, read_s=self._limits.read_s
         ) as response:
+            took_s = self._monotonic_s() - began_s
             content = b"".join(self._chunks(response, ends_s))
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Reply(response.status_code, headers, content)
+            return Reply(response.status_code, headers, content, took_s)
 
     @contextmanager
     def open(

@@ -103,6 +103,14 @@ def error_envelope(body: bytes) -> tuple[str, str] | None:
         return None
 
 
+def wipe_wanted(body: bytes) -> bool:
+    """Whether an error asks the seat to forget its copy of the centre's data."""
+    try:
+        return as_object(object_of(body).get("error"), "error").get("wipe") is True
+    except BadReply:
+        return False
+
+
 def _result(value: Json) -> OperationResult:
     answer = as_object(value, "result")
     try:

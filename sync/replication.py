@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.api import ServerApi
 from sync.auth import Auth
@@ -122,6 +122,17 @@ class Replication:
         self._new_entry.set()
         self._news.set()
 
+    def fetch_copy(self) -> None:
+        """Fetch everything anew, or go on with what was stopped."""
+        if self.renewal is not None:
+            self.renewal.ask()
+            self._news.set()
+
+    def stop_copy(self) -> None:
+        """Stop fetching everything; what was fetched is kept, what the seat has is led on."""
+        if self.renewal is not None:
+            self.renewal.hold()
+
     async def sign_in(self, login: str, password: str) -> SignedIn:
         """Sign in and replicate as that agent. Raises SignInRefused, Unreachable, …"""
         session = await self._remote.blocking(lambda: self._auth.sign_in(login, password))
@@ -178,7 +189,8 @@ class Replication:
             try:
                 complete = await self._sync()
             except SessionEnded as error:
-                self._report(SyncStatus(Phase.SIGNED_OUT, Cause.SESSION_ENDED, str(error)))
+                ended = SyncStatus(Phase.SIGNED_OUT, Cause.SESSION_ENDED, str(error))
+                self._report(replace(ended, wipe=error.wipe))
                 return
             except Exception as error:  # noqa: BLE001 - the border of the task
                 self._fall_back(error)
@@ -284,6 +296,7 @@ class Replication:
             self._news.set()
 
     def _report(self, status: SyncStatus) -> None:
+        status = replace(status, clock_ahead_s=self._api.clock.ahead_s)
         if status != self._status:
             self._status = status
             self._on_status(status)

@@ -94,7 +94,10 @@ class Telling(QObject):
 
     def _tell(self, interaction_id: InteractionId) -> None:
         call = self._calls.get(interaction_id)
-        if call is None or not followed(call) or self._clock.now() - call.started_at > TOLD_FOR:
+        if call is None or not followed(call):
+            return
+        # A live call is told of however the wall clock was set meanwhile.
+        if not call.live and self._clock.now() - call.started_at > TOLD_FOR:
             return
         draft = self._summaries.draft(interaction_id)
         leg = leg_of(call, attachment_of(call, draft, self._cards.card(interaction_id)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 
-from sync.ports import Place
+from sync.copying import Compared, CopyProgress, CopyStage
+from sync.ports import Place, Tokens
 from sync.wire import ChangePage, Json, Operation, OperationKind, OperationResult, Outcome
 
 
@@ -78,6 +80,42 @@ class MemoryReplica:
     @property
     def ids(self) -> dict[str, set[str]]:
         return {table: set(rows) for table, rows in self.tables.items() if rows}
+
+
+class MemoryCopy:
+    """Fetches when told that it may: ``gate`` is open at first. Leaves the replica at ``until``."""
+
+    def __init__(self, replica: MemoryReplica, *, until: int) -> None:
+        self.replica = replica
+        self.until = until
+        self.begun = False
+        self.lately = True
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.fetched = 0
+        self.asked = 0
+        self.comparisons = 0
+        self.compared = Compared.SAME
+        self.failures: list[Exception] = []
+        self.tokens: Tokens | None = None
+
+    async def fetch(self, *, tokens: Tokens, on_progress: Callable[[CopyProgress], None]) -> None:
+        self.asked += 1
+        self.begun, self.tokens = True, tokens
+        on_progress(CopyProgress(CopyStage.FETCHING, 0, self.until))
+        await self.gate.wait()
+        if self.failures:
+            raise self.failures.pop(0)
+        on_progress(CopyProgress(CopyStage.INDEXING, self.until, self.until))
+        self.replica.at, self.begun = self.until, False
+        self.fetched += 1
+
+    async def compare(self, *, tokens: Tokens) -> Compared:
+        self.comparisons += 1
+        return self.compared
+
+    async def compared_lately(self) -> bool:
+        return self.lately
 
 
 class MemoryTokens:

@@ -11,7 +11,7 @@ from sync.replication import Intervals, Replication, Sizes
 from sync.status import Phase, SyncStatus
 from tests.sync.centre import Centre
 from tests.sync.httpserver import Request, Response, api_for
-from tests.sync.memory import MemoryOutbox, MemoryReplica, MemoryTokens, operation
+from tests.sync.memory import MemoryCopy, MemoryOutbox, MemoryReplica, MemoryTokens, operation
 from tests.sync.waiting import until
 
 FAST = Intervals(retry_first_s=0.01, retry_max_s=0.03, poll_s=0.05, idle_poll_s=0.05)
@@ -32,6 +32,8 @@ class Seat:
         intervals: Intervals = FAST,
         page_rows: int = 5000,
         replica: MemoryReplica | None = None,
+        copy: MemoryCopy | None = None,
+        far_rows: int = 50_000,
     ) -> None:
         self.centre = centre
         self.api = api_for(centre)
@@ -49,7 +51,8 @@ class Seat:
             replica=self.replica,
             on_status=self._show,
             intervals=intervals,
-            sizes=Sizes(page_rows=page_rows),
+            sizes=Sizes(page_rows=page_rows, far_rows=far_rows),
+            copy=copy,
         )
 
     def _show(self, status: SyncStatus) -> None:

@@ -7,7 +7,7 @@ line, not in the environment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -127,7 +127,7 @@ def _one(line: bytes, name: str) -> dict[str, object]:
 def _failure(error: Exception) -> dict[str, object]:
     """The error with what makes it again on the other side."""
     found: dict[str, object] = {"kind": type(error).__name__, "message": str(error)}
-    for name in ("retry_after_s", "status", "code", "need", "cursor", "path"):
+    for name in ("retry_after_s", "status", "code", "need", "cursor", "path", "wipe"):
         if (value := getattr(error, name, None)) is not None:
             found[name] = value if isinstance(value, int | float | str) else str(value)
     return found
@@ -135,20 +135,27 @@ def _failure(error: Exception) -> dict[str, object]:
 
 def _raised(found: dict[str, object]) -> Exception:
     kind, message = str(found["kind"]), str(found["message"])
-    match kind:
-        case "ServerBusy":
-            return sync.ServerBusy(message, retry_after_s=float(str(found["retry_after_s"])))
-        case "RequestRefused" | "AccessExpired":
-            return sync.RequestRefused(
-                message, status=int(str(found["status"])), code=str(found["code"])
-            )
-        case "ServerBehind":
-            return sync.ServerBehind(cursor=int(str(found["cursor"])))
-        case "StartOver":
-            return sync.StartOver(message, need=sync.Need(str(found["need"])))
+    made: dict[str, Callable[[], Exception]] = {
+        "ServerBusy": lambda: sync.ServerBusy(message, retry_after_s=_number(found)),
+        "RequestRefused": lambda: _refused(message, found),
+        "AccessExpired": lambda: _refused(message, found),
+        "SessionEnded": lambda: sync.SessionEnded(message, wipe=bool(found.get("wipe"))),
+        "ServerBehind": lambda: sync.ServerBehind(cursor=int(str(found["cursor"]))),
+        "StartOver": lambda: sync.StartOver(message, need=sync.Need(str(found["need"]))),
+    }
+    if kind in made:
+        return made[kind]()
     if kind in _OF_A_FILE:
         return _OF_A_FILE[kind](Path(str(found["path"])))
     return _PLAIN[kind](message) if kind in _PLAIN else store.CopyError(f"{kind}: {message}")
+
+
+def _number(found: dict[str, object]) -> float:
+    return float(str(found["retry_after_s"]))
+
+
+def _refused(message: str, found: dict[str, object]) -> Exception:
+    return sync.RequestRefused(message, status=int(str(found["status"])), code=str(found["code"]))
 
 
 _OF_A_FILE = {one.__name__: one for one in store.FileFaultError.__subclasses__()}
@@ -158,7 +165,6 @@ _PLAIN: Mapping[str, type[Exception]] = {
         sync.Unreachable,
         sync.BadReply,
         sync.ServerFailed,
-        sync.SessionEnded,
         store.MalformedPageError,
         store.CopyError,
     )
