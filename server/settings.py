@@ -1,8 +1,12 @@
-"""What a site may choose about the server, with safe defaults (step ⑨)."""
+"""What a site may choose about the server, with safe defaults (step ⑨).
+
+``server.configuration`` reads it from a file, the environment and the command line; docs/server.md
+says what each is for.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -15,12 +19,18 @@ class Settings:
     """
 
     data_dir: Path
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)  # may hold a password
+    bind: str = "127.0.0.1"
+    port: int = 8440
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
     access_lifetime_s: int = 600
     refresh_lifetime_s: int = 30 * 86_400
     free_sign_in_failures: int = 4
     lock_out_max_s: int = 300
     body_max_bytes: int = 8 * 1024 * 1024
+    import_max_bytes: int = 256 * 1024 * 1024
+    exports_kept_s: int = 86_400
     page_rows_max: int = 5_000
     operations_max: int = 100
     events_interval_s: float = 0.2

@@ -45,7 +45,7 @@ PUBLIC_KEY_COST = Cost(n=2**10)
 
 def server_command(data: Path, port: int, customers: int) -> list[str]:
     """The embedded server, as a program of its own that ends when we do."""
-    serve = [sys.executable, "-m", "server", "serve", "--exit-with-stdin"]
+    serve = [sys.executable, "-m", "server", "serve", "--exit-with-stdin", "--no-settings"]
     return [*serve, "--data", str(data), "--port", str(port), "--sample", str(customers)]
 
 

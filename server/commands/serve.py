@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy.exc import DBAPIError
 
 from server.app import create_app
-from server.commands.storage import opened, settings_from
+from server.commands.storage import configuration_from, make_directory, opened
 from server.database import Database, explain
 from server.errors import DatabaseError
 from server.serve import Listen, check_listen, serve, watch_stdin
@@ -20,9 +20,10 @@ _log = logging.getLogger(__name__)
 
 def run(options: argparse.Namespace) -> int:
     stop = watch_stdin() if options.exit_with_stdin else None
-    listen = Listen(options.bind, options.port, options.tls_cert, options.tls_key)
+    settings = configuration_from(options).settings
+    listen = Listen(settings.bind, settings.port, settings.tls_cert, settings.tls_key)
     check_listen(listen)
-    settings = settings_from(options)
+    make_directory(settings)
     with opened(settings) as database:
         if options.sample is not None:
             _fill(database, options.sample)

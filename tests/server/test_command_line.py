@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import signal
 import socket
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from server import __version__, tables
+from server.command_line import COMMANDS
 from server.database import Database
 from server.settings import Settings
 from tests.server.processes import LIMIT_S, ROOT, run, started
@@ -40,12 +42,17 @@ def test_version_is_that_of_the_whole_product() -> None:
 
 def test_help_names_every_command_and_fits_a_terminal() -> None:
     text = run("--help").stdout
-    for word in ("serve", "sample", "check", "--version"):
+    for word in (*COMMANDS, "--version"):
         assert word in text
     serve = run("serve", "--help").stdout
     for word in ("--data", "--database", "--bind", "--port", "--sample", "--exit-with-stdin"):
         assert word in serve
     assert max(map(len, (text + serve).splitlines())) <= 80
+
+
+def test_every_command_is_there_and_explains_itself() -> None:
+    for name, module in COMMANDS.items():
+        assert callable(importlib.import_module(module).run), name
 
 
 def test_no_command_is_explained() -> None:
@@ -143,6 +150,21 @@ def test_sample_and_check_say_what_there_is(tmp_path: Path) -> None:
     assert (tmp_path / "centre.db").stat().st_mode & 0o077 == 0
 
 
+def test_check_counts_pruned_entries_too(settings: Settings, database: Database) -> None:
+    log, counter = tables.change_log, tables.change_counter
+    with database.write() as transaction:
+        transaction.connection.execute(delete(log).where(log.c.sequence == 3))
+        transaction.connection.execute(update(counter).values(pruned=1))
+    database.close()
+    assert run("check", "--data", settings.data_dir).returncode == 0
+
+
+def test_a_server_is_checked_while_it_serves(settings: Settings) -> None:
+    with started("server", "serve", "--data", settings.data_dir, "--port", "0"):
+        done = run("check", "--data", settings.data_dir)
+    assert done.stdout.endswith("The database is sound.\n"), done.stderr
+
+
 def test_check_finds_a_gap_in_the_change_log(settings: Settings, database: Database) -> None:
     with database.write() as transaction:
         transaction.connection.execute(
@@ -151,4 +173,4 @@ def test_check_finds_a_gap_in_the_change_log(settings: Settings, database: Datab
     database.close()
     done = run("check", "--data", settings.data_dir)
     assert done.returncode == 1
-    assert "FAULT: The change log has 4 entries up to 5, not 5." in done.stdout
+    assert "FAULT: The change log has 4 entries up to 5 and 0 pruned, not 5." in done.stdout

@@ -1,0 +1,123 @@
+"""What can be typed after ``zuoxi-server`` (step ⑨).
+
+Apart from the commands themselves, which are loaded only when they run: ``--help`` must not wait
+for a web framework.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from server import __version__
+
+DEFAULT_SAMPLE = 2_000
+
+COMMANDS = {
+    "serve": "server.commands.serve",
+    "check": "server.commands.check",
+    "settings": "server.commands.settings",
+    "sample": "server.commands.sample",
+}
+"""The module of each command."""
+
+_Add = Callable[..., argparse.ArgumentParser]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zuoxi-server",
+        description="The central server of Zuoxi: accounts, customers, interactions, knowledge.",
+        epilog="Each command explains itself: zuoxi-server serve --help",
+    )
+    parser.add_argument("--version", action="version", version=f"zuoxi-server {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help_: str, description: str = "") -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=help_, description=description or f"{help_[0].upper()}{help_[1:]}."
+        )
+        _add_storage(made)
+        return made
+
+    _add_serve(add)
+    _add_sample(add)
+    add(
+        "check", "look whether the database is sound",
+        "Look whether the database is sound, and say what is in it. May run beside a server.",
+    )  # fmt: skip
+    add(
+        "settings", "print the settings that hold",
+        "Print the settings that hold, and where each was found. Passwords are left out.",
+    )  # fmt: skip
+    return parser
+
+
+def _add_storage(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE",
+        help="settings file (default: server.toml in the data directory)",
+    )  # fmt: skip
+    parser.add_argument("--data", type=Path, metavar="DIR", help="directory of database and keys")
+    parser.add_argument(
+        "--database", metavar="URL",
+        help="postgresql://… instead of the SQLite file in the data directory; better in the "
+        "settings file or in ZUOXI_SERVER_DATABASE_URL, which no list of processes shows",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-settings", action="store_true",
+        help="take nothing from a settings file or the environment",
+    )  # fmt: skip
+
+
+def _add_serve(add: _Add) -> None:
+    serve = add("serve", "run the server")
+    serve.add_argument(
+        "--bind", metavar="ADDRESS",
+        help="address to listen on; any but loopback needs TLS (default: 127.0.0.1)",
+    )  # fmt: skip
+    serve.add_argument("--port", type=_port, help="port, 0 for a free one (default: 8440)")
+    serve.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
+    serve.add_argument("--tls-key", type=Path, metavar="FILE", help="private key, PEM")
+    serve.add_argument(
+        "--sample", nargs="?", type=int, const=DEFAULT_SAMPLE, metavar="CUSTOMERS",
+        help=f"fill an empty database with the sample centre first (default: {DEFAULT_SAMPLE})",
+    )  # fmt: skip
+    serve.add_argument(
+        "--exit-with-stdin", action="store_true",
+        help="stop when standard input closes, so that the server dies with its parent",
+    )  # fmt: skip
+
+
+def _add_sample(add: _Add) -> None:
+    sample = add(
+        "sample", "fill an empty database with the sample centre",
+        "Fill an empty database with the sample centre: an invented tax line with "
+        "customers, two years of calls and sample articles. Its agents 1001 to 1010 all sign in "
+        "with the password 'practice'.",
+    )  # fmt: skip
+    sample.add_argument(
+        "--customers", type=int, default=DEFAULT_SAMPLE, metavar="N",
+        help="how many, up to 1000000 (default: %(default)s)",
+    )  # fmt: skip
+    sample.add_argument(
+        "--interactions-per-customer", type=int, default=10, metavar="N",
+        help="past calls for each on average (default: %(default)s)",
+    )  # fmt: skip
+    sample.add_argument(
+        "--seed", type=int, default=12366, metavar="N",
+        help="the same seed makes the same centre (default: %(default)s)",
+    )  # fmt: skip
+    sample.add_argument(
+        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD",
+        help="calls end the day before (default: today)",
+    )  # fmt: skip
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError("a port is between 0 and 65535")
+    return port
