@@ -14,11 +14,13 @@ from starlette.routing import Route
 from server import __version__
 from server.accounts import Accounts
 from server.database import Database, connect
+from server.digest import Digests
 from server.events import EventStream
 from server.failures import answer_errors
 from server.gate import Gate
 from server.hearing import Hearing
 from server.hub import EventHub
+from server.keys import KeyFile
 from server.passwords import Passwords
 from server.revocation import EndedSessions
 from server.routes import (
@@ -34,7 +36,7 @@ from server.routes import (
 from server.schema import prepare
 from server.services import Services
 from server.settings import Settings
-from server.tokens import TokenSigner, load_key
+from server.tokens import TokenSigner
 
 PREFIX = "/api/v1"
 KEY_FILE = "token.key"
@@ -91,10 +93,11 @@ def open_database(settings: Settings) -> Database:
 
 def _build(settings: Settings, database: Database, clock: Callable[[], float]) -> Services:
     signer = TokenSigner(
-        key=load_key(settings.data_dir / KEY_FILE),
+        keys=KeyFile(settings.data_dir / KEY_FILE, clock=clock),
         lifetime_s=settings.access_lifetime_s,
         clock=clock,
     )
+    passwords = Passwords()
     ended = EndedSessions(lifetime_s=settings.access_lifetime_s, clock=clock)
     hub = EventHub(clients_max=settings.event_clients_max)
     return Services(
@@ -102,11 +105,13 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
         database=database,
         signer=signer,
         gate=Gate(signer=signer, ended=ended),
+        passwords=passwords,
         accounts=Accounts(
-            database=database, passwords=Passwords(), signer=signer, settings=settings, clock=clock
+            database=database, passwords=passwords, signer=signer, settings=settings, clock=clock
         ),
         hub=hub,
         hearing=Hearing(database=database, hub=hub, ended=ended),
+        digests=Digests(database),
         clock=clock,
     )
 

@@ -8,7 +8,7 @@ cursors by time stamp or by a bare sequence missed up to half).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -46,7 +46,7 @@ class Page:
     next_cursor: int
     newest: int
 
-    def to_json(self) -> bytes:
+    def to_json(self, scope: str = "") -> bytes:
         tables = {
             name: {"columns": part.columns, "rows": part.rows, "deleted": part.deleted}
             for name, part in self.tables.items()
@@ -57,6 +57,7 @@ class Page:
                 "next": self.next_cursor,
                 "newest": self.newest,
                 "more": self.next_cursor < self.newest,
+                "scope": scope,
             }
         )
 
@@ -85,22 +86,22 @@ def newest_sequence(connection: Connection) -> int:
     return newest
 
 
-def read_page(connection: Connection, *, after: int, limit: int) -> Page:
-    """At most ``limit`` changes after a cursor, each row once and as it is now.
+def read_page(
+    connection: Connection, *, after: int, limit: int, tables: Collection[str] = tuple(REPLICATED)
+) -> Page:
+    """At most ``limit`` changes of ``tables`` after a cursor, each row once and as it is now.
 
     ``connection`` must be in one snapshot (``Database.read``). A changed row that no longer exists
-    is listed as deleted.
+    is listed as deleted. Changes of other tables are passed over, the next cursor covers them.
     """
     newest = newest_sequence(connection)
+    wanted = select(change_log.c.sequence, change_log.c.table_name, change_log.c.row_id)
+    if len(tables) < len(REPLICATED):
+        wanted = wanted.where(change_log.c.table_name.in_(tables))
     log = connection.execute(
-        select(change_log.c.sequence, change_log.c.table_name, change_log.c.row_id)
-        .where(change_log.c.sequence > after)
-        .order_by(change_log.c.sequence)
-        .limit(limit)
+        wanted.where(change_log.c.sequence > after).order_by(change_log.c.sequence).limit(limit)
     ).all()
-    if not log:
-        return Page(tables={}, next_cursor=after, newest=newest)
-    last: int = log[-1][0]
+    last: int = log[-1][0] if len(log) == limit else max(after, newest)
     changed: dict[str, dict[str, None]] = {}
     for _, table, row_id in log:
         changed.setdefault(table, {})[row_id] = None

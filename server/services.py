@@ -13,10 +13,12 @@ from fastapi import Depends, Request, Response
 
 from server.accounts import Accounts
 from server.database import Database
+from server.digest import Digests
 from server.errors import ApiError
 from server.gate import Gate
 from server.hearing import Hearing
 from server.hub import EventHub
+from server.passwords import Passwords
 from server.rights import Action
 from server.settings import Settings
 from server.tokens import Identity, TokenSigner
@@ -31,9 +33,11 @@ class Services:
     database: Database
     signer: TokenSigner
     gate: Gate
+    passwords: Passwords
     accounts: Accounts
     hub: EventHub
     hearing: Hearing
+    digests: Digests
     clock: Callable[[], float]
 
 

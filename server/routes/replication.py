@@ -7,10 +7,11 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from server.changes import read_page
 from server.errors import ApiError
+from server.feed import Wanted, read_feed
 from server.operations import apply_all
 from server.rights import Action
+from server.scope import EVERYTHING, tables_of
 from server.services import InServices, Services, allowed, answer, read_object
 from server.tokens import Identity
 
@@ -20,23 +21,36 @@ Reader = Annotated[Identity, Depends(allowed(Action.READ_CHANGES))]
 Author = Annotated[Identity, Depends(allowed(Action.SEND_OPERATIONS))]
 
 CURSOR_MAX = 2**53
+SCOPE_MAX = 100
 
 
 @router.get("/changes")
 def changes(
     services: InServices,
-    _identity: Reader,
+    identity: Reader,
     after: Annotated[int, Query(ge=0, le=CURSOR_MAX)],
     limit: Annotated[int, Query(ge=1)] = 5_000,
+    scope: Annotated[str, Query(max_length=SCOPE_MAX)] = "",
 ) -> Response:
-    """A page of changes; 409 ``cursor-ahead`` when the centre never reached the seat's cursor."""
+    """A page of changes; 409 when the seat must start over, by a code that says why."""
+    wanted = Wanted(after, min(limit, services.settings.page_rows_max), scope)
     with services.database.read() as connection:
-        page = read_page(connection, after=after, limit=min(limit, services.settings.page_rows_max))
-    if after > page.newest:
-        raise ApiError(
-            409, "cursor-ahead", "The centre is behind this seat: it was restored; start over at 0."
-        )
+        page = read_feed(connection, identity.role, wanted)
     return Response(page.to_json(), media_type="application/json")
+
+
+@router.get("/digest")
+def digest(
+    services: InServices, identity: Reader, tables: Annotated[str, Query(max_length=500)] = ""
+) -> Response:
+    """What the tables named (default: all) amount to, those that the role's seat keeps."""
+    with services.database.read() as connection:
+        kept = tables_of(connection, identity.role)
+    asked = set(tables.split(",")) if tables else set(kept)
+    if unknown := sorted(asked - set(EVERYTHING)):
+        raise ApiError(400, "bad-request", f"There is no table {unknown[0][:40]}.")
+    newest, found = services.digests.of([name for name in kept if name in asked])
+    return answer({"sequence": newest, "tables": found})
 
 
 @router.post("/operations")

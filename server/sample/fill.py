@@ -27,6 +27,7 @@ from server.pinyin import spell
 from server.sample.history import History
 from server.sample.people import People, Person, fixed_people
 from server.sample.source import Source, load_source
+from server.scope import PRACTICE
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +164,9 @@ def _reference(source: Source) -> Iterator[Part]:
 
 
 def _settings() -> list[tuple[object, ...]]:
-    return [(name, 1, orjson.dumps(value).decode()) for name, value in sorted(DEFAULTS.items())]
+    # Its people are invented, so that every role may have them on its seat.
+    values = {**DEFAULTS, PRACTICE: {"value": True}}
+    return [(name, 1, orjson.dumps(value).decode()) for name, value in sorted(values.items())]
 
 
 def _people(source: Source, size: SampleSize) -> Iterator[Part]:
