@@ -155,6 +155,22 @@ class Database:
         """
         return await in_thread(self._writer_thread, lambda: self._write(job))
 
+    async def erase(self, job: Callable[[Connection], T]) -> T:
+        """As ``write``, and what ``job`` deletes is overwritten on the disk, not only let go."""
+        return await in_thread(self._writer_thread, lambda: self.erase_now(job))
+
+    def erase_now(self, job: Callable[[Connection], T]) -> T:
+        """As ``erase``, in the calling thread."""
+
+        def overwriting(connection: Connection) -> T:
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            return job(connection)
+
+        found = self._write(overwriting)
+        with suppress(LockedError):  # a reader is looking at the log: the next closing folds it
+            self._fold_log()
+        return found
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot for the current thread, over the connection that this thread keeps."""

@@ -29,6 +29,8 @@ from agent_app.store.times import to_text
 
 CACHE_NAME = "cache.db"
 WORK_NAME = "work.db"
+"""Of a seat that only one agent uses (the practice centre), and of earlier versions."""
+
 KEY_CHECK_NAME = "key.check"
 
 

@@ -1,7 +1,7 @@
 """The store of one seat: two encrypted files, opened together, asked by intent (steps ④ and ⑦).
 
-``cache.db`` is a copy of the centre's data and may be lost; ``work.db`` is what this seat typed
-and saved, and never is: a file that cannot be read is renamed and said, not deleted.
+``cache.db`` is a copy of the centre's data and may be lost; ``work….db`` is what an agent typed and
+saved here, and never is: a file that cannot be read is renamed and said, not deleted.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ from pathlib import Path
 
 from agent_app.store.callers import Callers
 from agent_app.store.calls import Calls
-from agent_app.store.copying.process import CentreCopy
+from agent_app.store.copying.fresh_file import discard
+from agent_app.store.copying.process import FRESH_NAME, CentreCopy
 from agent_app.store.customers import Customers
 from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.drafts import Drafts
+from agent_app.store.errors import from_system
+from agent_app.store.forgetting import forget_others, forget_set_aside, forget_work
 from agent_app.store.inbox import Inbox
 from agent_app.store.knowledge import Knowledge
-from agent_app.store.opening import CACHE_NAME, WORK_NAME, Opening, StoreNotice
+from agent_app.store.opening import CACHE_NAME, Opening, StoreNotice
 from agent_app.store.outbox import Outbox
+from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
 from agent_app.store.replica import Replica
 from agent_app.store.summaries import Summaries
@@ -52,7 +56,8 @@ class StoreSettings:
 class Store:
     """Made by ``open``; every public method of its parts is a coroutine of the loop's thread.
 
-    ``notices`` says what was found and mended while opening, for the agent to read.
+    ``notices`` says what was found and mended while opening, for the agent to read;
+    ``others_waiting`` how many entries of other agents wait here for their authors.
     """
 
     def __init__(
@@ -64,7 +69,9 @@ class Store:
         notices: tuple[StoreNotice, ...],
         now: Callable[[], datetime],
         key: bytes,
+        others_waiting: int = 0,
     ) -> None:
+        self.others_waiting = others_waiting
         self._now = now
         self._key = key
         self._cache = cache
@@ -92,26 +99,57 @@ class Store:
         *,
         settings: StoreSettings | None = None,
         now: Callable[[], datetime] = _wall_clock,
+        author: str = "",
     ) -> Store:
         """Open or make the files in ``folder`` with the raw 32-byte ``key``.
+
+        ``author`` is the id of the agent whose work it is; "" where there is only one.
 
         Raises WrongKeyError and NewerDatabaseError with nothing changed, ReadOnlyError,
         DiskFullError, LockedError and UnreachableError when the folder cannot be worked in.
         """
         settings = settings or StoreSettings()
         cache = Database(folder / CACHE_NAME, key=key, settings=settings.cache)
-        work = Database(folder / WORK_NAME, key=key, settings=settings.work)
-        opening = Opening(folder, key=key, cache=cache, work=work, now=now)
         keep_since = now() - timedelta(days=settings.keep_delivered_days)
+
+        def run() -> tuple[Database, tuple[StoreNotice, ...], int]:
+            own = _own(folder, author)
+            work = Database(own, key=key, settings=settings.work)
+            opening = Opening(folder, key=key, cache=cache, work=work, now=now)
+            notices = opening.run(keep_since)
+            return work, notices, sum(waiting_in(path, key) for path in others_files(own))
+
         thread = ThreadPoolExecutor(1, "store-opening")
         try:
-            notices = await in_thread(thread, lambda: opening.run(keep_since))
+            work, notices, others_waiting = await in_thread(thread, run)
         finally:
             thread.shutdown(wait=False)
         for notice in notices:
             _log.warning("store: %s", notice.sentence)
         readers = Readers(settings.reader_threads)
-        return cls(cache=cache, work=work, readers=readers, notices=notices, now=now, key=key)
+        return cls(
+            cache=cache, work=work, readers=readers, notices=notices, now=now, key=key,
+            others_waiting=others_waiting,
+        )  # fmt: skip
+
+    async def forget(self) -> None:
+        """No data of the centre stays on this seat; what the server does not have yet does.
+
+        Everything that is open stays usable, over an empty copy. Raises a FileFaultError.
+        """
+        await self.replica.exchange(None)
+        await self._work.erase(forget_work)
+        await self._readers.run(self._forget_beside)
+
+    def _forget_beside(self) -> None:
+        """Files that nobody has open."""
+        cache = self._cache.path
+        try:
+            discard(cache.with_name(FRESH_NAME))
+            forget_set_aside(cache)
+        except OSError as error:
+            raise from_system(error, cache) from error
+        forget_others(others_files(self._work.path), self._key)
 
     def copy_of(self, address: str, *, page_rows: int = 5_000) -> CentreCopy:
         """What fetches and compares the whole copy of the centre at ``address``."""
@@ -133,3 +171,10 @@ class Store:
         await in_thread(thread, self._readers.close)
         thread.shutdown(wait=False)
         await asyncio.gather(self._cache.close(), self._work.close())
+
+
+def _own(folder: Path, author: str) -> Path:
+    try:
+        return work_file(folder, author)
+    except OSError as error:
+        raise from_system(error, folder) from error

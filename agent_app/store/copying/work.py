@@ -66,7 +66,7 @@ class _Centre:
         try:
             return self._signed(self._api.digest)
         except RequestRefused as error:
-            if error.status != 404:
+            if error.status not in (400, 404):
                 raise
             self.knows_digests = False
             return None
