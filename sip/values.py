@@ -108,5 +108,5 @@ class SoundSettings:
     speakers: tuple[str, ...] = ()
     rings: tuple[str, ...] = ()
     ring_volume: int = 80
-    period_ms: int = 10
+    period_ms: int = 20
     speaker_record: str = ""

@@ -92,7 +92,7 @@ class SoundSettings:
     speakers: tuple[str, ...] = ()
     rings: tuple[str, ...] = ()
     ring_volume: int = 80
-    period_ms: int = 10
+    period_ms: int = 20
 
     def __post_init__(self) -> None:
         _between(self, "ring_volume", 0, 100)

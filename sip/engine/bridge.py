@@ -47,19 +47,25 @@ class _Port:
         self._port = port
         self._buffer = ctypes.create_string_buffer(2 * FRAME_BYTES)
         ctypes.memmove(ctypes.addressof(self._buffer) + FRAME_BYTES, _CANARY, FRAME_BYTES)
-        self._frame = _Frame()
+        self._frame = _Frame(buf=ctypes.addressof(self._buffer))
         self._timestamp = 0
 
-    def move(self, content: bytes) -> bytes | None:
-        """Call the function with ``content``; return what is there then, None for nothing."""
+    def give(self, content: bytes) -> None:
         ctypes.memmove(self._buffer, content, FRAME_BYTES)
-        frame = self._frame
-        frame.type, frame.buf, frame.size = _AUDIO, ctypes.addressof(self._buffer), FRAME_BYTES
-        frame.timestamp, frame.bit_info = self._timestamp, 0
-        self._timestamp += FRAME_BYTES // 2
-        if self._function(self._port, frame) != 0 or frame.type != _AUDIO:
+        self._move()
+
+    def take(self) -> bytes | None:
+        """Return what the function left in the frame, None for nothing."""
+        if self._move() != 0 or self._frame.type != _AUDIO:
             return None
         return ctypes.string_at(self._buffer, FRAME_BYTES)
+
+    def _move(self) -> int:
+        frame = self._frame
+        frame.type, frame.size = _AUDIO, FRAME_BYTES
+        frame.timestamp = self._timestamp
+        self._timestamp += FRAME_BYTES // 2
+        return int(self._function(self._port, frame))
 
     @property
     def intact(self) -> bool:
@@ -107,8 +113,8 @@ class Bridge:
 
     def put(self, spoken: bytes) -> None:
         """Give the bridge one frame (FRAME_BYTES) from the microphone."""
-        self._in.move(spoken)
+        self._in.give(spoken)
 
     def get(self) -> bytes:
         """Return one frame for the speaker; each moves every call's sound on by 10 ms."""
-        return self._out.move(SILENCE) or SILENCE
+        return self._out.take() or SILENCE

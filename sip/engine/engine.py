@@ -48,6 +48,7 @@ class Engine:
         self._notes: Notes = Notes()
         self._about_account: AccountNotes = AccountNotes()
         self._metered_at = 0.0
+        self._stirred = True  # something happened that devices and tones may follow from
         self._endpoint = start_library(self._about_account)
         self._doorkeeper = Doorkeeper()  # before anything can be received
         self._outside = Outside(endpoint=self._endpoint, wish=wish, waker=waker, send=send)
@@ -79,6 +80,7 @@ class Engine:
             with contextlib.suppress(queue.Empty):
                 while True:
                     command = commands.get_nowait()
+                    self._stirred = True
                     if isinstance(command, ShutDown):
                         return
                     if isinstance(command, Register):
@@ -91,6 +93,7 @@ class Engine:
     def _pump(self) -> None:
         self._endpoint.libHandleEvents(self._sleep_ms())
         while self._notes:
+            self._stirred = True
             note = self._notes.popleft()
             if not isinstance(note, Invited) or self._outside.admits(note):
                 self._calls.follow(note)
@@ -98,9 +101,13 @@ class Engine:
             self._outside.follow(self._about_account.popleft())
         self._outside.look()
         self._calls.exchange_answers = self._outside.exchange_answers
-        self._studio.mind(self._calls)
-        if time.monotonic() - self._metered_at >= METER_S:
-            self._metered_at = time.monotonic()
+        now = time.monotonic()
+        metered = now - self._metered_at >= METER_S
+        if self._stirred or metered:
+            self._stirred = False
+            self._studio.mind(self._calls)
+        if metered:
+            self._metered_at = now
             self._studio.measure()
             self._calls.measure()
 

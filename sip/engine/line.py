@@ -34,7 +34,7 @@ class Line:
     Methods raise RefusedError, or pj.Error when the library refuses. ``left`` says that this side
     ended it, and ``ended_by`` then why; ``who`` is the other side's name and number as far as it
     was told. While it is ``passing`` the exchange has taken the other side away for a transfer, and
-    nothing is heard of it.
+    nothing is heard of it. ``sounding`` says whether it was open to sound when it was wired last.
     """
 
     def __init__(self, *, line: LineId, call: SipCall, incoming: bool, ends: Speakers) -> None:
@@ -43,7 +43,7 @@ class Line:
         self.incoming = incoming
         self.answered = False
         self.progressed = False
-        self.early_sound = False
+        self.sounding = False
         self.left = False
         self.ended_by: EndedBy | None = None
         self.who = ("", "")
@@ -66,7 +66,7 @@ class Line:
     def alerting(self) -> bool:
         """Whether the other side rings and sends no sound of its own yet (RFC 3960, 3.2)."""
         waits = not self.incoming and self.progressed and not self.answered
-        return waits and not self.early_sound and not self.left
+        return waits and not self.sounding and not self.left
 
     @property
     def talking(self) -> bool:
@@ -204,7 +204,7 @@ class Line:
         """Wire the call to microphone, speaker and file as its media state says. Repeatable."""
         if (audio := self.audio()) is not None:
             is_open = self.media_status() in _OPEN
-            self.early_sound = is_open
+            self.sounding = is_open
             self.sound.wire(audio, is_open=is_open)
 
     def set_mute(self, *, muted: bool) -> None:
@@ -232,7 +232,7 @@ class Line:
     def levels(self) -> LevelsMeasured:
         """Return what is heard, sent and spoken right now, in dBFS of the mean amplitude."""
         audio = self.audio()
-        if audio is None or self.media_status() not in _OPEN:
+        if audio is None or not self.sounding:
             return LevelsMeasured(self.id, SILENCE_DB, SILENCE_DB)
         return self.sound.levels(self.id, audio)
 

@@ -37,9 +37,9 @@ from sip.text import clean_text
 
 BUSY_LOOK_S, IDLE_LOOK_S = 1.0, 5.0
 """How often the devices are looked at, with sound open and without."""
-LONGEST_PERIOD_MS = 20
+LONGEST_PERIOD_MS = 40
 LATE_MOST = 8
-"""So many late callbacks in one opening, and 10 ms periods do not hold on this machine."""
+"""So many late callbacks in one opening, and the periods do not hold on this machine."""
 HUNG_S = 5.0
 """The sound system has not answered for so long: say so."""
 

@@ -96,7 +96,7 @@ class Studio:
         self._farewell.hear(event)
 
     def mind(self, calls: Calls) -> None:
-        """Bring devices and tones to what the calls need; call it in every round of the loop."""
+        """Bring devices and tones to what the calls need; often, and at each change of them."""
         tone = self._farewell.now() if self._wish.call_tones else Tone.SILENT
         rings = calls.ringing and not calls.talking and self._wish.ring_tone
         if self._sound is not None:
