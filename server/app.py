@@ -19,6 +19,7 @@ from server.events import EventStream
 from server.failures import answer_errors
 from server.gate import Gate
 from server.hearing import Hearing
+from server.housekeeping import keep_house
 from server.hub import EventHub
 from server.keys import KeyFile
 from server.passwords import Passwords
@@ -121,7 +122,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.hub.bind(asyncio.get_running_loop())
     await to_thread.run_sync(services.hearing.start)
+    house = asyncio.create_task(keep_house(services.database, services.clock))
     yield
+    house.cancel()
     services.hub.close()
     await to_thread.run_sync(services.hearing.stop)
     services.database.close()

@@ -1,0 +1,54 @@
+"""A server that runs keeps its change log short, and goes on when it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from server.database import Database
+from server.housekeeping import keep_house
+from tests.server.running import LIMIT_S, Clock
+from tests.server.test_changes import change_segment
+from tests.server.test_pruning import log
+
+
+def keep_until(database: Database, clock: Callable[[], float], wanted: list[int]) -> None:
+    """Keep house until these entries are left in the log."""
+
+    async def work() -> None:
+        task = asyncio.create_task(keep_house(database, clock, first_s=0, every_s=0.001))
+        async with asyncio.timeout(LIMIT_S):
+            while await asyncio.to_thread(log, database) != wanted:
+                assert not task.done()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert task.cancelled()
+
+    asyncio.run(work())
+
+
+def test_the_log_is_pruned_once_a_day(database: Database) -> None:
+    clock = Clock()
+    change_segment(database, "s1", "1")
+    keep_until(database, clock, [2, 3, 4, 5, 6])
+    change_segment(database, "s1", "2")
+    clock.now += 86_400
+    keep_until(database, clock, [2, 3, 4, 5, 7])
+
+
+def test_a_database_that_is_away_is_tried_again(database: Database) -> None:
+    change_segment(database, "s1", "1")
+    calls = []
+
+    def clock() -> float:
+        calls.append(1)
+        if len(calls) == 2:
+            with database.write() as transaction:
+                transaction.connection.exec_driver_sql("ALTER TABLE gone RENAME TO change_days")
+        return 1_800_000_000.0
+
+    with database.write() as transaction:
+        transaction.connection.exec_driver_sql("ALTER TABLE change_days RENAME TO gone")
+
+    keep_until(database, clock, [2, 3, 4, 5, 6])
+    assert len(calls) >= 2
