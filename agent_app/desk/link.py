@@ -44,6 +44,7 @@ class Link(QObject):
         self._tasks = tasks
         self._status = LinkStatus(ServerState.SIGNED_OUT)
         self._items: tuple[OutboxItem, ...] = ()
+        self._asked = 0
 
     @property
     def status(self) -> LinkStatus:
@@ -76,11 +77,15 @@ class Link(QObject):
         self._tasks.spawn(self._refresh())
 
     async def _refresh(self) -> None:
+        self._asked += 1
+        mine = self._asked
         try:
             items = await self._outbox.items()
         except StoreError as error:
             self._put(replace(self._status, detail=str(error)))
             return
+        if mine != self._asked:
+            return  # asked again meanwhile, and that answer is newer
         waiting = [item for item in items if item.state.waits]
         self._put(
             replace(

@@ -8,12 +8,14 @@ from agent_app.desk.account import PhoneAccount
 from agent_app.desk.call_quality import CallQualities
 from agent_app.desk.cards import Cards
 from agent_app.desk.conference import Conference
+from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
 from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.handover import Handover
 from agent_app.desk.history import CallHistory
+from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -36,6 +38,7 @@ class SeatAgent:
     name: str
     extension: str
     practice: bool
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Seat:
     summaries: Summaries
     knowledge: Knowledge
     link: Link
+    inbox: Inbox
+    customers: CustomerEditor
     faults: Faults
     handover: Handover
     directory: Directory

@@ -140,6 +140,10 @@ class Summaries(QObject):
             customer = card.customer
             self._put(replace(draft, customer_id=customer.customer_id, customer_name=customer.name))
 
+    def reopen(self, draft: SummaryDraft) -> None:
+        """The server sent it back: it is hers to edit again."""
+        self._put(draft)
+
     def take_over(
         self, interaction_id: InteractionId, before: Attachment, now: Attachment
     ) -> SummaryDraft | None:

@@ -22,6 +22,7 @@ class Identity:
     login: str
     name: str
     extension: str
+    role: str = ""
 
 
 def load_identity(file: Path) -> Identity | None:
@@ -34,7 +35,7 @@ def load_identity(file: Path) -> Identity | None:
         _log.warning("who was signed in last cannot be read: %s", type(error).__name__)
         return None
     names = {item.name for item in fields(Identity)}
-    if not isinstance(data, dict) or set(data) != names:
+    if not isinstance(data, dict) or not names - {"role"} <= set(data) <= names:
         return None
     if not all(isinstance(value, str) for value in data.values()):
         return None

@@ -92,7 +92,9 @@ class Duty:
         )
 
     def _keep(self, session: SignedIn) -> Identity:
-        identity = Identity(session.agent_id, session.login, session.name, session.extension)
+        identity = Identity(
+            session.agent_id, session.login, session.name, session.extension, session.role
+        )
         save_identity(self._occasion.profile.identity_file, identity)
         return identity
 

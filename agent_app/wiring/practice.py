@@ -144,7 +144,11 @@ class PracticeCentre:
 
     def _keep(self, signed_in: SignedIn) -> Identity:
         identity = Identity(
-            signed_in.agent_id, signed_in.login, signed_in.name, signed_in.extension
+            signed_in.agent_id,
+            signed_in.login,
+            signed_in.name,
+            signed_in.extension,
+            signed_in.role,
         )
         save_identity(self._occasion.profile.identity_file, identity)
         return identity

@@ -25,6 +25,7 @@ from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.records import build_records
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
 from sync.replication import Replication
 from sync.status import SyncStatus
@@ -55,6 +56,7 @@ class RunningSeat:
         for draft in await self.seat.summaries.restore():
             self.seat.cards.restore(draft)
         self.seat.link.refresh()
+        self.seat.inbox.refresh()
         await self.seat.knowledge.reload()
 
     async def close(self) -> None:
@@ -91,6 +93,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     colleagues = build_colleagues(
         ground, Parts(phone, shift, summaries, cards, link_up.link, number)
     )
+    records = build_records(
+        ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
+    )
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     seat = Seat(
         agent=_agent(ground),
@@ -102,6 +107,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         summaries=summaries,
         knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
         link=link_up.link,
+        inbox=records.inbox,
+        customers=records.customers,
         faults=ground.faults,
         handover=colleagues.handover,
         directory=colleagues.directory,
@@ -139,6 +146,7 @@ def _agent(ground: Ground) -> SeatAgent:
         name=identity.name,
         extension=identity.extension,
         practice=ground.practice,
+        role=identity.role,
     )
 
 

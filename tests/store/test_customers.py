@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +14,7 @@ from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.store import Store
 from agent_app.store.tables import customer_edits
-from sync.wire import OperationResult, Outcome
+from sync.wire import Json, OperationResult, Outcome
 from tests.domain.examples import call, draft
 from tests.store.rigs import in_loop, opened, page, row
 
@@ -239,17 +238,16 @@ async def test_what_is_being_sent_says_so_until_it_is_answered(tmp_path: Path) -
 
 @in_loop
 async def test_the_centre_says_what_can_be_chosen(tmp_path: Path) -> None:
-    items = [
+    items: list[Json] = [
         {"id": "level", "name": "等级", "name_en": "Level", "kind": "choice",
          "choices": ["A", {"id": "B", "name": "乙"}]},
         {"id": "later", "kind": "not known here"},
         "nonsense",
         {"id": "note"},
     ]  # fmt: skip
-    value = {"items": items}
     async with opened(tmp_path) as store:
         assert await store.customers.choices() == type(await store.customers.choices())()
-        fields = row("settings", id="customer-fields", value=cast("dict[str, None]", value))
+        fields = row("settings", id="customer-fields", value={"items": items})
         await store.replica.apply(page(1, settings=[fields], segments=[row("segments")]))
         choices = await store.customers.choices()
     assert [one.name for one in choices.segments] == ["重点企业"]

@@ -13,11 +13,13 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.handover import Handover
 from agent_app.desk.handover_telling import Telling
+from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
@@ -27,6 +29,7 @@ from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
+from agent_app.domain.inbox import InboxEntry
 from agent_app.domain.link import OutboxItem, OutboxState, ServerState
 from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
@@ -46,6 +49,7 @@ from tests.desk.fakes import (
 )
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
+from tests.desk.fakes_records import FakeCustomers, FakeInbox
 
 HEADSET = m.DevicesFound(
     ("Headset", "Loudspeaker"), ("Headset",), "Headset", "Headset", ("Loudspeaker",)
@@ -150,6 +154,8 @@ class Rig:
     retries: list[str]
     parts: PhoneParts
     live: FakeLive
+    inbox: FakeInbox
+    customers: FakeCustomers
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -193,6 +199,10 @@ class Rig:
         self.outbox.rows = items
         self.link.refresh()
 
+    def set_aside(self, *entries: InboxEntry) -> None:
+        self.inbox.rows = entries
+        self.seat.inbox.refresh()
+
     @property
     def commands(self) -> list[m.Command]:
         return self.engine.sent
@@ -228,16 +238,22 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
     parts = phone_parts(phone, engine, clock, tasks, later=NoTasks())
     cards.changed.connect(parts.history.on_card)
+    kept, customers = FakeInbox(), FakeCustomers()
+    inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
+                  tasks=tasks)  # fmt: skip
+    editor = CustomerEditor(keeper=customers, cards=cards, number=normalise,
+                            agent_id=AgentId("a1"), tasks=tasks)  # fmt: skip
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        knowledge=knowledge, link=link, faults=Faults(clock=clock),
+        knowledge=knowledge, link=link, inbox=inbox, customers=editor, faults=Faults(clock=clock),
         handover=handover, directory=directory, transfers=parts.transfers,
         conference=parts.conference, history=parts.history, quality=parts.quality,
         sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
         account=parts.account, preferences=parts.preferences, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
-    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live)
+    rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
+              customers)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

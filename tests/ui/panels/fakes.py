@@ -258,6 +258,8 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
+            inbox=NOT_ASKED,
+            customers=NOT_ASKED,
             faults=Faults(clock=cast(Clock, FakeClock())),
             handover=cast(Handover, self.handover),
             directory=NOT_ASKED,
