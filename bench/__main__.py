@@ -12,6 +12,7 @@ from bench.sheet import OUT
 BENCHES = {
     "card": "INVITE on the wire → caller's card painted, at 2 000 and at 1 000 000 customers",
     "search": "key press → results painted in the knowledge search, beside SQLite's FTS5",
+    "recall": "labelled questions: is the article meant among the first, beside SQLite's FTS5",
     "start": "start → window painted beside a bare PySide6 window; memory when idle",
     "engine": "engine start, command round trip, processor time of a call",
     "phones": "mouth to ear, gaps, processor time, memory beside baresip, Linphone and Twinkle",

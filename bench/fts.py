@@ -44,5 +44,15 @@ class FullText:
             ).fetchall()
         return (time.perf_counter_ns() - began) / 1e6, len(rows)
 
+    def places(self, text: str, limit: int) -> list[int]:
+        """Which rows (counted from 0) answer best when any trigram of the text may match."""
+        parts = {text[at : at + SHORTEST] for at in range(len(text) - SHORTEST + 1)} or {text}
+        asked = " OR ".join('"' + part.replace('"', '""') + '"' for part in sorted(parts))
+        rows = self._database.execute(
+            "SELECT rowid FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?",
+            (asked, limit),
+        ).fetchall()
+        return [row - 1 for (row,) in rows]
+
     def close(self) -> None:
         self._database.close()

@@ -77,6 +77,15 @@ def test_the_search_is_timed_at_every_kind_of_key(tmp_path: Path, cache: Path) -
 
 
 @pytest.mark.processes
+def test_every_kind_of_question_is_asked_of_both_searches(tmp_path: Path, cache: Path) -> None:
+    results = sheet("recall", tmp_path, cache)
+    ours, theirs = (results["sizes"]["80"][name] for name in ("ours", "fts5"))
+    assert ours.keys() == theirs.keys() > {"synonym", "question", "homophone", "initials", "mixed"}
+    assert ours["all"]["n"] >= 300
+    assert 0 < theirs["all"]["at_1"] <= theirs["all"]["at_5"] <= 1
+
+
+@pytest.mark.processes
 def test_the_start_is_timed_beside_a_bare_window(tmp_path: Path, cache: Path) -> None:
     results = sheet("start", tmp_path, cache)
     assert results["second_start_ms"]["start → window painted"]["n"] == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from agent_app.domain.ids import CategoryId
@@ -13,7 +13,7 @@ from agent_app.store.search.question import QUERY_LIMIT, Question, ask
 from agent_app.store.search.rank import Ranked, marks, rank
 from agent_app.store.search.readings import readings
 from agent_app.store.search.snippet import snippet
-from agent_app.store.search.synonyms import variants
+from agent_app.store.search.synonyms import Synonyms
 
 _SINGLES = 200
 _VARIANT = 0.97
@@ -27,14 +27,14 @@ class Built:
         self,
         articles: Sequence[Article],
         categories: Sequence[Category],
-        synonyms: Mapping[str, str],
+        synonyms: Synonyms,
     ) -> None:
         self._readings = readings()
-        self._synonyms = synonyms
+        self.synonyms = synonyms
         self._names = {one.category_id: one.name for one in categories}
         self._parents = {one.category_id: one.parent_id for one in categories}
         self.entries: tuple[Entry, ...] = tuple(
-            make_entry(article, self._names, self._readings) for article in articles
+            make_entry(article, self._names, self._readings, synonyms) for article in articles
         )
         self._lines = [self.line(entry.article.category_id) for entry in self.entries]
         self._candidates = Candidates(self.entries, self._lines, self._readings)
@@ -65,20 +65,24 @@ class Built:
 
     def find(self, typed: str, category: CategoryId | None, today: date) -> list[Ranked]:
         """Best first. An empty question lists the category, or nothing."""
-        question = ask(typed, self._readings)
+        question = ask(typed, self._readings, self.synonyms)
         if not question.parts:
             return [] if category is None or question.text else self.in_category(category, today)
         if question.single:
             return self._single(question.single, category, today)
         best: dict[int, Ranked] = {}
-        ways = (question.text, *variants(question.text, self._synonyms))
+        ways = (question.text, *self.synonyms.variants(question.text))
         for place, way in enumerate(ways):
-            asked = ask(way, self._readings) if place else question
-            for one in rank(asked, self._candidates.find(asked, category), self.entries, today):
+            asked = ask(way, self._readings, self.synonyms) if place else question
+            for one in self._rank(asked, category, today):
                 worth = one.score * (_VARIANT if place else 1.0)
                 if one.row not in best or best[one.row].score < worth:
                     best[one.row] = Ranked(one.row, worth, one.valid)
         return sorted(best.values(), key=lambda one: (-one.score, one.row))
+
+    def _rank(self, asked: Question, category: CategoryId | None, today: date) -> list[Ranked]:
+        found = self._candidates.find(asked, category)
+        return rank(asked, found, self.entries, today, self._candidates.rarity)
 
     def hit(self, typed: str, one: Ranked) -> SearchHit:
         """What the screen shows of a result."""
@@ -96,7 +100,7 @@ class Built:
 
     def _marks(self, question: Question, entry: Entry) -> tuple[tuple[int, int], ...]:
         found = marks(question, entry)
-        for way in variants(question.text[:QUERY_LIMIT], self._synonyms) if not found else ():
+        for way in self.synonyms.variants(question.text[:QUERY_LIMIT]) if not found else ():
             found = found or marks(ask(way, self._readings), entry)
         return found
 

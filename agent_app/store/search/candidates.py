@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import log
 
 import tantivy
 
@@ -19,11 +20,14 @@ from agent_app.store.search.text import is_han, pairs, units
 
 LIMIT = 80
 _HEAP_BYTES = 32_000_000
-_TITLE, _KEYS, _BODY, _SOUND, _INITIALS, _CHARACTER = 4.0, 3.0, 1.0, 1.5, 1.5, 0.5
+_TITLE, _KEYS, _SAID, _BODY = 4.0, 3.0, 2.0, 1.0
+_SOUND, _INITIALS, _CHARACTER = 1.5, 1.5, 0.5
 _SHORT = 4
 _EXPANSIONS = 24
-_TERMS = ("title", "keys", "body", "prefix", "sound", "initials", "category")
+_TERMS = ("title", "keys", "said", "body", "prefix", "sound", "initials", "category")
 _PREFIX = 2.0
+_TEXTS = ("title", "keys", "said", "body")
+_UNHEARD = 0.5
 _LONGEST_PREFIX = 8
 
 
@@ -69,11 +73,19 @@ class Candidates:
         scores = [float(score) for score, _ in hits]
         return [(int(str(row)), score) for row, score in zip(rows, scores, strict=True)]
 
+    def rarity(self, unit: str) -> float:
+        """How much a unit or an idea says: its inverse document frequency; an unknown one says
+        least."""
+        often = max(self._searcher.doc_freq(field, unit) for field in _TEXTS)
+        return log(1 + self._searcher.num_docs / often) if often else _UNHEARD
+
     def _terms(self, part: Part) -> Iterable[tantivy.Query]:
         for unit in part.units:
             yield self._boosted("title", unit, _TITLE)
             yield self._boosted("keys", unit, _KEYS)
             yield self._boosted("body", unit, _BODY)
+        for saying in part.sayings:
+            yield self._boosted("said", saying.idea, _SAID)
         if not part.han:
             yield self._boosted("prefix", part.text[:_LONGEST_PREFIX], _PREFIX)
         if part.han and 1 < len(part.text) <= _SHORT:
@@ -105,6 +117,7 @@ class Candidates:
         characters = [one for one in entry.title if is_han(one)]
         document.add_text("title", " ".join([*units(entry.title), *characters]))
         document.add_text("keys", " ".join(units(entry.keys)))
+        document.add_text("said", " ".join(entry.ideas))
         document.add_text("body", " ".join(units(entry.body)))
         document.add_text("prefix", " ".join(_beginnings(entry)))
         document.add_text("sound", " ".join(_title_sounds(entry)))

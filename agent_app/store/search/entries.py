@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Article
 from agent_app.store.search.readings import Readings
+from agent_app.store.search.synonyms import Synonyms
 from agent_app.store.search.text import fold, fold_freely, is_han, parts, plain
 
 
@@ -23,6 +24,7 @@ class Entry:
     category: str
     title: str
     keys: str
+    ideas: frozenset[str]
     body: str
     words: frozenset[str]
     key_words: frozenset[str]
@@ -52,7 +54,12 @@ class Entry:
         return heard[place], heard[place + len(letters) - 1] + 1
 
 
-def make_entry(article: Article, categories: Mapping[CategoryId, str], readings: Readings) -> Entry:
+def make_entry(
+    article: Article,
+    categories: Mapping[CategoryId, str],
+    readings: Readings,
+    synonyms: Synonyms,
+) -> Entry:
     title, keys = fold(article.title), fold(article.keywords)
     sounds = _sounds(title, article.pinyin, readings)
     return Entry(
@@ -60,6 +67,7 @@ def make_entry(article: Article, categories: Mapping[CategoryId, str], readings:
         category=categories.get(article.category_id, ""),
         title=title,
         keys=keys,
+        ideas=frozenset(one.idea for one in synonyms.sayings(f"{title} {keys}")),
         body=fold_freely(plain(f"{article.question}\n{article.answer}")),
         words=frozenset(part for part in parts(title) if not is_han(part)),
         key_words=frozenset(part for part in parts(keys) if not is_han(part)),

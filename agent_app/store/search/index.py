@@ -15,16 +15,17 @@ from agent_app.domain.knowledge import Article, Category, SearchResults, Suggest
 from agent_app.store.database import in_thread
 from agent_app.store.search.built import Built
 from agent_app.store.search.suggest import Occasion, suggest
-from agent_app.store.search.synonyms import SYNONYMS
+from agent_app.store.search.synonyms import Synonyms, tax_line
 
 
 class KnowledgeIndex:
-    """``menus`` says which categories a menu path of the exchange leads to."""
+    """``synonyms`` are the tax line's unless given; ``menus`` says which categories a menu path of
+    the exchange leads to."""
 
     def __init__(
         self,
         *,
-        synonyms: Mapping[str, str] = SYNONYMS,
+        synonyms: Synonyms | None = None,
         menus: Mapping[str, Sequence[CategoryId]] | None = None,
     ) -> None:
         self._synonyms = synonyms
@@ -37,7 +38,8 @@ class KnowledgeIndex:
     async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
         """Take these articles; searches go on over the old ones meanwhile."""
         self._built = await in_thread(
-            self._building, lambda: Built(articles, categories, self._synonyms)
+            self._building,
+            lambda: Built(articles, categories, self._synonyms or tax_line()),
         )
 
     async def search(

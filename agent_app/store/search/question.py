@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent_app.store.search.readings import Readings
+from agent_app.store.search.synonyms import NO_SYNONYMS, Saying, Synonyms
 from agent_app.store.search.text import fold, is_han, is_letters, pairs, parts
 
 QUERY_LIMIT = 64
@@ -14,12 +15,16 @@ _LONGEST_SYLLABLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``units`` are looked up; ``syllables`` is how it sounds, the last one perhaps unfinished."""
+    """``units`` are looked up; ``syllables`` is how it sounds, the last one perhaps unfinished.
+
+    ``sayings`` are its words that stand for an idea which articles may name otherwise.
+    """
 
     text: str
     units: tuple[str, ...]
     syllables: tuple[str, ...] = ()
     unfinished: bool = False
+    sayings: tuple[Saying, ...] = ()
 
     @property
     def han(self) -> bool:
@@ -46,15 +51,20 @@ class Question:
         return self.parts[0].text if len(self.parts) == 1 and len(self.parts[0].text) == 1 else ""
 
 
-def ask(typed: str, readings: Readings) -> Question:
+def ask(typed: str, readings: Readings, synonyms: Synonyms = NO_SYNONYMS) -> Question:
     folded = fold(typed[:QUERY_LIMIT])
     found = tuple(dict.fromkeys(parts(folded)))
-    return Question(folded.strip(), tuple(_part(one, readings) for one in found))
+    return Question(folded.strip(), tuple(_part(one, readings, synonyms) for one in found))
 
 
-def _part(text: str, readings: Readings) -> Part:
+def _part(text: str, readings: Readings, synonyms: Synonyms) -> Part:
     if is_han(text):
-        return Part(text, tuple(dict.fromkeys(pairs(text))), tuple(map(readings.find, text)))
+        return Part(
+            text,
+            tuple(dict.fromkeys(pairs(text))),
+            tuple(map(readings.find, text)),
+            sayings=synonyms.sayings(text),
+        )
     if is_letters(text):
         syllables, unfinished = spell(text, readings)
         return Part(text, (text,), syllables, unfinished)

@@ -7,9 +7,10 @@ character it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from agent_app.store.search.entries import Entry
@@ -23,6 +24,19 @@ _SPREAD = 4
 """How far apart the letters of an abbreviation may stand: 个税 in 个人所得税."""
 
 
+_SAID_LEAST, _SAID_EACH, _SAID_MOST, _BOTH = 0.2, 0.02, 0.55, 0.05
+
+_CLEAR = 0.6
+"""What is named as directly as this needs no synonyms."""
+
+Rarity = Callable[[str], float]
+"""How much a unit says, more than 0: what stands everywhere says little."""
+
+
+def _alike(_unit: str) -> float:
+    return 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     row: int
@@ -31,12 +45,19 @@ class Ranked:
 
 
 def rank(
-    question: Question, found: Iterable[tuple[int, float]], entries: tuple[Entry, ...], today: date
+    question: Question,
+    found: Iterable[tuple[int, float]],
+    entries: tuple[Entry, ...],
+    today: date,
+    rarity: Rarity = _alike,
 ) -> list[Ranked]:
     """Best first; what only shares a letter or two is left out. Expired ones come behind."""
+    rarity = cache(rarity)  # asked again for each candidate
     candidates = list(found)
     highest = max((score for _, score in candidates), default=0.0) or 1.0
-    weighed = [(worth(question, entries[row]), row, score / highest) for row, score in candidates]
+    weighed = [
+        (worth(question, entries[row], rarity), row, score / highest) for row, score in candidates
+    ]
     best = max((value for value, _, _ in weighed), default=0.0)
     kept = []
     for value, row, share in weighed:
@@ -49,27 +70,33 @@ def rank(
     return sorted(kept, key=lambda one: (-one.score, one.row))
 
 
-def worth(question: Question, entry: Entry) -> float:
+def worth(question: Question, entry: Entry, rarity: Rarity = _alike) -> float:
     """How much of the question this article answers, 0 to a little over 1."""
     total = sum(part.weight for part in question.parts)
     last = question.parts[-1]
     return sum(
-        part.weight * _part_worth(part, entry, typing=part is last) for part in question.parts
+        part.weight * _part_worth(part, entry, rarity, typing=part is last)
+        for part in question.parts
     ) / max(total, 1.0)
 
 
-def _part_worth(part: Part, entry: Entry, *, typing: bool) -> float:
+def _part_worth(part: Part, entry: Entry, rarity: Rarity, *, typing: bool) -> float:
     if part.han:
-        return _han_worth(part, entry)
+        return _han_worth(part, entry, rarity)
     word = _word_worth(part.text, entry, typing=typing)
     return max(word, _letters_worth(part, entry)) if part.letters else word
 
 
-def _han_worth(part: Part, entry: Entry) -> float:
+def _han_worth(part: Part, entry: Entry, rarity: Rarity) -> float:
     text = part.text
     if text in entry.title:
         return 1.05 if entry.title.startswith(text) else 1.0
-    found = sum(_unit_worth(unit, entry) for unit in part.units) / len(part.units)
+    weights = [rarity(unit) for unit in part.units]
+    found = sum(
+        weight * _unit_worth(unit, entry) for unit, weight in zip(part.units, weights, strict=True)
+    ) / sum(weights)
+    if found < _CLEAR and (said := _said_worth(part, entry, rarity)):
+        found = max(found, said) + _BOTH * min(found, said)
     if text in entry.keys:
         found = max(found, 0.8)
     elif text in entry.body:
@@ -77,6 +104,12 @@ def _han_worth(part: Part, entry: Entry) -> float:
     if len(text) > 1:
         found = max(found, _sound_worth(part, entry), _abbreviation_worth(text, entry.title))
     return found
+
+
+def _said_worth(part: Part, entry: Entry, rarity: Rarity) -> float:
+    """The words that callers use for it, each by its length and by how much it says."""
+    said = sum(rarity(one.idea) * len(one.word) for one in part.sayings if one.idea in entry.ideas)
+    return min(_SAID_MOST, _SAID_LEAST + _SAID_EACH * said) if said else 0.0
 
 
 def _unit_worth(unit: str, entry: Entry) -> float:

@@ -84,7 +84,7 @@ def _reasons(
 
 
 def _typed(built: Built, typed: str, today: date) -> list[Ranked]:
-    question = ask(typed, readings())
+    question = ask(typed, readings(), built.synonyms)
     rows = built.find(typed, None, today)
     return [one for one in rows if worth(question, built.entries[one.row]) >= _TYPED_WORTH]
 

@@ -16,7 +16,7 @@ from agent_app.store.search.question import QUERY_LIMIT, ask, spell
 from agent_app.store.search.rank import marks
 from agent_app.store.search.readings import pack, readings, unpack
 from agent_app.store.search.snippet import snippet
-from agent_app.store.search.synonyms import SYNONYMS, variants
+from agent_app.store.search.synonyms import NO_SYNONYMS, Synonyms, tax_line
 from agent_app.store.search.text import fold, fold_freely, parts, plain, units
 from tests.store.search.rigs import article
 
@@ -94,10 +94,28 @@ def test_a_reading_is_the_first_one_without_tone() -> None:
     assert [module._spoken(one) for one in "税女㐀\u3404"] == ["shui", "nv", "qiu", "kua"]
 
 
-def test_synonyms_say_it_in_the_articles_words_unless_it_is_said_so() -> None:
-    assert variants("个税怎么交", SYNONYMS) == ("个人所得税怎么交",)
-    assert variants("个税就是个人所得税", SYNONYMS) == ()
-    assert len(variants("个税房贷社保医保", SYNONYMS)) == 2
+SYNONYMS = Synonyms.parse(
+    "个人所得税 个税\n住房贷款 房贷 按揭 贷 # what banks say\n\n# nothing\nalone\n"
+)
+
+
+def test_a_short_question_is_also_asked_in_the_articles_words() -> None:
+    assert SYNONYMS.ideas == [["个人所得税", "个税"], ["住房贷款", "房贷", "按揭"]]
+    assert SYNONYMS.variants("个税怎么交") == ("个人所得税怎么交",)
+    assert SYNONYMS.variants("个税就是个人所得税") == ()
+    assert len(SYNONYMS.variants("个税房贷按揭")) == 2
+    assert SYNONYMS.variants("房贷的利息每年能抵多少个税") == ()
+
+
+def test_words_of_a_text_that_stand_for_an_idea_are_found() -> None:
+    found = SYNONYMS.sayings("按揭的个税，按揭")
+    assert [(one.word, one.idea) for one in found] == [("按揭", "idea1"), ("个税", "idea0")]
+    assert SYNONYMS.sayings("印花税") == ()
+
+
+def test_the_tax_lines_synonyms_are_groups_of_different_words() -> None:
+    for words in tax_line().ideas:
+        assert len(words) == len(set(words)) > 1, words
 
 
 LONG = "很" * 100 + "要找的词" + "长" * 100
@@ -135,5 +153,5 @@ def test_a_snippet_is_one_plain_line_around_the_words(answer: str, asked: str, s
 def test_marks_are_ranges_of_the_title(
     query: str, title: str, ranges: tuple[tuple[int, int], ...]
 ) -> None:
-    entry = make_entry(article("a", title), {}, readings())
+    entry = make_entry(article("a", title), {}, readings(), NO_SYNONYMS)
     assert marks(ask(query, readings()), entry) == ranges
