@@ -1,30 +1,31 @@
-"""Who may work here: sign-in, rotating refresh tokens, sign-out (step ⑨).
-
-A refresh token is random, kept only as a SHA-256, good once. One that comes a second time was
-copied by somebody, so its whole session is void (RFC 9700, 4.14.2).
-"""
+"""Who may work here: sign-in, renewal, sign-out, one's own password (step ⑨)."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Row, select
 
-from server.database import Database
+from server.agents import set_password_hash
+from server.audit import Audited, record
+from server.database import Database, Transaction
 from server.errors import ApiError
 from server.lockout import count_attempt, forget_failures
+from server.moments import iso
+from server.password_rules import check_new_password
 from server.passwords import Passwords
+from server.refresh import new_refresh_token, renew, session_of
+from server.sessions import OtherSession, begin_session, end_sessions, other_sessions
 from server.settings import Settings
-from server.tables import agents, refresh_tokens, sessions
-from server.tokens import TokenSigner
+from server.tables import agents, sessions
+from server.tokens import Identity, TokenSigner
 
 _AGENT_COLUMNS = (agents.c.id, agents.c.login, agents.c.name, agents.c.extension, agents.c.role)
+
+LIVE_LIFETIMES = 2
+"""A seat renews its access token in time; one that did not for two of their lives is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,15 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Session:
+    """A session as it goes over the wire; ``others`` are the agent's live sign-ins elsewhere."""
+
     agent: Agent
+    role: str
     access_token: str = field(repr=False)
     access_expires_s: int
     refresh_token: str = field(repr=False)
     server_time: str
+    others: tuple[OtherSession, ...]
 
 
 class Accounts:
@@ -63,11 +68,140 @@ class Accounts:
         self._settings = settings
         self._clock = clock
 
-    def sign_in(self, *, login: str, password: str, device: str) -> Session:
-        """A new session; 401 ``wrong-credentials``, 429 ``locked-out``."""
+    def sign_in(self, *, login: str, password: str, device: str, address: str) -> Session:
+        """A new session; 401 ``wrong-credentials``, 429 ``locked-out``.
+
+        ``device`` is what the seat calls itself, ``address`` where the request came from.
+        """
+        found = self._check(login, password, device=device, address=address)
+        now = int(self._clock())
+        with self._database.write() as transaction:
+            _check_unchanged(transaction, found)
+            forget_failures(transaction.connection, login=login, address=address)
+            session_id = begin_session(transaction, agent_id=found.id, device=device, now=now)
+            token = new_refresh_token(
+                transaction.connection,
+                session_id,
+                expires_at=now + self._settings.refresh_lifetime_s,
+            )
+            record(
+                transaction,
+                identity=Identity(found.id, session_id, found.role, 0),
+                action=Audited.SIGN_IN,
+                table="agents",
+                record=found.id,
+                detail={"device": device, "address": address},
+            )
+            return self._session(transaction, found, session_id, token)
+
+    def refresh(self, refresh_token: str) -> Session:
+        """The next tokens of a session; see ``server.refresh`` for those that come twice.
+
+        401 ``refresh-invalid`` or ``session-ended``; what reuse did is committed before.
+        """
+        with self._database.write() as transaction:
+            renewed = renew(
+                transaction, refresh_token, now=int(self._clock()), settings=self._settings
+            )
+            if not isinstance(renewed, ApiError):
+                found = transaction.connection.execute(
+                    select(*_AGENT_COLUMNS).where(
+                        agents.c.id == renewed.agent_id, agents.c.disabled.is_(False)
+                    )
+                ).one_or_none()
+                if found is None:
+                    raise ApiError(401, "refresh-invalid", "This account is closed.")
+                return self._session(transaction, found, renewed.session_id, renewed.refresh_token)
+        raise renewed
+
+    def sign_out(self, refresh_token: str) -> None:
+        """End the session of a refresh token; one that is not known is no error."""
+        with self._database.write() as transaction:
+            known = session_of(transaction.connection, refresh_token)
+            if known is None:
+                return
+            session_id, agent_id = known
+            ended = end_sessions(
+                transaction,
+                sessions.c.id == session_id,
+                reason="signed-out",
+                now=int(self._clock()),
+                wipe=False,
+            )
+            if ended:
+                record(
+                    transaction,
+                    identity=Identity(agent_id, session_id, "", 0),
+                    action=Audited.SIGN_OUT,
+                    table="agents",
+                    record=agent_id,
+                )
+
+    def change_password(self, identity: Identity, *, old: str, new: str, address: str) -> None:
+        """The agent's own, known by the old one; ends the agent's other sessions.
+
+        400 ``weak-password``, 403 ``wrong-password``, 429 ``locked-out``.
+        """
+        with self._database.read() as connection:
+            login = connection.execute(
+                select(agents.c.login).where(agents.c.id == identity.agent_id)
+            ).scalar_one_or_none()
+        if login is None:
+            raise ApiError(404, "not-found", "This account is gone.")
+        check_new_password(new, login=login)
+        try:
+            self._check(login, old, device="", address=address)
+        except ApiError as error:
+            if error.status != 401:
+                raise
+            raise ApiError(403, "wrong-password", "The old password is wrong.") from None
+        password_hash = self._passwords.hash(new)
+        with self._database.write() as transaction:
+            forget_failures(transaction.connection, login=login, address=address)
+            set_password_hash(
+                transaction,
+                identity.agent_id,
+                password_hash,
+                by=identity,
+                now=int(self._clock()),
+                but_session=identity.session_id,
+            )
+
+    def me(self, identity: Identity) -> dict[str, object]:
+        """Who is signed in with this session, and where else."""
+        with self._database.read() as connection:
+            found = connection.execute(
+                select(*_AGENT_COLUMNS, sessions.c.device, sessions.c.started_at)
+                .join(sessions, sessions.c.agent_id == agents.c.id)
+                .where(sessions.c.id == identity.session_id, agents.c.id == identity.agent_id)
+            ).one_or_none()
+            if found is None:
+                raise ApiError(404, "not-found", "This session is not known here.")
+            others = other_sessions(
+                connection,
+                agent_id=found.id,
+                session_id=identity.session_id,
+                since=self._live_since(),
+            )
+        return {
+            "agent": _agent(found),
+            "session_id": identity.session_id,
+            "device": found.device,
+            "started_at": iso(found.started_at),
+            "others": others,
+        }
+
+    def _check(
+        self, login: str, password: str, *, device: str, address: str
+    ) -> Row[*tuple[Any, ...]]:
+        """The agent of a login whose password is right. Counts the attempt."""
         self._database.run(
             lambda transaction: count_attempt(
-                transaction.connection, login, self._clock(), self._settings
+                transaction.connection,
+                login=login,
+                address=address,
+                now=self._clock(),
+                settings=self._settings,
             )
         )
         with self._database.read() as connection:
@@ -77,106 +211,67 @@ class Accounts:
                 )
             ).one_or_none()
         right = self._passwords.matches(found.password_hash if found else None, password)
-        if found is None or not right or found.disabled:
-            raise ApiError(401, "wrong-credentials", "Login or password is wrong.")
-        now = int(self._clock())
-        session_id = str(uuid.uuid4())
+        if found is not None and right and not found.disabled:
+            return found
         with self._database.write() as transaction:
-            forget_failures(transaction.connection, login)
-            transaction.connection.execute(
-                insert(sessions).values(
-                    id=session_id, agent_id=found.id, device=device, started_at=now, void_reason=""
-                )
+            # Not the login as typed: people put their password there.
+            record(
+                transaction,
+                identity=None if found is None else Identity(found.id, "", found.role, 0),
+                action=Audited.SIGN_IN_FAILED,
+                table="agents",
+                record="" if found is None else found.id,
+                detail={"device": device, "address": address},
             )
-            refresh = self._new_refresh_token(transaction.connection, session_id)
-        return self._session(found, session_id, refresh)
+        raise _wrong_credentials()
 
-    def refresh(self, refresh_token: str) -> Session:
-        """A new session for a refresh token; 401 ``refresh-invalid`` when it is not good (again).
-
-        Reuse is committed as the end of the session before the error goes out.
-        """
-        with self._database.write() as transaction:
-            renewed = self._rotate(transaction.connection, refresh_token)
-        if renewed is None:
-            raise ApiError(401, "refresh-invalid", "The session has ended: sign in again.")
-        found, session_id, refresh = renewed
-        return self._session(found, session_id, refresh)
-
-    def sign_out(self, refresh_token: str) -> None:
-        """End the session of a refresh token; one that is not known is no error."""
-        with self._database.write() as transaction:
-            session_id = transaction.connection.execute(
-                select(refresh_tokens.c.session_id).where(
-                    refresh_tokens.c.hash == _hash(refresh_token)
-                )
-            ).scalar_one_or_none()
-            if session_id is not None:
-                self._void(transaction.connection, session_id, "signed-out")
-
-    def _rotate(
-        self, connection: Connection, refresh_token: str
-    ) -> tuple[Row[*tuple[Any, ...]], str, str] | None:
-        now = int(self._clock())
-        token = refresh_tokens
-        found = connection.execute(
-            select(
-                token.c.session_id, token.c.expires_at, token.c.used_at, sessions.c.voided_at,
-                sessions.c.agent_id,
-            )
-            .join(sessions, sessions.c.id == token.c.session_id)
-            .where(token.c.hash == _hash(refresh_token))
-            .with_for_update()
-        ).one_or_none()  # fmt: skip
-        if found is None or found.voided_at is not None or found.expires_at <= now:
-            return None
-        if found.used_at is not None:
-            self._void(connection, found.session_id, "refresh-token-reused")
-            return None
-        agent = connection.execute(
-            select(*_AGENT_COLUMNS).where(
-                agents.c.id == found.agent_id, agents.c.disabled.is_(False)
-            )
-        ).one_or_none()
-        if agent is None:
-            return None
-        connection.execute(
-            update(token).where(token.c.hash == _hash(refresh_token)).values(used_at=now)
-        )
-        return agent, found.session_id, self._new_refresh_token(connection, found.session_id)
-
-    def _void(self, connection: Connection, session_id: str, reason: str) -> None:
-        connection.execute(
-            update(sessions)
-            .where(sessions.c.id == session_id, sessions.c.voided_at.is_(None))
-            .values(voided_at=int(self._clock()), void_reason=reason)
-        )
-
-    def _new_refresh_token(self, connection: Connection, session_id: str) -> str:
-        token = secrets.token_urlsafe(32)
-        connection.execute(
-            insert(refresh_tokens).values(
-                hash=_hash(token),
-                session_id=session_id,
-                expires_at=int(self._clock()) + self._settings.refresh_lifetime_s,
-            )
-        )
-        return token
+    def _live_since(self) -> int:
+        return int(self._clock()) - LIVE_LIFETIMES * self._signer.lifetime_s
 
     def _session(
-        self, found: Row[*tuple[Any, ...]], session_id: str, refresh_token: str
+        self,
+        transaction: Transaction,
+        found: Row[*tuple[Any, ...]],
+        session_id: str,
+        refresh_token: str,
     ) -> Session:
-        now = datetime.fromtimestamp(self._clock(), UTC)
         return Session(
-            agent=Agent(found.id, found.login, found.name, found.extension, found.role),
+            agent=_agent(found),
+            role=found.role,
             access_token=self._signer.issue(
                 agent_id=found.id, session_id=session_id, role=found.role
             ),
             access_expires_s=self._signer.lifetime_s,
             refresh_token=refresh_token,
-            server_time=now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03d}Z",
+            server_time=iso(self._clock()),
+            others=other_sessions(
+                transaction.connection,
+                agent_id=found.id,
+                session_id=session_id,
+                since=self._live_since(),
+            ),
         )
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _agent(found: Row[*tuple[Any, ...]]) -> Agent:
+    return Agent(found.id, found.login, found.name, found.extension, found.role)
+
+
+def _check_unchanged(transaction: Transaction, found: Row[*tuple[Any, ...]]) -> None:
+    """Nobody closed the account or changed it while the password was looked at, nor does now."""
+    same = transaction.connection.execute(
+        select(agents.c.id)
+        .where(
+            agents.c.id == found.id,
+            agents.c.role == found.role,
+            agents.c.password_hash == found.password_hash,
+            agents.c.disabled.is_(False),
+        )
+        .with_for_update()
+    ).first()
+    if same is None:
+        raise _wrong_credentials()
+
+
+def _wrong_credentials() -> ApiError:
+    return ApiError(401, "wrong-credentials", "Login or password is wrong.")

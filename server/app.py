@@ -25,6 +25,7 @@ from server.keys import KeyFile
 from server.passwords import Passwords
 from server.revocation import EndedSessions
 from server.routes import (
+    agents,
     audit,
     customers,
     health,
@@ -66,7 +67,7 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        audit, customers, health, knowledge, live, records, replication, sessions,
+        agents, audit, customers, health, knowledge, live, records, replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(

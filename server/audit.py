@@ -36,6 +36,9 @@ class Audited(StrEnum):
     EXPORT = "export"
     LISTEN = "listen"
     READ_AUDIT = "read-audit"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    ROTATE = "rotate"
 
 
 def record(

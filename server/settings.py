@@ -27,7 +27,10 @@ class Settings:
     access_lifetime_s: int = 600
     refresh_lifetime_s: int = 30 * 86_400
     free_sign_in_failures: int = 4
+    refresh_grace_s: int = 120
     lock_out_max_s: int = 300
+    free_address_failures: int = 30
+    lock_out_address_max_s: int = 30
     body_max_bytes: int = 8 * 1024 * 1024
     import_max_bytes: int = 256 * 1024 * 1024
     exports_kept_s: int = 86_400

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import jwt
 
-from server.errors import ApiError, StartError
+from server.errors import ApiError
+from server.keys import Key, KeyFile
 
-KEY_BYTES = 32
+CLOCKS_DIFFER_S = 60
+"""Between the server processes of one centre, at most."""
 _ALGORITHM = "HS256"
 _ISSUER = "zuoxi"
 
@@ -30,13 +29,10 @@ class Identity:
 class TokenSigner:
     """Issues and reads access tokens; ``clock`` gives Unix seconds. Thread-safe."""
 
-    def __init__(self, *, key: bytes, lifetime_s: int, clock: Callable[[], float]) -> None:
-        self._key = key
+    def __init__(self, *, keys: KeyFile, lifetime_s: int, clock: Callable[[], float]) -> None:
+        self._keys = keys
         self._clock = clock
         self.lifetime_s = lifetime_s
-
-    def __repr__(self) -> str:
-        return "TokenSigner(key=…)"
 
     def issue(self, *, agent_id: str, session_id: str, role: str) -> str:
         now = int(self._clock())
@@ -48,7 +44,8 @@ class TokenSigner:
             "iat": now,
             "exp": now + self.lifetime_s,
         }
-        return jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        key = self._keys.newest()
+        return jwt.encode(claims, key.secret, algorithm=_ALGORITHM, headers={"kid": key.kid})
 
     def read(self, token: str) -> Identity:
         """Who a token speaks for. Raises ApiError 401 ``token-expired`` or ``token-invalid``."""
@@ -56,7 +53,7 @@ class TokenSigner:
             # The times are checked below, against our own clock.
             claims = jwt.decode(
                 token,
-                self._key,
+                self._key_of(token).secret,
                 algorithms=[_ALGORITHM],
                 issuer=_ISSUER,
                 options={
@@ -77,27 +74,17 @@ class TokenSigner:
             raise ApiError(401, "token-expired", "The access token has expired.")
         return identity
 
-
-def load_key(path: Path) -> bytes:
-    """The signing key of a centre, made on first use and readable by its owner only."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise StartError(f"The token key {path} cannot be written ({error.strerror}).") from error
-    else:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-    try:
-        key = path.read_bytes()
-    except OSError as error:
-        raise StartError(f"The token key {path} cannot be read ({error.strerror}).") from error
-    if len(key) < KEY_BYTES:
-        raise StartError(f"The token key {path} is damaged: remove it, and all sign in again.")
-    return key
+    def _key_of(self, token: str) -> Key:
+        """The key that a token names. Raises InvalidTokenError for one that signs no more."""
+        kid = jwt.get_unverified_header(token).get("kid")
+        key = self._keys.find(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise jwt.InvalidTokenError("the token names no key that is known here")
+        if key.retired_at is not None:
+            last_s = key.retired_at + self.lifetime_s + CLOCKS_DIFFER_S
+            if last_s <= self._clock():
+                raise jwt.InvalidTokenError("the token's key is no longer in use")
+        return key
 
 
 def bearer_of(header: str) -> str:

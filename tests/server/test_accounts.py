@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import jwt
-import pytest
 from sqlalchemy import select, update
 
 from server import tables
 from server.app import KEY_FILE
-from server.lockout import wait_after
+from server.keys import read_keys
 from tests.server.running import PASSWORD, Centre, Seat
-
-
-def sign_in(centre: Centre, login: str = "1001", password: str = PASSWORD) -> dict[str, object]:
-    answer = Seat(centre.url).post(
-        "/sign-in", {"login": login, "password": password, "device": "desk 7"}
-    )
-    return {**answer.json(), "status": answer.status_code, "headers": answer.headers}
-
-
-def refresh(centre: Centre, token: object) -> dict[str, object]:
-    answer = Seat(centre.url).post("/refresh", {"refresh_token": token})
-    return {**answer.json(), "status": answer.status_code}
+from tests.server.signing_in import refresh, sign_in
 
 
 def test_signing_in_gives_a_session_that_works(centre: Centre) -> None:
@@ -57,41 +43,6 @@ def test_an_account_without_password_cannot_be_signed_in(centre: Centre) -> None
     assert sign_in(centre)["status"] == 401
 
 
-@pytest.mark.parametrize(
-    ("failures", "wait_s"),
-    [(0, 0), (4, 0), (5, 1), (6, 2), (9, 16), (13, 256), (14, 300), (9**9, 300)],
-)
-def test_waiting_doubles_up_to_five_minutes(failures: int, wait_s: int) -> None:
-    assert wait_after(failures, free=4, longest_s=300) == wait_s
-
-
-def test_guessing_locks_the_login_for_longer_each_time(centre: Centre) -> None:
-    for _ in range(5):
-        assert sign_in(centre, password="wrong")["status"] == 401
-    locked = sign_in(centre)
-    assert (locked["status"], locked["headers"]["Retry-After"]) == (429, "1")  # type: ignore[index]
-    centre.clock.now += 1
-    assert sign_in(centre, password="wrong")["status"] == 401
-    assert sign_in(centre)["headers"]["Retry-After"] == "2"  # type: ignore[index]
-    assert sign_in(centre, "1002")["status"] == 200
-    centre.clock.now += 2
-    assert sign_in(centre)["status"] == 200
-    assert sign_in(centre, password="wrong")["status"] == 401
-    assert sign_in(centre)["status"] == 200
-
-
-def test_an_unknown_login_is_locked_like_a_known_one(centre: Centre) -> None:
-    answers = [sign_in(centre, "nobody")["status"] for _ in range(6)]
-    assert answers == [401] * 5 + [429]
-
-
-def test_guesses_at_the_same_moment_all_count(centre: Centre) -> None:
-    with ThreadPoolExecutor(12) as pool:
-        jobs = [pool.submit(sign_in, centre, "1001", "wrong") for _ in range(12)]
-        answers = sorted(str(job.result()["status"]) for job in jobs)
-    assert answers == ["401"] * 5 + ["429"] * 7
-
-
 def test_an_access_token_ends_and_a_refresh_gives_another(centre: Centre) -> None:
     found = sign_in(centre)
     seat = Seat(centre.url, "a1", str(found["access_token"]))
@@ -104,26 +55,6 @@ def test_an_access_token_ends_and_a_refresh_gives_another(centre: Centre) -> Non
     again = Seat(centre.url, "a1", str(renewed["access_token"]))
     assert again.get("/changes", after=0).status_code == 200
     assert renewed["agent"] == found["agent"]
-
-
-def test_a_refresh_token_that_comes_twice_voids_the_whole_session(centre: Centre) -> None:
-    first = sign_in(centre)["refresh_token"]
-    other = sign_in(centre)["refresh_token"]
-    second = refresh(centre, first)["refresh_token"]
-    third = refresh(centre, second)["refresh_token"]
-    assert refresh(centre, first)["error"] == {
-        "code": "refresh-invalid", "message": "The session has ended: sign in again.",
-    }  # fmt: skip
-    assert refresh(centre, third)["status"] == 401
-    assert refresh(centre, other)["status"] == 200
-
-
-def test_one_refresh_token_in_two_hands_at_once_is_good_at_most_once(centre: Centre) -> None:
-    token = sign_in(centre)["refresh_token"]
-    with ThreadPoolExecutor(6) as pool:
-        jobs = [pool.submit(refresh, centre, token) for _ in range(6)]
-        answers = sorted(str(job.result()["status"]) for job in jobs)
-    assert answers == ["200"] + ["401"] * 5
 
 
 def test_a_refresh_token_ends_after_thirty_days_unused(centre: Centre) -> None:
@@ -158,26 +89,29 @@ def test_the_database_holds_no_password_and_no_token(centre: Centre) -> None:
         assert not any(str(secret) in text for text in kept)
 
 
-def forged(key: bytes, **changed: object) -> str:
+def forged(key: bytes, kid: object, **changed: object) -> str:
     claims = {"iss": "zuoxi", "sub": "a1", "sid": "s", "role": "agent", "iat": 0, "exp": 2**40}
     claims.update(changed)
-    return jwt.encode({k: v for k, v in claims.items() if v is not None}, key, algorithm="HS256")
+    kept = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode(kept, key, algorithm="HS256", headers={"kid": kid})
 
 
 def test_tokens_that_are_not_ours_are_refused(centre: Centre) -> None:
-    key = (centre.services.settings.data_dir / KEY_FILE).read_bytes()
+    found = read_keys(centre.services.settings.data_dir / KEY_FILE)[0]
+    key, kid = found.secret, found.kid
     nobody = jwt.encode({"iss": "zuoxi", "sub": "a1", "sid": "s", "role": "agent", "exp": 2**40},
                         "", algorithm="none")  # fmt: skip
     bad = (
-        "x", "a.b.c", nobody, forged(b"k" * 32), forged(key, iss="other"), forged(key, sub=None),
-        forged(key, exp=None), forged(key, exp="soon"), forged(key)[:-2], "\u00ff",
+        "x", "a.b.c", nobody, forged(b"k" * 32, kid), forged(key, kid, iss="other"),
+        forged(key, kid, sub=None), forged(key, kid, exp=None), forged(key, kid, exp="soon"),
+        forged(key, kid)[:-2], forged(key, "other"), "\u00ff",
     )  # fmt: skip
     for token in bad:
         seat = Seat(centre.url)
         seat.http.headers["Authorization"] = f"Bearer {token}".encode()
         answer = seat.get("/changes", after=0)
         assert (answer.status_code, answer.json()["error"]["code"]) == (401, "token-invalid"), token
-    assert Seat(centre.url, "a1", forged(key)).get("/changes", after=0).status_code == 200
+    assert Seat(centre.url, "a1", forged(key, kid)).get("/changes", after=0).status_code == 200
 
 
 def test_every_other_route_wants_a_token(centre: Centre) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 
 import orjson
 import pytest
@@ -17,6 +18,7 @@ from server.database import Database
 from server.events import EventStream
 from server.gate import Gate
 from server.hub import EventHub
+from server.keys import KeyFile
 from server.revocation import EndedSessions
 from server.settings import Settings
 from server.tokens import TokenSigner
@@ -114,9 +116,10 @@ def test_stopping_the_server_ends_the_streams(settings: Settings, database: Data
     answer.close()
 
 
-def test_events_keep_their_distance_however_much_changes() -> None:
+def test_events_keep_their_distance_however_much_changes(tmp_path: Path) -> None:
     hub = EventHub(clients_max=1)
-    signer = TokenSigner(key=b"k" * 32, lifetime_s=600, clock=Clock())
+    keys = KeyFile(tmp_path / "token.key", clock=Clock())
+    signer = TokenSigner(keys=keys, lifetime_s=600, clock=Clock())
     token = signer.issue(agent_id="a1", session_id="s", role="agent")
     gate = Gate(signer=signer, ended=EndedSessions(lifetime_s=600, clock=Clock()))
     stream = EventStream(hub=hub, gate=gate, clock=Clock(), interval_s=3_600, comment_s=3_600)

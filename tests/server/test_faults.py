@@ -26,7 +26,6 @@ from server.errors import DatabaseError, StartError
 from server.lock import DirectoryLock
 from server.serve import Listen, check_listen, open_socket
 from server.settings import Settings
-from server.tokens import load_key
 from tests.server.processes import LIMIT_S, started
 from tests.server.running import running, save
 
@@ -113,14 +112,6 @@ def test_a_directory_is_locked_once_and_free_again(tmp_path: Path) -> None:
         pass
     with DirectoryLock(tmp_path):
         pass
-
-
-def test_a_damaged_signing_key_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "token.key"
-    assert load_key(path) == load_key(path)
-    path.write_bytes(b"short")
-    with pytest.raises(StartError, match="is damaged"):
-        load_key(path)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])

@@ -1,0 +1,34 @@
+"""Sign-in and refresh over the wire, answered as one dict with ``status`` and ``headers``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.server.running import PASSWORD, Centre, Seat
+
+
+def sign_in(
+    centre: Centre, login: str = "1001", password: str = PASSWORD, device: str = "desk 7"
+) -> dict[str, Any]:
+    seat = Seat(centre.url)
+    answer = seat.post("/sign-in", {"login": login, "password": password, "device": device})
+    seat.close()
+    return {**answer.json(), "status": answer.status_code, "headers": answer.headers}
+
+
+def signed_in(centre: Centre, login: str = "1001", device: str = "desk 7") -> Seat:
+    """A seat with a session that the database knows."""
+    found = sign_in(centre, login, device=device)
+    return Seat(centre.url, found["agent"]["id"], found["access_token"])
+
+
+def refresh(centre: Centre, token: object) -> dict[str, Any]:
+    seat = Seat(centre.url)
+    answer = seat.post("/refresh", {"refresh_token": token})
+    seat.close()
+    return {**answer.json(), "status": answer.status_code}
+
+
+def code_of(answer: Any) -> tuple[int, str]:
+    """Status and error code of a response."""
+    return answer.status_code, answer.json()["error"]["code"]
