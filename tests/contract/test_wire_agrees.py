@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server import WIRE_VERSION
-from server.operations import KINDS
+from server.kinds import KINDS
 from server.operations import Outcome as ServerOutcome
 from server.settings import Settings
 from server.tables import WIRE_COLUMNS
