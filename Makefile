@@ -19,7 +19,7 @@ SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
 # Two tests at a time, each on a screen of its own: a key goes to the window that has the keyboard.
 WORKER = $(BIN)/python -m installer.screen --with-parent --private --no-vnc -- $(BIN)/python
 
-.PHONY: help run demo exchange exchange-stop test check bench lock fmt hooks clean
+.PHONY: help run demo exchange exchange-stop test soak check bench lock fmt hooks clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\): ## /  make \1	/p' Makefile | expand -t 22
@@ -43,6 +43,11 @@ exchange-stop: ## stop that exchange
 test: ## every test, with real processes on a private screen
 	$(PREPARE) test
 	@exec $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" $(ARGS)
+
+soak: ## 5 000 random shifts of seats and server, where make test plays 300
+	$(PREPARE) test
+	@exec env ZUOXI_SHIFT_RUNS=5000 $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" \
+	  tests/shift_model $(ARGS)
 
 check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
 	$(PREPARE) check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import secrets
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -17,6 +18,13 @@ from ui.language import Language
 from ui.theme import ThemeChoice
 
 GARBAGE_LIMIT = 50_000
+
+# One seed for the whole run: workers inherit it, the head of the report says it.
+os.environ.setdefault("ZUOXI_SHIFT_SEED", str(secrets.randbelow(1_000_000)))
+
+
+def pytest_report_header() -> str:
+    return f"ZUOXI_SHIFT_SEED={os.environ['ZUOXI_SHIFT_SEED']}"
 
 
 def pytest_sessionstart() -> None:

@@ -1,0 +1,113 @@
+"""What must hold when everything is delivered: the sentences that the model is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, select
+
+from agent_app.store import tables as seat_tables
+from server import tables
+from server.database import Database
+from sync.wire import TABLES
+from tests.shift_model.ledger import Act, Ledger
+from tests.shift_model.seat import Seat
+
+
+def applied_acts(database: Database) -> dict[str, Row[Any]]:
+    with database.read() as connection:
+        rows = connection.execute(select(tables.applied_operations)).all()
+    return {row.id: row for row in rows}
+
+
+async def check_nothing_lost(ledger: Ledger, database: Database, seats: Sequence[Seat]) -> None:
+    """Each act is applied or is shown to its agent with her words; each draft is still open."""
+    applied = applied_acts(database)
+    kept: dict[str, Row[Any]] = {}
+    for seat in seats:
+        rows = await seat.store.outbox._rows(select(seat_tables.outbox))
+        kept |= {row.id: row for row in rows}
+        held_up = {row.record for row in rows if row.state != "waiting"}
+        for row in rows:
+            assert row.state != "waiting" or row.record in held_up, f"{row.id} was not delivered"
+        drafts = {d.interaction_id: d.question for d in await seat.store.drafts.open()}
+        typed = {name: text for name, (of, text) in ledger.drafts.items() if of == seat.name}
+        assert drafts == typed
+        for row in rows:
+            refused = row.state == "rejected"
+            assert not refused or ledger.acts[row.id].refusable, f"{row.id}: {row.detail}"
+    assert set(applied) <= set(ledger.acts), "something was applied that nobody did"
+    for act in ledger.acts.values():
+        assert act.operation_id in applied or act.operation_id in kept, f"{act} is lost"
+        if act.operation_id in kept:
+            payload = orjson.loads(kept[act.operation_id].payload)
+            assert {name: payload[name] for name in act.words} == act.words
+
+
+def check_applied_once(ledger: Ledger, database: Database) -> None:
+    """Each row is what its acts made of it one after the other, and each act counted once."""
+    by_record: dict[tuple[str, str], list[tuple[int, Act]]] = {}
+    for name, row in applied_acts(database).items():
+        act = ledger.acts[name]
+        by_record.setdefault((act.table, act.record), []).append((row.version, act))
+    with database.read() as connection:
+        log = Counter(
+            (row.table_name, row.row_id) for row in connection.execute(select(tables.change_log))
+        )
+        for (table, record), acts in by_record.items():
+            of = tables.REPLICATED[table]
+            row = connection.execute(select(of).where(of.c.id == record)).one()
+            written = _replayed(acts)
+            assert {name: row._mapping[name] for name in written} == written
+            made = {version for version, _ in acts}
+            assert made == set(range(1, row.version + 1)), "a version that no act made"
+            assert log[table, record] == row.version, "entered in the feed more or less than once"
+
+
+def _replayed(acts: Sequence[tuple[int, Act]]) -> dict[str, str]:
+    """The fields after ``acts``; nobody's words were replaced by one who had not seen them."""
+    written: dict[str, str] = {}
+    since: dict[str, int] = {}
+    for version, act in sorted(acts, key=lambda one: one[0]):
+        for name, words in act.words.items():
+            if written.get(name) != words:
+                assert since.get(name, 0) <= act.base, f"{act} overwrote what she had not seen"
+                written[name], since[name] = words, version
+    return written
+
+
+def check_feed(database: Database) -> None:
+    """Without gaps, and as long as the counter says."""
+    with database.read() as connection:
+        sequences = list(
+            connection.execute(
+                select(tables.change_log.c.sequence).order_by(tables.change_log.c.sequence)
+            ).scalars()
+        )
+        counter = connection.execute(select(tables.change_counter.c.sequence)).scalar_one()
+    assert sequences == list(range(1, counter + 1))
+
+
+def check_equal(database: Database, seats: Sequence[Seat]) -> None:
+    """Every replicated row of the server is on every seat, the same to the last column."""
+    for table, columns in TABLES.items():
+        theirs = _rows_of_server(database, table, columns)
+        for seat in seats:
+            assert _rows_of_seat(seat, table, columns) == theirs, f"{table} of {seat.name}"
+
+
+def _rows_of_server(database: Database, table: str, columns: Sequence[str]) -> set[Any]:
+    of = tables.REPLICATED[table]
+    with database.read() as connection:
+        rows = connection.execute(select(*(of.c[name] for name in columns))).all()
+    return {tuple(row) for row in rows}
+
+
+def _rows_of_seat(seat: Seat, table: str, columns: Sequence[str]) -> set[Any]:
+    of = seat_tables.CACHE.tables[table]
+    with seat.store.replica._cache.reading() as connection:
+        rows = connection.execute(select(*(of.c[name] for name in columns))).all()
+    return {tuple(row) for row in rows}
