@@ -17,7 +17,10 @@ DEFAULT_SAMPLE = 2_000
 
 COMMANDS = {
     "serve": "server.commands.serve",
+    "backup": "server.commands.backup",
+    "restore": "server.commands.restore",
     "check": "server.commands.check",
+    "prune": "server.commands.prune",
     "settings": "server.commands.settings",
     "sample": "server.commands.sample",
 }
@@ -48,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
         "check", "look whether the database is sound",
         "Look whether the database is sound, and say what is in it. May run beside a server.",
     )  # fmt: skip
+    _add_upkeep(add)
     add(
         "settings", "print the settings that hold",
         "Print the settings that hold, and where each was found. Passwords are left out.",
@@ -91,6 +95,34 @@ def _add_serve(add: _Add) -> None:
     )  # fmt: skip
 
 
+def _add_upkeep(add: _Add) -> None:
+    backup = add(
+        "backup", "copy the whole centre into one file",
+        "Copy the whole centre into one file, open the copy and compare every row. May run beside "
+        "a server. The file holds everything, whole ID numbers too: keep it like the database.",
+    )  # fmt: skip
+    backup.add_argument("file", type=Path, metavar="FILE", help="a file that is not there yet")
+    restore = add(
+        "restore", "bring a backup back",
+        "Bring a backup back, into SQLite or PostgreSQL, whichever it was made from. The servers "
+        "must be stopped.",
+    )  # fmt: skip
+    restore.add_argument("file", type=Path, metavar="FILE", help="what backup has made")
+    restore.add_argument(
+        "--replace", action="store_true",
+        help="also where there is a centre already, which is kept aside",
+    )  # fmt: skip
+    prune = add(
+        "prune", "take out of the change log what no seat needs",
+        "Take out of the change log what was superseded, and deletions that are older than all "
+        "seats' absences. May run beside a server.",
+    )  # fmt: skip
+    prune.add_argument(
+        "--keep-days", type=_days, default=90, metavar="N",
+        help="a seat that was away for longer starts over (default: %(default)s)",
+    )  # fmt: skip
+
+
 def _add_sample(add: _Add) -> None:
     sample = add(
         "sample", "fill an empty database with the sample centre",
@@ -121,3 +153,10 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65_535:
         raise argparse.ArgumentTypeError("a port is between 0 and 65535")
     return port
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 10_000:
+        raise argparse.ArgumentTypeError("between 1 and 10000 days")
+    return days

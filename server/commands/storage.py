@@ -67,10 +67,11 @@ def opened(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def opened_beside(settings: Settings) -> Iterator[Database]:
+def opened_beside(settings: Settings, *, older: bool = False) -> Iterator[Database]:
     """An existing database of this version, also while a server works with it.
 
-    What the database complains of inside is a StartError.
+    With ``older`` one of an earlier version will do. What the database complains of inside is a
+    StartError.
     """
     if not settings.database_url and not (settings.data_dir / FILE_NAME).exists():
         raise StartError(f"There is no database in {settings.data_dir}.")
@@ -80,10 +81,11 @@ def opened_beside(settings: Settings) -> Iterator[Database]:
             revision = revision_of(connection)
         if revision is None:
             raise StartError("This database has no centre yet: run zuoxi-server init.")
-        if revision != HEAD:
+        if revision > HEAD or (revision != HEAD and not older):
             raise StartError(
-                f"The tables of this database are at {revision}, this version needs {HEAD}: "
-                "run zuoxi-server serve once, it brings them up to date."
+                f"The tables of this database are at {revision}, this version needs {HEAD}: an "
+                "older one is brought up to date by zuoxi-server serve, a newer one needs the "
+                "newer Zuoxi."
             )
         yield database
     except DBAPIError as error:

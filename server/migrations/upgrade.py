@@ -14,15 +14,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Run the missing migrations inside the caller's transaction."""
+def upgrade(connection: Connection, *, target: str = "head") -> None:
+    """Run the missing migrations up to ``target`` inside the caller's transaction."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
 
     # Alembic's own signature; what it hands over is a revision or a tuple of heads.
     def steps(revision: str, _context: MigrationContext) -> list[RevisionStep]:
-        return script._upgrade_revs("head", revision)
+        return script._upgrade_revs(target, revision)
 
     with EnvironmentContext(config, script, fn=steps) as environment:
         environment.configure(connection=connection, target_metadata=None)
