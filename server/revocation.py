@@ -48,6 +48,9 @@ class EndedSessions:
         for wipe in (False, True):
             self.add((row.id for row in found if row.wipe == wipe), wipe=wipe)
 
+    def is_ended(self, session_id: str) -> bool:
+        return session_id in self._ended
+
     def check(self, session_id: str) -> None:
         """Raises ApiError 401 ``session-ended``, with ``wipe`` in the error object."""
         found = self._ended.get(session_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from tests.server.running import PASSWORD, Centre, Seat
+from tests.server.running import LIMIT_S, PASSWORD, Centre, Seat
 
 
 def sign_in(
@@ -27,6 +28,16 @@ def refresh(centre: Centre, token: object) -> dict[str, Any]:
     answer = seat.post("/refresh", {"refresh_token": token})
     seat.close()
     return {**answer.json(), "status": answer.status_code}
+
+
+def refused(seat: Seat) -> tuple[int, str]:
+    """With what a seat is refused, soon: on PostgreSQL the word of an end takes a moment."""
+    deadline = time.monotonic() + LIMIT_S
+    while time.monotonic() < deadline:
+        answer = seat.get("/directory")
+        if answer.status_code != 200:
+            return code_of(answer)
+    raise AssertionError("the seat was not refused in time")
 
 
 def code_of(answer: Any) -> tuple[int, str]:
