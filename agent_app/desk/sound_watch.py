@@ -61,16 +61,15 @@ class SoundWatch(QObject):
             self._speech.forget()
         speaks = self._speech.feed(levels.spoken_db, now_s)
         muted = call.interaction_id if call.muted and speaks else None
-        self._say(replace(self._warnings, muted_speech=muted))
-        self._mind_microphone(call, levels.spoken_db, now_s)
+        self._say(SoundWarnings(muted, self._dead_microphone(call, levels.spoken_db, now_s)))
 
-    def _mind_microphone(self, call: Call, spoken_db: float, now_s: float) -> None:
+    def _dead_microphone(self, call: Call, spoken_db: float, now_s: float) -> str:
+        """The name of the one that gives nothing; what was said before while nobody can tell."""
         status = self._phone.status
         if call.muted or status.sound is not m.SoundState.OPEN:
             self._microphone.pause()
-            return
-        dead = self._microphone.feed(spoken_db, now_s)
-        self._say(replace(self._warnings, dead_microphone=status.microphone if dead else ""))
+            return self._warnings.dead_microphone
+        return status.microphone if self._microphone.feed(spoken_db, now_s) else ""
 
     def _on_call(self, call: Call) -> None:
         warned = call.interaction_id == self._warnings.muted_speech

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ class Remote:
 
 @contextlib.contextmanager
 def zuoxi(place: Place, *, auto_answer: bool) -> Iterator[tuple[Running, Remote]]:
-    root = prepared(CUSTOMERS).root
+    root = place.folder / "profile"  # a copy: what one call leaves is not on the next one's screen
+    shutil.copytree(prepared(CUSTOMERS).root, root)
     command = [sys.executable, "-m", "bench.phones.zuoxi_desk", str(root)]
     if auto_answer:
         command.append("--auto-answer")
