@@ -141,9 +141,11 @@ def server_state(state: ServerState) -> str:
         ServerState.SIGNED_OUT: QCoreApplication.translate("Words", "Server: not signed in"),
         ServerState.CONNECTING: QCoreApplication.translate("Words", "Server: connecting"),
         ServerState.FIRST_SYNC: QCoreApplication.translate("Words", "Server: first sync"),
+        ServerState.NOT_SYNCHRONISED: QCoreApplication.translate(
+            "Words", "Server: not synchronised"),
         ServerState.ONLINE: QCoreApplication.translate("Words", "Server: online"),
         ServerState.OFFLINE: QCoreApplication.translate("Words", "Server: offline"),
-    }
+    }  # fmt: skip
     return words[state]
 
 

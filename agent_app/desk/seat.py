@@ -18,6 +18,7 @@ from agent_app.desk.history import CallHistory
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
+from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
 from agent_app.desk.preferences import Preferences
@@ -54,6 +55,7 @@ class Seat:
     summaries: Summaries
     knowledge: Knowledge
     link: Link
+    local_copy: LocalCopy
     inbox: Inbox
     customers: CustomerEditor
     faults: Faults

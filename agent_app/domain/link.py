@@ -17,6 +17,7 @@ class ServerState(StrEnum):
     SIGNED_OUT = "signed-out"
     CONNECTING = "connecting"
     FIRST_SYNC = "first-sync"
+    NOT_SYNCHRONISED = "not-synchronised"
     ONLINE = "online"
     OFFLINE = "offline"
 

@@ -15,10 +15,12 @@ from agent_app.wiring.practice import Occasion
 from agent_app.wiring.seat import RunningSeat, build_seat
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.errors import SignInRefused
 from sync.replication import Intervals
 from sync.wire import SignedIn
 
 SESSION = "session"
+ANOTHER_AGENT = "This desk is another agent's: close it, start it again and sign in there."
 
 
 class Duty:
@@ -75,8 +77,13 @@ class Duty:
 
     async def sign_in_again(self, login: str, password: str) -> None:
         """After the server ended the session: the seat stays as it is. Raises SyncError."""
-        assert self._running is not None, "nobody was signed in"
-        self._keep(await self._running.replication.sign_in(login, password))
+        running = self._running
+        assert running is not None, "nobody was signed in"
+        session = await running.replication.sign_in(login, password)
+        if session.agent_id != running.seat.agent.agent_id:
+            await running.replication.sign_out()
+            raise SignInRefused(ANOTHER_AGENT, code="another-agent")
+        self._keep(session)
 
     async def close(self) -> None:
         if self._running is not None:
@@ -111,7 +118,12 @@ class Duty:
             faults=occasion.faults,
             secrets=self._secrets.store,
             door=occasion.door,
-            store=await Store.open(occasion.profile.store, self._key.key, now=occasion.clock.now),
+            store=await Store.open(
+                occasion.profile.store,
+                self._key.key,
+                now=occasion.clock.now,
+                author=session.agent_id,
+            ),
             api=self._api,
             auth=self._auth,
             intervals=Intervals(retry_max_s=server.retry_max_s, poll_s=server.poll_s),

@@ -45,6 +45,7 @@ async def serve_duty(session: Session) -> int:
         return 0
     window = open_window(session.application, running.seat, session.occasion.profile, keys)
     window.quit_wanted.connect(session.stop.set)
+    running.seat.local_copy.left.connect(session.stop.set)
     again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
     window.show()
     session.occasion.tasks.spawn(running.begin())

@@ -12,6 +12,7 @@ from agent_app.desk.engine import SeatEngine
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
+from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
@@ -24,6 +25,7 @@ from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
+from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.records import build_records
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
@@ -77,6 +79,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     link_up = _LinkUp()
     replication = _replication(ground, link_up)
     summaries = _summaries(ground, replication)
+    link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
     line = build_line(ground, number=number, parked=summaries.parked)
     phone = line.phone
     index = KnowledgeIndex(menus=ground.menus)
@@ -107,6 +110,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         summaries=summaries,
         knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
         link=link_up.link,
+        local_copy=link_up.local_copy,
         inbox=records.inbox,
         customers=records.customers,
         faults=ground.faults,
@@ -186,8 +190,11 @@ class _LinkUp:
 
     def __init__(self) -> None:
         self.link: Link | None = None
+        self.local_copy: LocalCopy | None = None
 
     def on_status(self, status: SyncStatus) -> None:
+        if self.local_copy is not None:
+            self.local_copy.on_server(status)
         if self.link is not None:
             self.link.on_server(
                 ServerState(status.phase.value),

@@ -414,6 +414,84 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>CustomerFlyout</name>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers, one a line, with whose it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID number; typing replaces all of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomerFormModel</name>
+    <message>
+        <source>New customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation type="unfinished">没能存到磁盘：{reason}</translation>
+    </message>
+    <message>
+        <source>The server sent this back. Put it right and save it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You had typed this and not saved it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a name or a number is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line does not begin with a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number stands here twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too many numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type the whole number anew, without stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters and digits only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>does not fit this field</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeskPage</name>
     <message>
         <source>All is well. {key} shows the keys.</source>
@@ -627,6 +705,21 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>ForgetQuestion</name>
+    <message>
+        <source>Forget this computer?</source>
+        <translation>清除本机数据？</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Sign out and forget</source>
+        <translation>退出登录并清除</translation>
+    </message>
+</context>
+<context>
     <name>Formatting</name>
     <message>
         <source>waited {time}</source>
@@ -730,6 +823,96 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>InboxModel</name>
+    <message>
+        <source>A colleague&apos;s, made on this seat; the decision is not yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody changed the same meanwhile. Nothing was written over: decide which value stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not take it: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided. It goes out in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent. Your words are kept here to be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kept to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InboxWindow</name>
+    <message>
+        <source>Inbox</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server did not take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to decide: the server took everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the server&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read, forget it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
     <message>
         <source>Keypad</source>
@@ -809,6 +992,46 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Save the summary</source>
         <translation>保存小结</translation>
+    </message>
+    <message>
+        <source>Edit the customer; make a new one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the server did not take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: keep my value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: take the server&apos;s value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: correct and send again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: send again as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: do not send, keep to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbox: undo the decision</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Let a simulated caller ring</source>
@@ -933,6 +1156,135 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>LocalCopy</name>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} 秒</translation>
+    </message>
+    <message>
+        <source>{number} min</source>
+        <translation>{number} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>还需约 {time}</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {time} ahead of the server&apos;s.</source>
+        <translation>本机时钟比服务器快 {time}。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {time} behind the server&apos;s.</source>
+        <translation>本机时钟比服务器慢 {time}。</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped.</source>
+        <translation>同步已停止。</translation>
+    </message>
+    <message>
+        <source>Complete and up to date.</source>
+        <translation>数据完整，已是最新。</translation>
+    </message>
+    <message>
+        <source>As it was when the server was last reached.</source>
+        <translation>停留在上次连上服务器时的状态。</translation>
+    </message>
+    <message>
+        <source>Everything is here; it is being sorted.</source>
+        <translation>数据已全部取回，正在建立索引。</translation>
+    </message>
+    <message>
+        <source>Everything is here; it is being compared with the server&apos;s.</source>
+        <translation>数据已全部取回，正在与服务器核对。</translation>
+    </message>
+    <message>
+        <source>{done} of {all} changes are here</source>
+        <translation>已取回 {done} / {all} 条变更</translation>
+    </message>
+    <message>
+        <source>{number} a second</source>
+        <translation>每秒 {number} 条</translation>
+    </message>
+    <message>
+        <source>This computer has no copy yet.</source>
+        <translation>本机还没有数据副本。</translation>
+    </message>
+    <message>
+        <source>The copy is so old that fetching everything is quicker.</source>
+        <translation>本机副本过旧，重新全部取回更快。</translation>
+    </message>
+    <message>
+        <source>Going on where it ended last time.</source>
+        <translation>从上次中断处继续。</translation>
+    </message>
+    <message>
+        <source>What your role may see has changed.</source>
+        <translation>您的角色可见的数据范围已变更。</translation>
+    </message>
+    <message>
+        <source>The copy is older than what the server still remembers.</source>
+        <translation>本机副本早于服务器保留的变更记录。</translation>
+    </message>
+    <message>
+        <source>The server was restored from a backup. What you saved and it has not got goes out as always.</source>
+        <translation>服务器已从备份恢复。您已保存而服务器没有的内容会照常送出。</translation>
+    </message>
+    <message>
+        <source>The copy was not the same as the server&apos;s data.</source>
+        <translation>本机副本与服务器数据不一致。</translation>
+    </message>
+    <message>
+        <source>The copy on this computer was damaged.</source>
+        <translation>本机副本已损坏。</translation>
+    </message>
+    <message>
+        <source>You asked for it.</source>
+        <translation>由您发起。</translation>
+    </message>
+    <message>
+        <source>{number} entries of another agent wait here until she signs in.</source>
+        <translation>另一位坐席有 {number} 条记录在本机等待其登录后送出。</translation>
+    </message>
+    <message>
+        <source>You are signed out, and customers, calls and articles are deleted from this computer. The server keeps everything.</source>
+        <translation>您将退出登录，客户、来电和知识将从本机删除。服务器上的数据全部保留。</translation>
+    </message>
+    <message>
+        <source>{number} entries that the server does not have yet stay here, encrypted, until you sign in on this computer again.</source>
+        <translation>服务器尚未收到的 {number} 条记录加密保留在本机，待您再次在本机登录后送出。</translation>
+    </message>
+</context>
+<context>
+    <name>LocalCopyFlyout</name>
+    <message>
+        <source>This computer&apos;s copy of the centre</source>
+        <translation>本机的中心数据副本</translation>
+    </message>
+    <message>
+        <source>Forget this computer…</source>
+        <translation>清除本机数据…</translation>
+    </message>
+</context>
+<context>
+    <name>LocalCopyModel</name>
+    <message>
+        <source>Stop fetching</source>
+        <translation>停止同步</translation>
+    </message>
+    <message>
+        <source>Go on fetching</source>
+        <translation>继续同步</translation>
+    </message>
+    <message>
+        <source>Fetch everything anew</source>
+        <translation>重新全部取回</translation>
+    </message>
+</context>
+<context>
     <name>LookPage</name>
     <message>
         <source>Language</source>
@@ -980,6 +1332,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Self-test</source>
         <translation>自检</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s copy of the centre</source>
+        <translation>本机的中心数据副本</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1046,6 +1402,17 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Saved on this seat and sent by itself as soon as the server answers.</source>
         <translation>已保存在本机，服务器一有应答就自动送出。</translation>
+    </message>
+</context>
+<context>
+    <name>Pairs</name>
+    <message>
+        <source>mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server&apos;s</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1615,85 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The simulated caller could not call. Try again.</source>
         <translation>模拟来电没能打进来，请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">业务分类</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation type="unfinished">后续</translation>
+    </message>
+    <message>
+        <source>Quoted articles</source>
+        <translation type="unfinished">引用的知识</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1764,6 +2210,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{state} {share}%</translation>
     </message>
     <message>
+        <source>{state} · clock differs</source>
+        <translation>{state} · 时钟有偏差</translation>
+    </message>
+    <message>
         <source>Outbox {waiting} · {aside} to look at</source>
         <translation>待同步 {waiting} · {aside} 条要看</translation>
     </message>
@@ -2196,6 +2646,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>正在取回中心数据：{done} / {all} 行。</translation>
     </message>
     <message>
+        <source>Fetching the centre&apos;s data; go on working. {progress}</source>
+        <translation>正在取回中心数据，可照常工作。{progress}</translation>
+    </message>
+    <message>
+        <source>Fetching the centre&apos;s data was stopped; this computer has not all.</source>
+        <translation>取回中心数据已停止，本机数据不完整。</translation>
+    </message>
+    <message>
+        <source>Go on fetching</source>
+        <translation>继续同步</translation>
+    </message>
+    <message>
         <source>Not signed in at the server. What you save is kept here.</source>
         <translation>还没有登录服务器。保存的内容先留在本机。</translation>
     </message>
@@ -2206,6 +2668,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Try now</source>
         <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s data could not all be deleted from this computer: {why}</source>
+        <translation>中心数据未能从本机全部删除：{why}</translation>
+    </message>
+    <message>
+        <source>The centre has ended your session and its data were deleted from this computer. {number} entries of yours are kept until you sign in here again.</source>
+        <translation>中心已结束您的登录，中心数据已从本机删除。您的 {number} 条记录保留到您再次在此登录。</translation>
     </message>
     <message>
         <source>Something in Zuoxi went wrong at {time}; it was written down. Go on working.</source>
@@ -2455,6 +2925,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>服务器 首次同步</translation>
     </message>
     <message>
+        <source>Server: not synchronised</source>
+        <translation>服务器：未同步</translation>
+    </message>
+    <message>
         <source>Server: online</source>
         <translation>服务器 在线</translation>
     </message>
@@ -2467,6 +2941,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>等待中</translation>
     </message>
     <message>
+        <source>Being sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Conflict</source>
         <translation>有冲突</translation>
     </message>
@@ -2477,6 +2955,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Delivered</source>
         <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

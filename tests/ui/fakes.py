@@ -22,6 +22,7 @@ from agent_app.desk.handover_telling import Telling
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
+from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
 from agent_app.desk.scenarios import Scenario, Turn
@@ -99,6 +100,26 @@ class FakeOutbox:
         return self.rows
 
 
+class FakeCopying:
+    """Remembers what was asked of the replication."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def fetch_copy(self) -> None:
+        self.asked.append("fetch")
+
+    def stop_copy(self) -> None:
+        self.asked.append("stop")
+
+    async def sign_out(self) -> None:
+        self.asked.append("sign-out")
+
+
+async def done() -> None:
+    """Forgetting that is over at once."""
+
+
 class FakePractice(QObject):
     """Remembers who was asked to ring."""
 
@@ -156,6 +177,7 @@ class Rig:
     live: FakeLive
     inbox: FakeInbox
     customers: FakeCustomers
+    copying: FakeCopying
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -235,6 +257,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                         summaries=summaries, cards=cards, tasks=NoTasks())  # fmt: skip
     directory = Directory(agent_id=AgentId("a1"), colleagues=live, number_of=normalise,
                           clock=clock, tasks=FirstStep())  # fmt: skip
+    copying = FakeCopying()
+    local_copy = LocalCopy(copying=copying, keep_typed=summaries.flush, forget=done,
+                           tasks=tasks)  # fmt: skip
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
     parts = phone_parts(phone, engine, clock, tasks, later=NoTasks())
     cards.changed.connect(parts.history.on_card)
@@ -246,14 +271,15 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        knowledge=knowledge, link=link, inbox=inbox, customers=editor, faults=Faults(clock=clock),
-        handover=handover, directory=directory, transfers=parts.transfers,
-        conference=parts.conference, history=parts.history, quality=parts.quality,
+        knowledge=knowledge, link=link, local_copy=local_copy, inbox=inbox, customers=editor,
+        faults=Faults(clock=clock), handover=handover, directory=directory,
+        transfers=parts.transfers, conference=parts.conference, history=parts.history,
+        quality=parts.quality,
         sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
         account=parts.account, preferences=parts.preferences, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers)  # fmt: skip
+              customers, copying)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.desk.phone import EngineState, PhoneStatus
 from agent_app.desk.seat import Seat
 from agent_app.domain.agent_state import AgentState
-from agent_app.domain.link import LinkStatus, ServerState
+from agent_app.domain.link import LinkStatus
 from sip.messages import RegistrationCause, SoundState
 from ui import words
 from ui.formatting import clock_time, count, duration
+from ui.state_bar.indicator import Health, Indicator
+from ui.state_bar.server import server_indicator
 
 TICK_MS = 500
 """Half a second, so that a second shown is never skipped."""
-
-
-class Health(StrEnum):
-    """The look of an indicator; the words beside it say the same."""
-
-    GOOD = "good"
-    NEUTRAL = "neutral"
-    WARNING = "warning"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    icon: str
-    text: str
-    health: Health
-    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +59,7 @@ class StateBarModel(QObject):
         seat.shift.changed.connect(self._on_change)
         seat.phone.status_changed.connect(self._on_change)
         seat.link.changed.connect(self._on_change)
+        seat.local_copy.changed.connect(self._on_change)
 
     @property
     def view(self) -> StateBarView:
@@ -118,7 +103,7 @@ class StateBarModel(QObject):
                 name=seat.agent.name, extension=seat.agent.extension
             ),
             phone=self._phone(seat.phone.status),
-            server=self._server(seat.link.status),
+            server=server_indicator(seat.link.status, seat.local_copy.status.sync),
             outbox=self._outbox(seat.link.status),
             sound=self._sound(seat.phone.status),
         )
@@ -162,21 +147,6 @@ class StateBarModel(QObject):
         text = self.tr("{number} refused that did not come from the exchange; last from {source}")
         source = status.strangers_source or self.tr("an unknown address")
         return text.format(number=count(status.strangers), source=source)
-
-    def _server(self, status: LinkStatus) -> Indicator:
-        text = words.server_state(status.server)
-        match status.server:
-            case ServerState.ONLINE:
-                return Indicator("server", text, Health.GOOD, status.detail)
-            case ServerState.CONNECTING:
-                return Indicator("server", text, Health.NEUTRAL, status.detail)
-            case ServerState.FIRST_SYNC:
-                if status.rows_to_sync:
-                    share = 100 * status.synced_rows // status.rows_to_sync
-                    text = self.tr("{state} {share} %").format(state=text, share=share)
-                return Indicator("server", text, Health.NEUTRAL, status.detail)
-            case ServerState.OFFLINE | ServerState.SIGNED_OUT:
-                return Indicator("server-off", text, Health.WARNING, status.detail)
 
     def _outbox(self, status: LinkStatus) -> Indicator:
         if status.set_aside:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from ui.formatting import button_text, tooltip
 from ui.icons import ButtonIcon, SvgMark, icon_for
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
-from ui.state_bar.model import Indicator, StateBarModel, StateBarView
+from ui.state_bar.indicator import Indicator
+from ui.state_bar.model import StateBarModel, StateBarView
 from ui.state_bar.state_button import StateButton
 from ui.theme import set_style_state
 
@@ -39,16 +41,45 @@ class IndicatorLabel(QWidget):
         self.setAccessibleDescription(indicator.explanation)
 
 
+class ClickableIndicator(IndicatorLabel):
+    """One that has more to say.
+
+    Signals:
+        clicked: by mouse, or by the space bar or Enter while it has the focus.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+            self.clicked.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class StateBar(QFrame):
     """Paints the StateBarModel.
 
     Signals:
         outbox_wanted: the agent asked what waits.
         pick_up_wanted: the agent asked what rings at colleagues'.
+        copy_wanted: the agent asked about this computer's copy of the centre.
     """
 
     outbox_wanted = Signal()
     pick_up_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, model: StateBarModel, menu_button: QToolButton, keys: KeyMap,
                  parent: QWidget | None = None) -> None:  # fmt: skip
@@ -60,12 +91,13 @@ class StateBar(QFrame):
         self.pick_up = QToolButton(self)
         self.pick_up.setText(self.tr("Pick up {key}").format(key=keys.text(KeyAction.PICK_UP)))
         self._phone = IndicatorLabel("phone-indicator", self)
-        self._server = IndicatorLabel("server-indicator", self)
+        self.server = ClickableIndicator("server-indicator", self)
         self._outbox = QToolButton(self)
         self._outbox_icon: ButtonIcon = icon_for(self._outbox, "outbox", size=16)
         self._sound = IndicatorLabel("sound-indicator", self)
         self._lay_out(menu_button)
         self._outbox.clicked.connect(self.outbox_wanted)
+        self.server.clicked.connect(self.copy_wanted)
         self.pick_up.clicked.connect(self.pick_up_wanted)
         model.changed.connect(self._show)
         self._show(model.view)
@@ -86,7 +118,7 @@ class StateBar(QFrame):
         layout.addWidget(self.state_button)
         layout.addWidget(self._agent, 1)
         layout.addWidget(self.pick_up)
-        for widget in (self._phone, self._server, self._outbox, self._sound):
+        for widget in (self._phone, self.server, self._outbox, self._sound):
             layout.addWidget(widget)
         layout.addWidget(menu_button)
         self.setFixedHeight(41)
@@ -95,7 +127,7 @@ class StateBar(QFrame):
         self.state_button.show_view(view)
         self._agent.setText(view.agent)
         self._phone.show_indicator(view.phone)
-        self._server.show_indicator(view.server)
+        self.server.show_indicator(view.server)
         self._sound.show_indicator(view.sound)
         self._outbox.setText(button_text(view.outbox.text))
         self._outbox.setAccessibleName(view.outbox.text)

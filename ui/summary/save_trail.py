@@ -61,9 +61,7 @@ class SaveTrail:
 
     def outbox(self, items: tuple[OutboxItem, ...]) -> None:
         """The outbox was counted again."""
-        here = {
-            InteractionId(item.record): item for item in items if item.kind == SAVE_INTERACTION
-        }
+        here = {InteractionId(item.record): item for item in items if item.kind == SAVE_INTERACTION}
         for interaction_id, note in tuple(self._notes.items()):
             item = here.get(interaction_id)
             if item is None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from agent_app.desk.seat import Seat
 from ui.keys import KeyMap
 from ui.language import Languages
+from ui.local_copy.forget_question import ForgetQuestion
+from ui.local_copy.words import forget_question
 from ui.outbox.outbox_window import OutboxWindow
 from ui.self_test.model import SelfTestModel
 from ui.self_test.window import SelfTestWindow
@@ -88,6 +90,15 @@ class Beside(QObject):
             question = CloseQuestion(can_hide=can_hide, parent=self._window)
             question.hiding_chosen.connect(self.hiding_chosen)
             question.quitting_chosen.connect(self.quitting_chosen)
+            self._show(question)
+
+    def ask_about_forgetting(self) -> None:
+        """She wants this computer to forget the centre."""
+        if not self._stands("forget-question"):
+            link, copy = self._seat.link.status, self._seat.local_copy
+            text = forget_question(link.waiting + link.set_aside)
+            question = ForgetQuestion(text, self._window)
+            question.forgetting_chosen.connect(copy.forget)
             self._show(question)
 
     def close_all(self) -> None:

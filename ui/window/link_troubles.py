@@ -7,8 +7,10 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from agent_app.desk.faults import Fault, FaultKind
+from agent_app.desk.local_copy import CopyStatus, Forgetting
 from agent_app.domain.link import LinkStatus, ServerState
 from ui.formatting import clock_time, count
+from ui.local_copy import words
 from ui.window.trouble import Remedy, Severity, Trouble, TroubleKind
 
 
@@ -22,7 +24,7 @@ def set_aside(status: LinkStatus) -> Trouble | None:
     return Trouble(TroubleKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_OUTBOX, word)
 
 
-def server(status: LinkStatus) -> Trouble | None:
+def server(status: LinkStatus, copy: CopyStatus) -> Trouble | None:
     match status.server:
         case ServerState.ONLINE | ServerState.CONNECTING:
             return None
@@ -30,7 +32,19 @@ def server(status: LinkStatus) -> Trouble | None:
             text = QCoreApplication.translate(
                 "Troubles", "Fetching the centre's data: {done} of {all} rows."
             ).format(done=count(status.synced_rows), all=count(status.rows_to_sync))
+            if copy.being_fetched:
+                text = QCoreApplication.translate(
+                    "Troubles", "Fetching the centre's data; go on working. {progress}"
+                ).format(progress=words.progress(copy))
             return Trouble(TroubleKind.SERVER, Severity.NEUTRAL, text)
+        case ServerState.NOT_SYNCHRONISED:
+            text = QCoreApplication.translate(
+                "Troubles", "Fetching the centre's data was stopped; this computer has not all."
+            )
+            word = QCoreApplication.translate("Troubles", "Go on fetching")
+            return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.FETCH_COPY, word)
+        case ServerState.SIGNED_OUT if copy.by_centre:
+            text = _forgotten(copy, status)
         case ServerState.SIGNED_OUT:
             text = QCoreApplication.translate(
                 "Troubles", "Not signed in at the server. What you save is kept here."
@@ -44,6 +58,19 @@ def server(status: LinkStatus) -> Trouble | None:
     word = QCoreApplication.translate("Troubles", "Try now")
     return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER, word,
                    status.detail)  # fmt: skip
+
+
+def _forgotten(copy: CopyStatus, status: LinkStatus) -> str:
+    """The centre ended the session and wanted its data gone from here."""
+    if copy.forgetting is Forgetting.FAILED:
+        return QCoreApplication.translate(
+            "Troubles", "The centre's data could not all be deleted from this computer: {why}"
+        ).format(why=copy.fault)
+    return QCoreApplication.translate(
+        "Troubles",
+        "The centre has ended your session and its data were deleted from this computer."
+        " {number} entries of yours are kept until you sign in here again.",
+    ).format(number=count(status.waiting + status.set_aside))
 
 
 def fault(faults: tuple[Fault, ...], now: datetime) -> Trouble | None:

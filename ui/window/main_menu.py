@@ -18,7 +18,7 @@ class MainMenu(QToolButton):
     Signals:
         language_chosen, look_chosen: what the agent chose (Language, ThemeChoice).
         keys_wanted: show the keys.
-        settings_wanted, self_test_wanted: open those.
+        settings_wanted, self_test_wanted, copy_wanted: open those.
         float_wanted: take the knowledge base out of the window, or put it back.
         quit_wanted: leave the program.
     """
@@ -28,6 +28,7 @@ class MainMenu(QToolButton):
     keys_wanted = Signal()
     settings_wanted = Signal()
     self_test_wanted = Signal()
+    copy_wanted = Signal()
     float_wanted = Signal()
     quit_wanted = Signal()
 
@@ -55,6 +56,8 @@ class MainMenu(QToolButton):
         self._add_keyed(menu, "menu-settings", self.tr("Settings"), keys.text(KeyAction.SETTINGS),
                         self.settings_wanted)  # fmt: skip
         self._add_keyed(menu, "menu-self-test", self.tr("Self-test"), "", self.self_test_wanted)
+        self._add_keyed(menu, "menu-copy", self.tr("This computer's copy of the centre"), "",
+                        self.copy_wanted)  # fmt: skip
         self._add_keyed(menu, "menu-keys", self.tr("Keys"), keys.text(KeyAction.KEYS),
                         self.keys_wanted)  # fmt: skip
         menu.addSeparator()

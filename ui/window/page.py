@@ -17,6 +17,8 @@ from ui.history.model import HistoryModel
 from ui.key_binder import KeyBinder
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
+from ui.local_copy.flyout import LocalCopyFlyout
+from ui.local_copy.model import LocalCopyModel
 from ui.pick_up.flyout import PickUpFlyout
 from ui.pick_up.model import PickUpModel
 from ui.practice.model import PracticeModel
@@ -40,6 +42,7 @@ class Flyouts:
     history: HistoryFlyout
     pick_up: PickUpFlyout
     transfer: TransferFlyout
+    local_copy: LocalCopyFlyout
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ def _flyouts(seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar) -
     anchor = call_bar.call_actions.transfer
     transfer = TransferFlyout(TransferModel(seat, call_bar), keys, anchor)
     call_bar.transfer_wanted.connect(transfer.want)
-    return Flyouts(history, pick_up, transfer)
+    local_copy = LocalCopyFlyout(LocalCopyModel(seat, state_bar), state_bar.server)
+    state_bar.copy_wanted.connect(local_copy.want)
+    return Flyouts(history, pick_up, transfer, local_copy)
 
 
 def _with_margins(panel: QWidget) -> QWidget:

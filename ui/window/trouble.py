@@ -37,6 +37,7 @@ class Remedy(StrEnum):
 
     NONE = "none"
     RETRY_SERVER = "retry-server"
+    FETCH_COPY = "fetch-copy"
     SHOW_OUTBOX = "show-outbox"
     FILL_NUMBER = "fill-number"
     UNMUTE = "unmute"

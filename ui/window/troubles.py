@@ -16,7 +16,7 @@ from ui.keys import KeyAction, KeyMap
 from ui.window import call_troubles, link_troubles, phone_troubles
 from ui.window.trouble import Remedy, Trouble, TroubleKind
 
-PHONE_PAGE, SOUND_PAGE = "phone", "sound"
+PAGES = {Remedy.PHONE_SETTINGS: "phone", Remedy.SOUND_SETTINGS: "sound"}
 
 
 class TroublesModel(QObject):
@@ -46,8 +46,8 @@ class TroublesModel(QObject):
         seat.phone.status_changed.connect(self._on_status)
         seat.phone.call_changed.connect(self._on_call)
         seat.transfers.changed.connect(self._on_transfer)
-        for changed in (seat.link.changed, seat.faults.changed, seat.quality.changed,
-                        seat.sound_watch.changed):  # fmt: skip
+        for changed in (seat.link.changed, seat.local_copy.changed, seat.faults.changed,
+                        seat.quality.changed, seat.sound_watch.changed):  # fmt: skip
             changed.connect(self._on_change)
 
     @property
@@ -59,6 +59,8 @@ class TroublesModel(QObject):
         match trouble.remedy:
             case Remedy.RETRY_SERVER:
                 self._seat.link.retry()
+            case Remedy.FETCH_COPY:
+                self._seat.local_copy.fetch()
             case Remedy.SHOW_OUTBOX:
                 self.outbox_wanted.emit()
             case Remedy.FILL_NUMBER:
@@ -71,10 +73,8 @@ class TroublesModel(QObject):
                 self._seat.phone.hang_up(trouble.about)
             case Remedy.REGISTER:
                 self._seat.phone.register()
-            case Remedy.PHONE_SETTINGS:
-                self.settings_wanted.emit(PHONE_PAGE)
-            case Remedy.SOUND_SETTINGS:
-                self.settings_wanted.emit(SOUND_PAGE)
+            case Remedy.PHONE_SETTINGS | Remedy.SOUND_SETTINGS:
+                self.settings_wanted.emit(PAGES[trouble.remedy])
             case Remedy.DISMISS:
                 self._dismiss(trouble)
             case _:
@@ -144,7 +144,7 @@ class TroublesModel(QObject):
             phone_troubles.sound(phone),
             phone_troubles.device_changed(self._device_before, phone),
             link_troubles.set_aside(link),
-            link_troubles.server(link),
+            link_troubles.server(link, seat.local_copy.status),
             link_troubles.fault(seat.faults.faults, now),
         )
         return tuple(trouble for trouble in found if trouble is not None)

@@ -258,6 +258,7 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             link=cast(Link, self.link),
+            local_copy=NOT_ASKED,
             inbox=NOT_ASKED,
             customers=NOT_ASKED,
             faults=Faults(clock=cast(Clock, FakeClock())),

@@ -9,7 +9,8 @@ from agent_app.domain.agent_state import AgentState
 from agent_app.domain.link import OutboxState, ServerState
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
-from ui.state_bar.model import Health, StateBarModel, StateBarView
+from ui.state_bar.indicator import Health
+from ui.state_bar.model import StateBarModel, StateBarView
 
 
 @pytest.fixture
