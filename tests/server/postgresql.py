@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -28,16 +28,48 @@ def binaries() -> Path | None:
     return Path(initdb).parent if initdb else None
 
 
-@dataclass(frozen=True, slots=True)
 class Cluster:
     """``new_database`` gives the URL of an empty database."""
 
-    port: int
+    def __init__(self, programs: Path, root: Path, user: str | None) -> None:
+        self._programs = programs
+        self._root = root
+        self._user = user
+        listener = open_socket(Listen())
+        self.port: int = listener.getsockname()[1]
+        listener.close()
+        self._server: subprocess.Popen[bytes] | None = None
 
     def new_database(self, name: str, *, template: str = "template1") -> str:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self._url(name)
+
+    def restart(self) -> None:
+        """As after a crash: nobody says goodbye."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(LIMIT_S)
+        self.start()
+
+    def start(self) -> None:
+        self._server = subprocess.Popen(
+            [self._programs / "postgres", "-D", self._root / "data", "-p", str(self.port),
+             "-k", self._root, "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60"],
+            user=self._user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._root,
+        )  # fmt: skip
+        asked = f'"{self._programs / "pg_isready"}" -q -h 127.0.0.1 -p {self.port}'
+        subprocess.run(
+            ["timeout", str(LIMIT_S), "sh", "-c", f"until {asked}; do sleep 0.1; done"], check=True
+        )
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._server.wait(LIMIT_S)
+            self._server.kill()
+            self._server.wait()
 
     def _url(self, name: str) -> str:
         return f"postgresql://{SERVER_USER}@127.0.0.1:{self.port}/{name}"
@@ -50,31 +82,15 @@ def cluster(programs: Path) -> Iterator[Cluster]:
     user = SERVER_USER if hasattr(os, "getuid") and os.getuid() == 0 else None
     if user:
         shutil.chown(root, user)
-    data = root / "data"
-    listener = open_socket(Listen())
-    port = listener.getsockname()[1]
-    listener.close()
     subprocess.run(
-        [programs / "initdb", "-D", data, "-U", SERVER_USER, "-A", "trust", "-E", "UTF8",
+        [programs / "initdb", "-D", root / "data", "-U", SERVER_USER, "-A", "trust", "-E", "UTF8",
          "--locale=C", "--no-sync"],
         check=True, capture_output=True, user=user, timeout=LIMIT_S, cwd=root,
     )  # fmt: skip
-    server = subprocess.Popen(
-        [programs / "postgres", "-D", data, "-p", str(port), "-k", root, "-h", "127.0.0.1",
-         "-c", "fsync=off", "-c", "max_connections=60"],
-        user=user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=root,
-    )  # fmt: skip
+    found = Cluster(programs, root, user)
     try:
-        subprocess.run(
-            ["timeout", str(LIMIT_S), "sh", "-c",
-             f'until "{programs / "pg_isready"}" -q -h 127.0.0.1 -p {port}; do sleep 0.1; done'],
-            check=True,
-        )  # fmt: skip
-        yield Cluster(port)
+        found.start()
+        yield found
     finally:
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(LIMIT_S)
-        server.kill()
-        server.wait()
+        found.stop()
         shutil.rmtree(root, ignore_errors=True)
