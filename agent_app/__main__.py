@@ -28,6 +28,7 @@ examples:
   zuoxi practice --language en   the same in English
   zuoxi demo --out build/demo    one whole call, unattended, with screenshots and a report
   zuoxi call tel:12366           the number into the dial field of the desk that runs
+  zuoxi links install            let tel: and sip: links of web pages and mails do the same
   zuoxi --profile /srv/seat7     the desk for duty with a folder of its own
 """
 
@@ -41,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         if told is not None:
             return told
+    if options.command == "links":
+        done: int = importlib.import_module("agent_app.wiring.links").run(
+            options.act, options.profile
+        )
+        return done
     command = importlib.import_module(COMMANDS[options.command])
     session = importlib.import_module("agent_app.wiring.session")
     code: int = command.run(
@@ -93,7 +99,15 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help="without one the window comes up",
     )
-    for command in (practice, demo, call):
+    links = commands.add_parser(
+        "links",
+        help="let tel:, sip: and callto: links open in the desk, or no longer",
+        description="Make this program the one that tel:, sip:, sips: and callto: links of this"
+        " user open, and show it among the programs; or give them back.",
+    )
+    links.set_defaults(command="links")
+    links.add_argument("act", choices=("install", "remove"))
+    for command in (practice, demo, call, links):
         _add_common(command, default=False)
     return parser
 

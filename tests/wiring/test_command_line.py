@@ -40,7 +40,7 @@ def test_the_version_is_told() -> None:
 def test_help_names_every_command_and_option() -> None:
     done = zuoxi("--help")
     assert done.returncode == 0
-    for word in ("practice", "demo", "call", "--profile", "--language", "--theme", "坐席"):
+    for word in ("practice", "demo", "call", "links", "--profile", "--language", "--theme", "坐席"):
         assert word in done.stdout
 
 
@@ -107,3 +107,25 @@ def test_a_profile_in_use_is_told(tmp_path: Path) -> None:
         holder.kill()
     assert done.returncode == 1
     assert "open already" in done.stderr
+
+
+def test_links_are_taken_and_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "configuration"))
+    entry = tmp_path / "data" / "applications" / "zuoxi.desktop"
+    done = zuoxi("--profile", "seat 7", "links", "install")
+    assert done.returncode == 0, done.stderr
+    assert f'"-m" "agent_app" "--profile" "{ROOT}/seat 7" call %u' in entry.read_text("utf-8")
+    assert "open in the desk" in done.stdout
+    assert zuoxi("links", "remove").returncode == 0
+    assert not entry.exists()
+
+
+def test_links_that_cannot_be_written_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("a file where a folder is needed", "utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    done = zuoxi("links", "install")
+    assert done.returncode == 1
+    assert "the links stay as they are" in done.stderr

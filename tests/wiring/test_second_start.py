@@ -18,7 +18,7 @@ from agent_app.runtime.profile import Profile
 pytestmark = pytest.mark.processes
 
 ROOT = Path(__file__).resolve().parents[2]
-DESKTOP = ROOT / "installer" / "desktop" / "zuoxi.desktop"
+DESKTOP = ROOT / "resources" / "desktop" / "zuoxi.desktop"
 
 
 def zuoxi(qtbot: QtBot, *arguments: str) -> tuple[int, str]:
