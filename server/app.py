@@ -31,6 +31,7 @@ from server.routes import (
     health,
     knowledge,
     live,
+    openapi,
     records,
     replication,
     sessions,
@@ -67,7 +68,8 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, health, knowledge, live, records, replication, sessions,
+        agents, audit, customers, health, knowledge, live, openapi, records, replication,
+        sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(

@@ -138,6 +138,7 @@ AGENTS = (
              "session_id": "s", "device": "desk-7", "started_at": "2026-05-04T03:02:01Z",
              "others": []},
         ),
+        errors=NOT_FOUND,
     ),
     Endpoint(
         "POST", "/password", "Change one's own password", Action.OWN_ACCOUNT,
