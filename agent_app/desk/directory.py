@@ -11,6 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.directory_entries import Entry, entries_of, ringing_of
+from agent_app.domain.calls import Call, CallState
 from agent_app.domain.directory import RingingElsewhere, Target, TargetKind, rank
 from agent_app.domain.ids import AgentId
 from agent_app.domain.numbers import Number
@@ -96,6 +97,18 @@ class Directory(QObject):
         if typed.normal and all(target.number != typed.normal for target in found):
             found.append(Target(TargetKind.NUMBER, "", typed.normal, detail=typed.region))
         return tuple(sorted(found, key=lambda target: (not target.means(wanted), *rank(target))))
+
+    def called(self, extension: str) -> str:
+        """``extension`` with the name that goes with it, as far as the server has told."""
+        targets = (entry.target for entry in self._entries)
+        name = next((target.name for target in targets if target.number == extension), "")
+        return f"{name} {extension}" if name else extension
+
+    def on_call(self, call: Call) -> None:
+        """Learn who passes a call on, while it rings."""
+        by = call.transferred_by
+        if by and call.state is CallState.RINGING and self.called(by) == by:
+            self.refresh()
 
     def refresh(self) -> None:
         """Ask the server once."""

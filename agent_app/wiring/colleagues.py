@@ -89,4 +89,5 @@ def build_colleagues(ground: Ground, parts: Parts) -> Colleagues:
     directory = Directory(
         agent_id=agent_id, colleagues=live, number_of=parts.number, clock=clock, tasks=tasks
     )
+    phone.call_changed.connect(directory.on_call)
     return Colleagues(live, handover, directory, presence)

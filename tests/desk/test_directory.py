@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,12 +12,13 @@ import pytest
 from agent_app.desk.directory import Directory, DirectoryStatus
 from agent_app.desk.directory_entries import moment
 from agent_app.domain.agent_state import AgentState
+from agent_app.domain.calls import CallState
 from agent_app.domain.directory import RingingElsewhere, Target, TargetKind, rank
 from agent_app.domain.ids import AgentId
 from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
 from sync.legs import AgentEntry, AgentLeg, DirectoryPage, Leg, LegState, QueueEntry
-from tests.desk.fakes import HandClock
+from tests.desk.fakes import HandClock, a_call
 from tests.desk.fakes_live import FakeLive
 from tests.desk.rigs import run_with_tasks, settle
 from tests.sync.waiting import until
@@ -84,6 +86,24 @@ def test_the_free_come_first_and_nobody_finds_herself() -> None:
             datetime(2026, 11, 22, 1, 0, 0, 500_000, tzinfo=UTC),
         )  # fmt: skip
         assert first.free
+
+    run(story)
+
+
+def test_who_passes_a_call_on_is_asked_for_once_and_called_by_name() -> None:
+    async def story(rig: Rig) -> None:
+        rings = a_call(state=CallState.RINGING, transferred_by="1002")
+        assert rig.directory.called("1002") == "1002"
+        rig.directory.on_call(replace(rings, transferred_by=""))
+        rig.directory.on_call(replace(rings, state=CallState.TALKING))
+        await settle()
+        assert rig.statuses == []
+        for _ in range(2):
+            rig.directory.on_call(rings)
+            await settle()
+        assert len(rig.statuses) == 1
+        assert rig.directory.called("1002") == "王建平 1002"
+        assert rig.directory.called("13800138000") == "13800138000"
 
     run(story)
 

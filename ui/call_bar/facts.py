@@ -53,14 +53,17 @@ def compose_tab(interaction_id: InteractionId, call: Call | None,
     return CallTab(interaction_id, title, words.call_look(call), call.in_conference)
 
 
-def compose_facts(call: Call, card: CallerCard | None, now_monotonic_s: float) -> CallFacts:
+def compose_facts(
+    call: Call, card: CallerCard | None, now_monotonic_s: float, *, passed_on_by: str = ""
+) -> CallFacts:
+    """``passed_on_by`` is the colleague by name; her extension where that is not known."""
     number = phone_number(call.number)
     name = _name(call, card)
     return CallFacts(
         interaction_id=call.interaction_id,
         name=name or number or _withheld(),
         number=number if name and name != number else "",
-        details=_details(call),
+        details=_details(call, passed_on_by or call.transferred_by),
         state=words.call_state(call),
         remark=_remark(call),
         look=words.call_look(call),
@@ -102,12 +105,12 @@ def _time(call: Call, now_monotonic_s: float) -> str:
     return duration(now_monotonic_s - (call.started_monotonic_s if since is None else since))
 
 
-def _details(call: Call) -> str:
+def _details(call: Call, passed_on_by: str) -> str:
     """What must stay readable first: a narrow window cuts the end."""
     parts = []
-    if call.transferred_by:
+    if passed_on_by:
         text = QCoreApplication.translate("CallFacts", "transferred by {extension}")
-        parts.append(text.format(extension=call.transferred_by))
+        parts.append(text.format(extension=passed_on_by))
     if call.queue:
         text = QCoreApplication.translate("CallFacts", "queue {queue}")
         parts.append(text.format(queue=call.queue))

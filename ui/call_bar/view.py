@@ -75,7 +75,7 @@ def compose_view(seat: Seat, refusal: str, *, fresh: bool = True) -> CallBarView
     view = CallBarView(
         tabs=tabs,
         selected=place,
-        facts=compose_facts(call, seat.cards.card(call.interaction_id), seat.clock.monotonic_s()),
+        facts=call_facts(seat, call),
         rejecting=call.state is CallState.RINGING,
         hold_act=_hold_act(seat, call),
         muted=call.muted and call.live,
@@ -114,6 +114,15 @@ def _allowed(seat: Seat, call: Call, view: CallBarView) -> CallBarView:
         can_join=not joining and bool(joinable)
         and len(joinable) + len(conference.members) > 1,
     )  # fmt: skip
+
+
+def call_facts(seat: Seat, call: Call) -> CallFacts:
+    return compose_facts(
+        call,
+        seat.cards.card(call.interaction_id),
+        seat.clock.monotonic_s(),
+        passed_on_by=seat.directory.called(call.transferred_by),
+    )
 
 
 def known_call(seat: Seat, interaction_id: InteractionId) -> Call | None:

@@ -102,7 +102,7 @@ class HistoryModel(QObject):
     def _details(self, entry: CallEntry, number: str) -> tuple[str, ...]:
         direction = self.tr("in") if entry.direction is Direction.INCOMING else self.tr("out")
         end = "" if entry.end_reason is None else words.end_reason(entry.end_reason)
-        by = self.tr("from {extension}").format(extension=entry.transferred_by)
+        by = self._seat.directory.called(entry.transferred_by)
         to = self.tr("to {who}").format(who=entry.transferred_to)
         return (
             direction,
@@ -110,6 +110,6 @@ class HistoryModel(QObject):
             entry.queue,
             duration(entry.talked_s) if entry.answered_at is not None else "",
             "" if entry.missed and not entry.seen else end,
-            by if entry.transferred_by else "",
+            self.tr("from {extension}").format(extension=by) if by else "",
             to if entry.transferred_to else "",
         )

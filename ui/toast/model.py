@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from agent_app.desk.seat import Seat
 from agent_app.domain.calls import Call, CallState
-from ui.call_bar.facts import CallFacts, compose_facts
+from ui.call_bar.facts import CallFacts
+from ui.call_bar.view import call_facts
 
 TICK_MS = 500
 
@@ -54,8 +55,7 @@ class ToastModel(QObject):
         call = None if self._window_active else self._ringing()
         facts = None
         if call is not None:
-            card = self._seat.cards.card(call.interaction_id)
-            facts = compose_facts(call, card, self._seat.clock.monotonic_s())
+            facts = call_facts(self._seat, call)
         if facts is None:
             self._timer.stop()
         elif not self._timer.isActive():

@@ -9,6 +9,7 @@ import pytest
 from agent_app.domain.directory import Target, TargetKind
 from agent_app.domain.ids import InteractionId
 from sip import messages as m
+from sync.legs import AgentEntry, DirectoryPage
 from tests.ui.fakes import Rig
 from ui.call_bar.facts import compose_facts
 from ui.call_bar.model import CallBarModel
@@ -208,6 +209,17 @@ def test_the_last_number_comes_back_for_redial(rig: Rig, model: CallBarModel) ->
     assert model.last_dialled == ""
     model.dial("13900139000")
     assert model.last_dialled == "13900139000"
+
+
+def test_who_passed_the_call_on_is_named_once_the_server_has_told(
+    rig: Rig, model: CallBarModel
+) -> None:
+    rig.phone.call_changed.connect(rig.seat.directory.on_call)
+    rig.live.page = DirectoryPage((AgentEntry("a2", "王建平", "1002", "ready", ""),), ())
+    rig.ring(transferred_by="1002")
+    model.refresh()
+    assert model.view.facts is not None
+    assert model.view.facts.details.startswith("transferred by 王建平 1002 · ")
 
 
 def test_where_the_call_came_from_is_said(rig: Rig) -> None:
