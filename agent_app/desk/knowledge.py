@@ -11,9 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.domain.customers import CallerCard
 from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
 from agent_app.domain.knowledge import (
+    EVERYWHERE,
     Article,
     Category,
+    SearchHit,
     SearchResults,
+    SearchScope,
     Suggestion,
     Suggestions,
 )
@@ -40,9 +43,16 @@ class Index(Protocol):
         self, articles: Sequence[Article], categories: Sequence[Category]
     ) -> None: ...
 
+    @property
+    def regions(self) -> tuple[str, ...]: ...
+
     async def search(
-        self, query: str, *, today: date, category: CategoryId | None = ..., limit: int = ...
+        self, query: str, *, today: date, scope: SearchScope = ..., limit: int = ...
     ) -> SearchResults: ...
+
+    async def named(
+        self, article_ids: Sequence[ArticleId], *, today: date
+    ) -> tuple[SearchHit, ...]: ...
 
     async def suggest(
         self,
@@ -65,6 +75,7 @@ class Knowledge(QObject):
         article_opened: Article.
         categories_changed: tuple of Category.
         ready_changed: bool, whether there is something to search.
+        reloaded: articles or categories are others now.
         fault: str, the cache could not be read.
     """
 
@@ -73,6 +84,7 @@ class Knowledge(QObject):
     article_opened = Signal(object)
     categories_changed = Signal(object)
     ready_changed = Signal(bool)
+    reloaded = Signal()
     fault = Signal(str)
 
     def __init__(
@@ -109,10 +121,19 @@ class Knowledge(QObject):
     def suggestions(self, interaction_id: InteractionId) -> Suggestions | None:
         return self._suggestions.get(interaction_id)
 
-    def search(self, text: str) -> int:
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that articles are for, without the whole country."""
+        return self._index.regions
+
+    async def named(self, article_ids: Sequence[ArticleId]) -> tuple[SearchHit, ...]:
+        """These articles as rows of a list, without those that are gone."""
+        return await self._index.named(article_ids, today=self._today)
+
+    def search(self, text: str, scope: SearchScope = EVERYWHERE) -> int:
         """Start a search and return its generation; only the newest one is answered."""
         self._generation += 1
-        self._tasks.spawn(self._search(text, self._generation))
+        self._tasks.spawn(self._search(text, scope, self._generation))
         return self._generation
 
     def open(self, article_id: ArticleId) -> None:
@@ -134,6 +155,7 @@ class Knowledge(QObject):
         if categories != self._categories:
             self._categories = categories
             self.categories_changed.emit(categories)
+        self.reloaded.emit()
         for interaction_id in tuple(self._drafts):
             self._suggest_soon(interaction_id)
 
@@ -175,7 +197,7 @@ class Knowledge(QObject):
                     category_id=draft.category_id,
                     history_categories=history,
                     typed=draft.question,
-                    today=self._clock.now().astimezone().date(),
+                    today=self._today,
                 )
                 suggestions = Suggestions(interaction_id, rows)
                 if suggestions != self._suggestions.get(interaction_id):
@@ -184,9 +206,12 @@ class Knowledge(QObject):
         finally:
             self._asked.discard(interaction_id)
 
-    async def _search(self, text: str, generation: int) -> None:
-        today = self._clock.now().astimezone().date()
-        found = await self._index.search(text, today=today)
+    @property
+    def _today(self) -> date:
+        return self._clock.now().astimezone().date()
+
+    async def _search(self, text: str, scope: SearchScope, generation: int) -> None:
+        found = await self._index.search(text, scope=scope, today=self._today)
         if generation == self._generation:
             self.results_changed.emit(
                 SearchResults(generation, text, found.hits, found.total, found.fault)

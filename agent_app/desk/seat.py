@@ -23,6 +23,7 @@ from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
 from agent_app.desk.preferences import Preferences
 from agent_app.desk.self_test import SelfTest
+from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.sound import SoundDesk
 from agent_app.desk.sound_watch import SoundWatch
@@ -54,6 +55,7 @@ class Seat:
     cards: Cards
     summaries: Summaries
     knowledge: Knowledge
+    shelf: Shelf
     link: Link
     local_copy: LocalCopy
     inbox: Inbox

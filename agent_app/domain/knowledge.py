@@ -40,6 +40,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchScope:
+    """Where to look: a category with all below it, a region (with what holds everywhere), in force.
+
+    The empty scope is the whole base.
+    """
+
+    category_id: CategoryId | None = None
+    region: str = ""
+    in_force: bool = False
+
+
+EVERYWHERE = SearchScope()
+NATIONWIDE = "全国"
+"""The region of an article that holds in every region."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """``marks`` are half-open ranges of code points in ``title`` that matched, in order."""
 

@@ -213,6 +213,16 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
             making BOOLEAN NOT NULL DEFAULT 0)""",
         "CREATE INDEX decided_by_record ON decided (record)",
     )),
+    Migration(4, "which articles are reached for on this seat", (
+        """CREATE TABLE article_uses (
+            agent_id TEXT NOT NULL,
+            article_id TEXT NOT NULL,
+            opened INTEGER NOT NULL DEFAULT 0,
+            quoted INTEGER NOT NULL DEFAULT 0,
+            last_at TEXT NOT NULL DEFAULT '',
+            favourite BOOLEAN NOT NULL DEFAULT 0,
+            PRIMARY KEY (agent_id, article_id))""",
+    )),
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from agent_app.store.outbox import Outbox
 from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
 from agent_app.store.replica import Replica
+from agent_app.store.shelf import Shelf
 from agent_app.store.summaries import Summaries
 
 _log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ class Store:
         self.knowledge = Knowledge(cache=cache, readers=readers)
         self.drafts = Drafts(work=work, readers=readers, now=now)
         self.calls = Calls(work=work, readers=readers)
+        self.shelf = Shelf(work=work, readers=readers, now=now)
         self.outbox = Outbox(work=work, readers=readers, now=now)
         self.customers = Customers(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now

@@ -131,7 +131,8 @@ decided = Table(
     Index("decided_by_record", "record"),
 )  # fmt: skip
 """What she wrote and then did not want sent, to be read for a while: ``payload`` holds the words,
-``entry`` the outbox's row as it was, to bring it back. ``making``: it would have made the record."""
+``entry`` the outbox's row as it was, to bring it back. ``making``: it would have made the
+record."""
 
 calls = Table(
     "calls", WORK, _id(), _text("interaction_id"), _text("direction"), _text("name"),
@@ -141,3 +142,10 @@ calls = Table(
     _text("transferred_to"), Column("seen", Boolean, nullable=False, server_default="0"),
 )  # fmt: skip
 """The seat's call history; ``id`` is a UUIDv7 and therefore the order of time."""
+
+article_uses = Table(
+    "article_uses", WORK, _id("agent_id"), _id("article_id"), _number("opened"),
+    _number("quoted"), _text("last_at"),
+    Column("favourite", Boolean, nullable=False, server_default="0"),
+)  # fmt: skip
+"""What each agent read and quoted on this seat."""

@@ -14,6 +14,7 @@ from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain import numbers
@@ -100,6 +101,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
+    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
@@ -108,7 +110,13 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
         summaries=summaries,
-        knowledge=Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks),
+        knowledge=knowledge,
+        shelf=Shelf(
+            keeper=store.shelf,
+            named=knowledge.named,
+            agent_id=AgentId(ground.identity.agent_id),
+            tasks=tasks,
+        ),
         link=link_up.link,
         local_copy=link_up.local_copy,
         inbox=records.inbox,
@@ -215,7 +223,10 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.cards.changed.connect(seat.history.on_card)
     seat.summaries.changed.connect(seat.knowledge.on_draft)
     seat.summaries.typed.connect(seat.knowledge.on_draft)
+    seat.knowledge.article_opened.connect(seat.shelf.on_opened)
+    seat.knowledge.reloaded.connect(seat.shelf.refresh)
     seat.knowledge.fault.connect(seat.faults.on_data_fault)
+    seat.shelf.fault.connect(seat.faults.on_data_fault)
     for notice in store.notices:
         seat.faults.on_data_fault(notice.sentence)
     knowledge_is_stale = False

@@ -6,15 +6,25 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from agent_app.domain.calls import Call, CallState, Direction
 from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
-from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
-from agent_app.domain.knowledge import Article, Category, SearchHit, SearchResults, Suggestion
+from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
+from agent_app.domain.knowledge import (
+    EVERYWHERE,
+    Article,
+    Category,
+    SearchHit,
+    SearchResults,
+    SearchScope,
+    Suggestion,
+)
 from agent_app.domain.knowledge import SuggestionReason as Reason
+from agent_app.domain.shelf import ArticleUse
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.store.callers import NumberMatch
-from agent_app.store.errors import StoreError
+from agent_app.store.errors import DiskFullError, StoreError
 from sip import messages as m
 from tests.domain.examples import article
 
@@ -214,6 +224,37 @@ class FakeArticles:
         return tuple(self.articles.values())
 
 
+class FakeShelf:
+    """Counts in memory; ``full`` is a disk that takes nothing."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self.counts: dict[ArticleId, list[int]] = {}
+        self.starred: set[ArticleId] = set()
+
+    async def uses(self, agent_id: AgentId) -> tuple[ArticleUse, ...]:
+        at = datetime(2026, 11, 20, tzinfo=UTC)
+        known = {*self.counts, *self.starred}
+        return tuple(
+            ArticleUse(one, opened, quoted, at, one in self.starred)
+            for one in sorted(known)
+            for opened, quoted in [self.counts.get(one, [0, 0])]
+        )
+
+    async def note_opened(self, agent_id: AgentId, article_id: ArticleId) -> None:
+        if self.full:
+            raise DiskFullError(Path("work.db"))
+        self.counts.setdefault(article_id, [0, 0])[0] += 1
+
+    async def note_quoted(self, agent_id: AgentId, article_id: ArticleId) -> None:
+        self.counts.setdefault(article_id, [0, 0])[1] += 1
+
+    async def set_favourite(
+        self, agent_id: AgentId, article_id: ArticleId, favourite: bool
+    ) -> None:
+        (self.starred.add if favourite else self.starred.discard)(article_id)
+
+
 class FakeIndex:
     """Answers with the query as title; a search can be held back to become stale."""
 
@@ -221,15 +262,23 @@ class FakeIndex:
         self.built: list[int] = []
         self.asked: list[dict[str, object]] = []
         self.gates: dict[str, asyncio.Event] = {}
+        self.scopes: list[SearchScope] = []
+        self.regions: tuple[str, ...] = ("浙江省",)
+
+    async def named(
+        self, article_ids: Sequence[ArticleId], *, today: date
+    ) -> tuple[SearchHit, ...]:
+        return tuple(SearchHit(one, 1, one, "个税", "", (), valid=True) for one in article_ids)
 
     async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
         self.built.append(len(articles))
 
     async def search(
-        self, query: str, *, today: date, category: CategoryId | None = None, limit: int = 20
+        self, query: str, *, today: date, scope: SearchScope = EVERYWHERE, limit: int = 20
     ) -> SearchResults:
         if query in self.gates:
             await self.gates[query].wait()
+        self.scopes.append(scope)
         hit = SearchHit(ArticleId("K0001"), 1, query, "个税", "", (), valid=True)
         return SearchResults(0, query, (hit,), 1)
 

@@ -27,6 +27,7 @@ from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
 from agent_app.desk.scenarios import Scenario, Turn
 from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
@@ -42,6 +43,7 @@ from tests.desk.fakes import (
     FakeEngine,
     FakeIndex,
     FakeKeeper,
+    FakeShelf,
     HandClock,
     a_candidate,
     a_customer,
@@ -245,6 +247,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                           clock=clock, tasks=tasks)  # fmt: skip
     cards = Cards(callers=callers or FakeCallers(), region_of=_no_region, tasks=tasks)
     knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
+    shelf = Shelf(keeper=FakeShelf(), named=knowledge.named, agent_id=AgentId("a1"), tasks=tasks)
     phone.call_changed.connect(cards.on_call)
     phone.call_changed.connect(summaries.on_call)
     cards.changed.connect(summaries.on_card)
@@ -271,7 +274,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        knowledge=knowledge, link=link, local_copy=local_copy, inbox=inbox, customers=editor,
+        knowledge=knowledge, shelf=shelf, link=link, local_copy=local_copy, inbox=inbox, customers=editor,
         faults=Faults(clock=clock), handover=handover, directory=directory,
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -57,10 +58,15 @@ class ArticleView(QWidget):
         self.quote_button.setAccessibleName(self.tr("Quote this article in the summary"))
         self.quote_button.setProperty("kind", "primary")
         self.quote_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._favourite = QToolButton()
+        self._favourite.setObjectName("favourite-button")
+        self._favourite.setCheckable(True)
+        self._favourite.setProperty("kind", "quiet")
         self._hint = ElidedLabel(name="quote-hint", role="muted")
         self._lay_out()
         self._back.clicked.connect(self.back)
         self.quote_button.clicked.connect(self._quote)
+        self._favourite.clicked.connect(view.set_favourite)
         view.changed.connect(self._show)
         self._show()
 
@@ -76,6 +82,7 @@ class ArticleView(QWidget):
         acts.setContentsMargins(MARGIN, 0, MARGIN, 0)
         acts.setSpacing(8)
         acts.addWidget(self.quote_button)
+        acts.addWidget(self._favourite)
         acts.addWidget(self._hint, 1)
         acts.addWidget(self._back)
         self._place.setObjectName("article-place")
@@ -108,6 +115,12 @@ class ArticleView(QWidget):
         view = self._view
         self.quote_button.setEnabled(view.can_quote)
         self._hint.setText(view.quote_hint)
+        starred = view.is_favourite
+        self._favourite.setChecked(starred)
+        self._favourite.setText("★" if starred else "☆")
+        spoken = self.tr("Remove from favourites") if starred else self.tr("Add to favourites")
+        self._favourite.setAccessibleName(spoken)
+        self._favourite.setToolTip(spoken)
         article = view.article
         if article is None or article is self._shown:
             return

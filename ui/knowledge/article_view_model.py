@@ -31,6 +31,7 @@ class ArticleViewModel(QObject):
         seat.knowledge.article_opened.connect(self._on_article)
         seat.focus.changed.connect(self._on_focus)
         seat.summaries.changed.connect(self._on_draft)
+        seat.shelf.changed.connect(self.changed)
 
     @property
     def article(self) -> Article | None:
@@ -88,7 +89,16 @@ class ArticleViewModel(QObject):
         if not self.can_quote or self._article is None or self._selected is None:
             return False
         self._seat.summaries.quote(self._selected, self._article.article_id)
+        self._seat.shelf.note_quoted(self._article.article_id)
         return True
+
+    @property
+    def is_favourite(self) -> bool:
+        return self._article is not None and self._seat.shelf.is_favourite(self._article.article_id)
+
+    def set_favourite(self, favourite: bool) -> None:
+        if self._article is not None:
+            self._seat.shelf.set_favourite(self._article.article_id, favourite)
 
     @property
     def _draft(self) -> SummaryDraft | None:

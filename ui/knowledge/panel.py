@@ -16,6 +16,7 @@ from ui.knowledge.article_view import ArticleView
 from ui.knowledge.article_view_model import ArticleViewModel
 from ui.knowledge.focus_return import FocusReturn
 from ui.knowledge.lookup import Lookup
+from ui.knowledge.scope_line import ScopeLine
 from ui.knowledge.search_field import SearchField
 from ui.knowledge.search_view_model import SearchViewModel
 from ui.knowledge.suggestions_box import SuggestionsBox
@@ -44,7 +45,7 @@ class KnowledgePanel(QFrame):
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Knowledge base"))
         keys = keys or KeyMap()
-        self._search = SearchViewModel(seat.knowledge, parent=self)
+        self._search = SearchViewModel(seat.knowledge, seat.shelf, parent=self)
         self._reading = ArticleViewModel(seat, parent=self)
         self._lookup = Lookup(seat, parent=self)
         self._focus_return = FocusReturn(self)
@@ -60,6 +61,7 @@ class KnowledgePanel(QFrame):
         self._results.setObjectName("results-list")
         self._results.setAccessibleName(self.tr("Articles found"))
         self._article = ArticleView(self._reading)
+        self._scope = ScopeLine(self._search)
         self._pages = QStackedWidget()
         self._suggestions = SuggestionsBox(seat, keys)
         self._lay_out()
@@ -104,6 +106,7 @@ class KnowledgePanel(QFrame):
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
         line.addWidget(self._status)
+        layout.addWidget(self._scope)
         layout.addLayout(line)
         layout.addWidget(self._results, 1)
         return page

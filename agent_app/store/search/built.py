@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from agent_app.domain.ids import CategoryId
-from agent_app.domain.knowledge import Article, Category, SearchHit
+from agent_app.domain.ids import ArticleId, CategoryId
+from agent_app.domain.knowledge import NATIONWIDE, Article, Category, SearchHit, SearchScope
 from agent_app.store.search.candidates import Candidates
 from agent_app.store.search.entries import Entry, make_entry
 from agent_app.store.search.question import QUERY_LIMIT, Question, ask
@@ -39,7 +39,21 @@ class Built:
         self._lines = [self.line(entry.article.category_id) for entry in self.entries]
         self._candidates = Candidates(self.entries, self._lines, self._readings)
         self._first, self._within = _singles(self.entries)
+        self._rows = {one.article.article_id: row for row, one in enumerate(self.entries)}
         self._of_category = _by_category(self._lines)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Every region that an article is for, but not the whole country."""
+        found = {entry.article.region for entry in self.entries}
+        return tuple(sorted(found - {"", NATIONWIDE}))
+
+    def named(self, article_ids: Sequence[ArticleId], today: date) -> Iterator[SearchHit]:
+        """These articles as results of no question; those that are gone are left out."""
+        for article_id in article_ids:
+            if (row := self._rows.get(article_id)) is not None:
+                valid = self.entries[row].article.valid_on(today)
+                yield self.hit("", Ranked(row, 0.0, valid))
 
     def category_name(self, category: CategoryId) -> str:
         return self._names.get(category, "")
@@ -63,25 +77,39 @@ class Built:
         rows = self._of_category.get(category, [])
         return _valid_first([(row, 0.0) for row in rows], self.entries, today)
 
-    def find(self, typed: str, category: CategoryId | None, today: date) -> list[Ranked]:
-        """Best first. An empty question lists the category, or nothing."""
+    def find(self, typed: str, scope: SearchScope, today: date) -> list[Ranked]:
+        """Best first. An empty question lists what is in the scope, nothing if that is all."""
+        found = self._find(typed, scope, today)
+        return [one for one in found if one.valid] if scope.in_force else found
+
+    def _find(self, typed: str, scope: SearchScope, today: date) -> list[Ranked]:
         question = ask(typed, self._readings, self.synonyms)
         if not question.parts:
-            return [] if category is None or question.text else self.in_category(category, today)
+            return [] if question.text else self._browse(scope, today)
         if question.single:
-            return self._single(question.single, category, today)
+            return self._single(question.single, scope, today)
         best: dict[int, Ranked] = {}
         ways = (question.text, *self.synonyms.variants(question.text))
         for place, way in enumerate(ways):
             asked = ask(way, self._readings, self.synonyms) if place else question
-            for one in self._rank(asked, category, today):
+            for one in self._rank(asked, scope, today):
                 worth = one.score * (_VARIANT if place else 1.0)
                 if one.row not in best or best[one.row].score < worth:
                     best[one.row] = Ranked(one.row, worth, one.valid)
         return sorted(best.values(), key=lambda one: (-one.score, one.row))
 
-    def _rank(self, asked: Question, category: CategoryId | None, today: date) -> list[Ranked]:
-        found = self._candidates.find(asked, category)
+    def _browse(self, scope: SearchScope, today: date) -> list[Ranked]:
+        if scope.category_id is not None:
+            found = self.in_category(scope.category_id, today)
+        elif scope.region:
+            every = [(row, 0.0) for row in range(len(self.entries))]
+            found = _valid_first(every, self.entries, today)
+        else:
+            return []
+        return [one for one in found if self._holds(one.row, scope)]
+
+    def _rank(self, asked: Question, scope: SearchScope, today: date) -> list[Ranked]:
+        found = self._candidates.find(asked, scope)
         return rank(asked, found, self.entries, today, self._candidates.rarity)
 
     def hit(self, typed: str, one: Ranked) -> SearchHit:
@@ -104,11 +132,17 @@ class Built:
             found = found or marks(ask(way, self._readings), entry)
         return found
 
-    def _single(self, one: str, category: CategoryId | None, today: date) -> list[Ranked]:
+    def _holds(self, row: int, scope: SearchScope) -> bool:
+        """Whether the article is in the scope's category and region."""
+        if scope.category_id is not None and scope.category_id not in self._lines[row]:
+            return False
+        region = self.entries[row].article.region
+        return not scope.region or region in (scope.region, NATIONWIDE)
+
+    def _single(self, one: str, scope: SearchScope, today: date) -> list[Ranked]:
         first, within = self._first.get(one, []), self._within.get(one, [])
         rows = [(row, 1.0) for row in first] + [(row, 0.5) for row in within]
-        if category is not None:
-            rows = [(row, score) for row, score in rows if category in self._lines[row]]
+        rows = [(row, score) for row, score in rows if self._holds(row, scope)]
         return _valid_first(rows, self.entries, today)
 
 

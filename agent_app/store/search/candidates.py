@@ -6,13 +6,14 @@ weighing most. Queries are built from terms and never parsed: there are no opera
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log
 
 import tantivy
 
 from agent_app.domain.ids import CategoryId
+from agent_app.domain.knowledge import NATIONWIDE, SearchScope
 from agent_app.store.search.entries import Entry
 from agent_app.store.search.question import Part, Question
 from agent_app.store.search.readings import Readings
@@ -24,7 +25,7 @@ _TITLE, _KEYS, _SAID, _BODY = 4.0, 3.0, 2.0, 1.0
 _SOUND, _INITIALS, _CHARACTER = 1.5, 1.5, 0.5
 _SHORT = 4
 _EXPANSIONS = 24
-_TERMS = ("title", "keys", "said", "body", "prefix", "sound", "initials", "category")
+_TERMS = ("title", "keys", "said", "body", "prefix", "sound", "initials", "category", "region")
 _PREFIX = 2.0
 _TEXTS = ("title", "keys", "said", "body")
 _UNHEARD = 0.5
@@ -59,19 +60,27 @@ class Candidates:
         index.reload()
         self._searcher = index.searcher()
 
-    def find(self, question: Question, category: CategoryId | None) -> list[tuple[int, float]]:
+    def find(self, question: Question, scope: SearchScope) -> list[tuple[int, float]]:
         """Rows and scores, best first. The question has at least one part."""
         terms = [term for part in question.parts for term in self._terms(part)]
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
-        if category is not None:
-            within = tantivy.Query.const_score_query(self._term("category", category), 0.0)
+        limits = list(self._limits(scope))
+        if limits:
             query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
+                [(tantivy.Occur.Must, one) for one in (query, *limits)]
             )
         hits = self._searcher.search(query, LIMIT, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         scores = [float(score) for score, _ in hits]
         return [(int(str(row)), score) for row, score in zip(rows, scores, strict=True)]
+
+    def _limits(self, scope: SearchScope) -> Iterator[tantivy.Query]:
+        if scope.category_id is not None:
+            yield tantivy.Query.const_score_query(self._term("category", scope.category_id), 0.0)
+        if scope.region:
+            names = [self._term("region", one) for one in (scope.region, NATIONWIDE)]
+            either = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in names])
+            yield tantivy.Query.const_score_query(either, 0.0)
 
     def rarity(self, unit: str) -> float:
         """How much a unit or an idea says: its inverse document frequency; an unknown one says
@@ -123,6 +132,7 @@ class Candidates:
         document.add_text("sound", " ".join(_title_sounds(entry)))
         document.add_text("initials", " ".join(pairs(entry.initials) if entry.initials else []))
         document.add_text("category", " ".join(line))
+        document.add_text("region", entry.article.region.replace(" ", ""))
         return document
 
 

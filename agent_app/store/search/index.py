@@ -10,8 +10,16 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from agent_app.domain.ids import CategoryId
-from agent_app.domain.knowledge import Article, Category, SearchResults, Suggestion
+from agent_app.domain.ids import ArticleId, CategoryId
+from agent_app.domain.knowledge import (
+    EVERYWHERE,
+    Article,
+    Category,
+    SearchHit,
+    SearchResults,
+    SearchScope,
+    Suggestion,
+)
 from agent_app.store.database import in_thread
 from agent_app.store.search.built import Built
 from agent_app.store.search.suggest import Occasion, suggest
@@ -46,13 +54,13 @@ class KnowledgeIndex:
         self,
         query: str,
         *,
-        category: CategoryId | None = None,
+        scope: SearchScope = EVERYWHERE,
         today: date,
         limit: int = 20,
     ) -> SearchResults:
         """What is meant by ``query``, best first; never raises for what it says.
 
-        An empty query lists ``category``. ``today`` decides ``valid``. ``generation`` grows with
+        An empty query lists the scope. ``today`` decides ``valid``. ``generation`` grows with
         every call: drop results that are older than the newest asked for.
         """
         self._generation += 1
@@ -61,11 +69,25 @@ class KnowledgeIndex:
             return SearchResults(generation, query, (), 0, "The knowledge base is being read.")
 
         def job() -> SearchResults:
-            found = built.find(query, category, today)
+            found = built.find(query, scope, today)
             hits = tuple(built.hit(query, one) for one in found[:limit])
             return SearchResults(generation, query, hits, len(found))
 
         return await in_thread(self._searching, job)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions that articles are for; () before the first build."""
+        return () if self._built is None else self._built.regions
+
+    async def named(
+        self, article_ids: Sequence[ArticleId], *, today: date
+    ) -> tuple[SearchHit, ...]:
+        """These articles in this order, without those that are gone; () before the first build."""
+        built = self._built
+        if built is None:
+            return ()
+        return await in_thread(self._searching, lambda: tuple(built.named(article_ids, today)))
 
     async def suggest(
         self,

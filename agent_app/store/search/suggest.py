@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agent_app.domain.ids import CategoryId
-from agent_app.domain.knowledge import Suggestion, SuggestionReason
+from agent_app.domain.knowledge import EVERYWHERE, Suggestion, SuggestionReason
 from agent_app.store.search.built import Built
 from agent_app.store.search.question import ask
 from agent_app.store.search.rank import Ranked, worth
@@ -75,7 +75,7 @@ def _reasons(
         found.append((most, SuggestionReason(kind, name), rows))
     if words := _words(occasion.queue):
         reason = SuggestionReason("queue", occasion.queue)
-        found.append((2, reason, built.find(words, None, occasion.today)))
+        found.append((2, reason, built.find(words, EVERYWHERE, occasion.today)))
     if occasion.category_id is not None:
         for above in built.line(occasion.category_id)[1:]:
             rows = built.in_category(above, occasion.today)
@@ -85,7 +85,7 @@ def _reasons(
 
 def _typed(built: Built, typed: str, today: date) -> list[Ranked]:
     question = ask(typed, readings(), built.synonyms)
-    rows = built.find(typed, None, today)
+    rows = built.find(typed, EVERYWHERE, today)
     return [one for one in rows if worth(question, built.entries[one.row]) >= _TYPED_WORTH]
 
 

@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 
 import resources
 from agent_app.domain.ids import ArticleId, CategoryId
-from agent_app.domain.knowledge import Article, Category, SearchHit
+from agent_app.domain.knowledge import Article, Category, SearchHit, SearchScope
 from agent_app.store.search import KnowledgeIndex
 from agent_app.store.search.text import is_han, parts
 
@@ -29,6 +29,10 @@ def article(name: str, title: str, **values: Any) -> Article:
         "sample": True, "pinyin": "", "initials": "",
     }  # fmt: skip
     return Article(article_id=ArticleId(name), title=title, **(given | values))
+
+
+def within(category: str) -> SearchScope:
+    return SearchScope(category_id=CategoryId(category))
 
 
 @cache

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pypinyin import lazy_pinyin
 
-from agent_app.domain.knowledge import SearchHit
+from agent_app.domain.ids import ArticleId
+from agent_app.domain.knowledge import SearchHit, SearchScope
 from agent_app.store.search import KnowledgeIndex
 from tests.store.rigs import in_loop
 from tests.store.search.rigs import TODAY, article, indexed, marked, sample_rows
+from tests.store.search.rigs import within as inside
 
 
 async def hits(index: KnowledgeIndex, query: str, limit: int = 5) -> list[SearchHit]:
@@ -164,10 +167,10 @@ async def test_a_hit_shows_category_version_and_where_the_words_are() -> None:
 async def test_a_category_narrows_to_itself_and_what_is_below() -> None:
     async with indexed() as index:
         everywhere = await index.search("申报", today=TODAY)
-        within = await index.search("申报", category="02", today=TODAY)  # type: ignore[arg-type]
-        single = await index.search("税", category="02", today=TODAY)  # type: ignore[arg-type]
-        listed = await index.search("", category="02.01", today=TODAY)  # type: ignore[arg-type]
-        nothing = await index.search("申报", category="nowhere", today=TODAY)  # type: ignore[arg-type]
+        within = await index.search("申报", scope=inside("02"), today=TODAY)
+        single = await index.search("税", scope=inside("02"), today=TODAY)
+        listed = await index.search("", scope=inside("02.01"), today=TODAY)
+        nothing = await index.search("申报", scope=inside("nowhere"), today=TODAY)
     rows = {row["id"]: row["category"] for row in sample_rows()}
     assert 0 < len(within.hits) < len(everywhere.hits)
     assert all(rows[hit.article_id].startswith("02") for hit in (*within.hits, *single.hits))
@@ -214,3 +217,33 @@ async def test_the_servers_spelling_decides_how_a_title_sounds() -> None:
     async with indexed([odd, article("b", "重要", pinyin="too many syllables here")], []) as index:
         assert [hit.article_id for hit in await hits(index, "chongqing")] == ["a"]
         assert [hit.article_id for hit in await hits(index, "zhongyao")] == ["b"]
+
+
+@in_loop
+async def test_a_region_shows_its_own_answers_and_the_whole_countrys() -> None:
+    articles = [
+        article("country", "契税税率", region="全国"),
+        article("zhejiang", "契税补贴", region="浙江省"),
+        article("jiangsu", "契税补贴", region="江苏省"),
+        article("old", "契税口径", region="浙江省", valid_until=date(2025, 12, 31)),
+    ]
+    async with indexed(articles, []) as index:
+        here = SearchScope(region="浙江省")
+        found = await index.search("契税", scope=here, today=TODAY)
+        single = await index.search("契", scope=here, today=TODAY)
+        listed = await index.search("", scope=here, today=TODAY)
+        now = await index.search("", scope=replace(here, in_force=True), today=TODAY)
+        assert index.regions == ("江苏省", "浙江省")
+    for answer in (found, single, listed):
+        assert {hit.article_id for hit in answer.hits} == {"country", "zhejiang", "old"}
+    assert [hit.article_id for hit in now.hits] == ["country", "zhejiang"]
+
+
+@in_loop
+async def test_articles_are_named_in_the_order_asked_without_those_that_are_gone() -> None:
+    ids = [ArticleId(one) for one in ("K0005", "gone", "K0001")]
+    async with indexed() as index:
+        found = await index.named(ids, today=TODAY)
+    assert [hit.article_id for hit in found] == ["K0005", "K0001"]
+    assert all(hit.title and hit.category and not hit.marks for hit in found)
+    assert await KnowledgeIndex().named(ids, today=TODAY) == ()

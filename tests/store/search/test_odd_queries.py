@@ -12,7 +12,7 @@ from agent_app.domain.knowledge import Category
 from agent_app.store.errors import StoreClosedError
 from agent_app.store.search import KnowledgeIndex
 from tests.store.rigs import in_loop
-from tests.store.search.rigs import TODAY, article, indexed
+from tests.store.search.rigs import TODAY, article, indexed, within
 
 ODD = [
     "", " ", "\n", '"', "'", "AND", "OR NOT", "title:x", "*", "?", "(", "[[", "\\", "+-&|!{}^~",
@@ -38,7 +38,7 @@ async def test_an_empty_query_finds_nothing() -> None:
     async with indexed() as index:
         assert (await index.search("  ", today=TODAY)).hits == ()
         for query in ('"', "😀"):
-            found = await index.search(query, category="01", today=TODAY)  # type: ignore[arg-type]
+            found = await index.search(query, scope=within("01"), today=TODAY)
             assert found.hits == ()
 
 
@@ -109,5 +109,5 @@ async def test_a_category_tree_that_bites_its_tail_is_survived() -> None:
         Category("02", "01", "乙", "", 2),  # type: ignore[arg-type]
     ]
     async with indexed([article("a", "契税")], tree) as index:
-        found = await index.search("契税", category="02", today=TODAY)  # type: ignore[arg-type]
+        found = await index.search("契税", scope=within("02"), today=TODAY)
     assert [hit.article_id for hit in found.hits] == ["a"]

@@ -16,6 +16,7 @@ from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
 from agent_app.desk.seat import Seat, SeatAgent
+from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import SaveResult, Summaries
 from agent_app.domain import summary as rules
@@ -32,15 +33,18 @@ from agent_app.domain.customers import (
 from agent_app.domain.handover import HandoverCard
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import (
+    EVERYWHERE,
     Article,
     Category,
     SearchHit,
     SearchResults,
+    SearchScope,
     Suggestion,
     SuggestionReason,
     Suggestions,
 )
 from agent_app.domain.link import OutboxItem
+from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 
@@ -174,11 +178,14 @@ class FakeKnowledge(QObject):
         self.categories: tuple[Category, ...] = CATEGORIES
         self.ready = True
         self.asked: list[str] = []
+        self.scopes: list[SearchScope] = []
+        self.regions: tuple[str, ...] = ("浙江省",)
         self.opened: list[ArticleId] = []
         self.proposed: dict[InteractionId, Suggestions] = {}
 
-    def search(self, text: str) -> int:
+    def search(self, text: str, scope: SearchScope = EVERYWHERE) -> int:
         self.asked.append(text)
+        self.scopes.append(scope)
         return len(self.asked)
 
     def suggestions(self, interaction_id: InteractionId) -> Suggestions | None:
@@ -202,6 +209,30 @@ class FakeKnowledge(QObject):
     def propose(self, interaction_id: InteractionId, *rows: Suggestion) -> None:
         self.proposed[interaction_id] = Suggestions(interaction_id, rows)
         self.suggestions_changed.emit(self.proposed[interaction_id])
+
+
+class FakeShelf(QObject):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[ShelfRow, ...] = ()
+        self.starred: set[ArticleId] = set()
+        self.quoted: list[ArticleId] = []
+
+    def put(self, *rows: ShelfRow) -> None:
+        self.rows = rows
+        self.changed.emit()
+
+    def is_favourite(self, article_id: ArticleId) -> bool:
+        return article_id in self.starred
+
+    def note_quoted(self, article_id: ArticleId) -> None:
+        self.quoted.append(article_id)
+
+    def set_favourite(self, article_id: ArticleId, favourite: bool) -> None:
+        (self.starred.add if favourite else self.starred.discard)(article_id)
+        self.changed.emit()
 
 
 class FakeLink(QObject):
@@ -242,6 +273,7 @@ class Desk:
     link: FakeLink = field(default_factory=FakeLink)
     summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(articles()))
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(articles()))
+    shelf: FakeShelf = field(default_factory=FakeShelf)
     handover: FakeHandover = field(default_factory=FakeHandover)
     practice: bool = False
 
@@ -257,6 +289,7 @@ class Desk:
             cards=cast(Cards, self.cards),
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
+            shelf=cast(Shelf, self.shelf),
             link=cast(Link, self.link),
             local_copy=NOT_ASKED,
             inbox=NOT_ASKED,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from agent_app.domain.knowledge import SearchResults
+from agent_app.domain.ids import CategoryId
+from agent_app.domain.knowledge import EVERYWHERE, SearchResults, SearchScope
+from agent_app.domain.shelf import ShelfReason, ShelfRow
 from tests.ui.panels.fakes import Desk, hit
 from ui.knowledge.search_view_model import SearchViewModel
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def view_of(desk: Desk) -> SearchViewModel:
-    return SearchViewModel(desk.seat.knowledge)
+    return SearchViewModel(desk.seat.knowledge, desk.seat.shelf)
 
 
 def test_it_says_how_to_search_and_when_it_cannot_yet(desk: Desk) -> None:
@@ -134,3 +136,47 @@ def test_enter_opens_nothing_where_nothing_is(desk: Desk) -> None:
     view.search("z")
     desk.knowledge.answer(hit(1))
     assert opened == []
+
+
+def shelf_row(number: int, reason: ShelfReason, *, valid: bool = True) -> ShelfRow:
+    return ShelfRow(hit(number, valid=valid), reason)
+
+
+def test_before_anything_is_typed_the_shelf_lies_there(desk: Desk, qtbot: QtBot) -> None:
+    view = view_of(desk)
+    with qtbot.waitSignal(view.changed):
+        desk.shelf.put(
+            shelf_row(1, ShelfReason.FAVOURITE),
+            shelf_row(2, ShelfReason.RECENT, valid=False),
+            shelf_row(3, ShelfReason.MOST_USED),
+        )
+    assert [row.trail for row in view.rows] == ["favourite", "read lately", "used often"]
+    assert view.status.startswith("At hand")
+    view.search("子女")
+    desk.knowledge.answer(hit(4))
+    desk.shelf.put()  # while she reads results, they stay
+    assert [row.key for row in view.rows] == ["K4"]
+    view.search("")
+    assert view.rows == ()
+    view.look_in(SearchScope(in_force=True))
+    desk.shelf.put(shelf_row(2, ShelfReason.RECENT, valid=False))
+    assert view.rows == ()
+    assert desk.knowledge.asked == ["子女"]
+
+
+def test_a_place_to_look_in_lists_what_is_there_and_narrows_what_is_searched(desk: Desk) -> None:
+    view = view_of(desk)
+    topic = SearchScope(category_id=CategoryId("01"))
+    view.look_in(topic)
+    view.look_in(topic)
+    desk.knowledge.answer(hit(1))
+    assert [row.key for row in view.rows] == ["K1"]
+    view.search("扣除")
+    here = SearchScope(category_id=CategoryId("01"), region="浙江省")
+    view.look_in(here)
+    assert desk.knowledge.asked == ["", "扣除", "扣除"]
+    assert desk.knowledge.scopes == [topic, topic, here]
+    view.search("")
+    view.look_in(EVERYWHERE)
+    assert view.rows == ()
+    assert "pinyin" in view.advice
