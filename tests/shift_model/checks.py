@@ -70,12 +70,14 @@ def check_applied_once(ledger: Ledger, database: Database) -> None:
 def _replayed(acts: Sequence[tuple[int, Act]]) -> dict[str, str]:
     """The fields after ``acts``; nobody's words were replaced by one who had not seen them."""
     written: dict[str, str] = {}
-    since: dict[str, int] = {}
+    since: dict[str, tuple[int, str]] = {}
     for version, act in sorted(acts, key=lambda one: one[0]):
         for name, words in act.words.items():
             if written.get(name) != words:
-                assert since.get(name, 0) <= act.base, f"{act} overwrote what she had not seen"
-                written[name], since[name] = words, version
+                last, by = since.get(name, (0, act.seat))
+                seen = last <= act.base or by == act.seat
+                assert seen, f"{act} overwrote what she had not seen"
+                written[name], since[name] = words, (version, act.seat)
     return written
 
 
