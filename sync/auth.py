@@ -128,6 +128,7 @@ class Auth:
         self._renew_at_s = self._monotonic_s() + session.access_expires_s - early_s
         self._session = session
         kept = asdict(replace(session, access_token="", access_expires_s=0))
+        del kept["others"]  # true for now only
         try:
             self._tokens.put(orjson.dumps(kept).decode())
         except OSError as error:

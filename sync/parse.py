@@ -14,7 +14,16 @@ import orjson
 
 from sync.errors import BadReply
 from sync.values import LARGEST, JsonObject, as_list, as_object, count_in, text_in
-from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, Outcome, SignedIn
+from sync.wire import (
+    TABLES,
+    ChangePage,
+    Json,
+    Operation,
+    OperationResult,
+    OtherSignIn,
+    Outcome,
+    SignedIn,
+)
 
 _INTEGERS = frozenset({"version", "arrears_cents", "waited_s", "talk_s", "position"})
 _SWITCHES = frozenset({"sample", "must_read"})
@@ -47,6 +56,15 @@ def signed_in(body: bytes) -> SignedIn:
         access_expires_s=count_in(reply, "access_expires_s"),
         refresh_token=text_in(reply, "refresh_token"),
         server_time=text_in(reply, "server_time"),
+        others=tuple(_other(one) for one in as_list(reply.get("others", []), "others")),
+    )
+
+
+def _other(value: Json) -> OtherSignIn:
+    other = as_object(value, "another sign-in")
+    return OtherSignIn(
+        device=text_in(other, "device", may_be_empty=True),
+        started_at=text_in(other, "started_at"),
     )
 
 

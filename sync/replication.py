@@ -18,7 +18,7 @@ from sync.background import tell_bug
 from sync.backoff import BackOff
 from sync.errors import ServerBusy, SessionEnded, StartOver, SyncError
 from sync.events import EventListener
-from sync.news import SessionNews
+from sync.news import SessionKind, SessionNews
 from sync.ports import Outbox, Replica, WholeCopy
 from sync.pull import Progress, pull
 from sync.push import push
@@ -91,6 +91,7 @@ class Replication:
         self._intervals = intervals
         self._sizes = sizes
         self._on_session: Callable[[SessionNews], None] | None = None
+        self._sign_ins_told: set[SessionNews] = set()
         self._store_errors = store_errors
         self._remote = Remote(api=api, auth=auth, page_rows=sizes.page_rows)
         self._back_off = self._new_back_off()
@@ -108,7 +109,11 @@ class Replication:
         return self._status
 
     def listen_to_sessions(self, listener: Callable[[SessionNews], None]) -> None:
-        """``listener`` gets what became of this agent's sign-ins, while an event stream is open."""
+        """``listener`` gets what became of this agent's sign-ins.
+
+        A second one is told once: by the event stream, or with the next tokens for one that was
+        there before or came while no stream was open.
+        """
         self._on_session = listener
 
     def start(self) -> None:
@@ -154,6 +159,7 @@ class Replication:
     def _begin(self) -> None:
         self._report(SyncStatus(Phase.CONNECTING))
         self._back_off.reset()
+        self._sign_ins_told.clear()
         self._listener = EventListener(
             api=self._api,
             auth=self._auth,
@@ -202,6 +208,7 @@ class Replication:
                 self._back_off.reset()
                 self._online.set()
                 self._report(SyncStatus(Phase.ONLINE if complete else Phase.NOT_SYNCHRONISED))
+                self._tell_of_others()
                 intervals = self._intervals
                 wait_s = intervals.idle_poll_s if self._listening else intervals.poll_s
                 await self._pause(wait_s, self._news)
@@ -286,8 +293,20 @@ class Replication:
     def _heard_of_sessions(self, news: SessionNews) -> None:
         """An end is believed when a request is answered with it: that one says it to all."""
         self._news.set()
-        if self._on_session is not None:
-            self._on_session(news)
+        self._tell(news)
+
+    def _tell_of_others(self) -> None:
+        session = self._auth.session
+        for other in () if session is None else session.others:
+            kind = SessionKind.SECOND_SIGN_IN
+            self._tell(SessionNews(kind, device=other.device, at=other.started_at))
+
+    def _tell(self, news: SessionNews) -> None:
+        if self._on_session is None or news in self._sign_ins_told:
+            return
+        if news.kind is SessionKind.SECOND_SIGN_IN:
+            self._sign_ins_told.add(news)
+        self._on_session(news)
 
     def _set_listening(self, listening: bool) -> None:
         """A stream that opens or ends is a reason to look: something may have been missed."""

@@ -109,8 +109,19 @@ class ChangePage:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSignIn:
+    """The same agent's live session on another seat, as that seat calls itself."""
+
+    device: str
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A session as the server granted it. Tokens never appear in a repr."""
+    """A session as the server granted it. Tokens never appear in a repr.
+
+    ``others`` is what the server knew when it granted these tokens.
+    """
 
     agent_id: str
     login: str
@@ -121,3 +132,4 @@ class SignedIn:
     access_expires_s: int
     refresh_token: str = field(repr=False)
     server_time: str
+    others: tuple[OtherSignIn, ...] = ()

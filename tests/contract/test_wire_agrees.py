@@ -44,6 +44,7 @@ def test_signing_in_renewing_and_signing_out(tmp_path: Path) -> None:
         assert (first.login, first.role != "", first.access_expires_s > 0) == ("1001", True, True)
         second = await asyncio.to_thread(seat.api.refresh, first.refresh_token)
         assert second.agent_id == first.agent_id
+        await asyncio.to_thread(seat.api.refresh, second.refresh_token)
         with pytest.raises(SessionEnded):
             await asyncio.to_thread(seat.api.refresh, first.refresh_token)
         with pytest.raises(RequestRefused) as expired:

@@ -63,6 +63,7 @@ class Centre:
         self.refresh_token = ""
         self.access_expires_s = 900
         self.live: LiveStream | None = None
+        self.others: list[dict[str, str]] = []
         self._lock = threading.RLock()
 
     def __call__(self, request: Request) -> Response:
@@ -108,6 +109,7 @@ class Centre:
                 "access_expires_s": self.access_expires_s,
                 "refresh_token": self.refresh_token,
                 "server_time": "2026-11-21T08:00:00Z",
+                "others": self.others,
             }
         )
 

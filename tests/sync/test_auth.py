@@ -100,6 +100,16 @@ def test_the_next_start_knows_the_agent_without_the_server() -> None:
     assert seat.auth.session is not None, "an absent server signs nobody out"
 
 
+def test_who_else_was_signed_in_is_not_kept_for_the_next_start() -> None:
+    tokens = MemoryTokens()
+    seat = Seat(tokens)
+    seat.centre.others = [{"device": "desk-2", "started_at": "2026-11-22T01:00:00Z"}]
+    assert len(seat.auth.sign_in("wang", "secret").others) == 1
+    session = Seat(tokens).auth.load()
+    assert session is not None
+    assert session.others == ()
+
+
 def test_a_kept_session_is_renewed_by_its_first_request() -> None:
     tokens = MemoryTokens()
     first = Seat(tokens)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sync import parse
 from sync.errors import BadReply
-from sync.wire import TABLES, ChangePage, Outcome
+from sync.wire import TABLES, ChangePage, OtherSignIn, Outcome
 from tests.sync.memory import operation
 
 
@@ -28,6 +28,29 @@ def with_part(**changes: Any) -> dict[str, Any]:
     content = page()
     content["tables"]["phones"] |= changes
     return content
+
+
+def session(**changes: Any) -> bytes:
+    agent = {"id": "a1", "login": "wang", "name": "王", "extension": "", "role": "agent"}
+    found = {
+        "agent": agent, "access_token": "a", "access_expires_s": 600, "refresh_token": "r",
+        "server_time": "2026-11-22T01:00:00Z",
+    }  # fmt: skip
+    return orjson.dumps(found | changes)
+
+
+def test_a_session_names_the_agents_other_sign_ins_or_none() -> None:
+    other = {"device": "", "started_at": "2026-11-22T01:00:00Z", "colour": "red"}
+    assert parse.signed_in(session()).others == ()
+    assert parse.signed_in(session(others=[other])).others == (
+        OtherSignIn("", other["started_at"]),
+    )
+
+
+@pytest.mark.parametrize("others", [None, {}, [1], [{}], [{"device": 1, "started_at": "x"}]])
+def test_other_sign_ins_that_are_none_are_refused(others: object) -> None:
+    with pytest.raises(BadReply):
+        parse.signed_in(session(others=others))
 
 
 def test_a_page_keeps_rows_and_tombstones_in_our_order_of_columns() -> None:

@@ -46,3 +46,22 @@ def test_a_second_sign_in_is_told_and_the_seat_goes_on() -> None:
         live.end()
 
     run(Seat(centre, PATIENT), story)
+
+
+def test_sign_ins_that_were_there_before_are_told_once() -> None:
+    centre = Centre(changes=1)
+    centre.live = live = LiveStream()
+    at = "2026-11-22T01:00:00Z"
+    centre.others = [{"device": "desk-2", "started_at": at, "seen_at": at}]
+
+    async def story(seat: Seat) -> None:
+        heard: list[SessionNews] = []
+        seat.replication.listen_to_sessions(heard.append)
+        await until(lambda: bool(heard))
+        say(live, b'{"kind": "second-sign-in", "device": "desk-2", "at": "%s"}' % at.encode())
+        say(live, b'{"kind": "second-sign-in", "device": "desk-3", "at": "%s"}' % at.encode())
+        await until(lambda: len(heard) > 1)
+        assert [news.device for news in heard] == ["desk-2", "desk-3"]
+        live.end()
+
+    run(Seat(centre, PATIENT), story)
