@@ -42,19 +42,25 @@ def _dialled(section: object, key: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """The central server. An empty ``url`` is a seat that is not set up yet."""
+    """The central server. An empty ``url`` is a seat that is not set up yet.
+
+    Where more than ``whole_copy_from`` changes are missing, and more than are here, the copy is
+    fetched as a whole in the background.
+    """
 
     url: str = ""
     connect_s: float = 5.0
     read_s: float = 20.0
     retry_max_s: float = 30.0
     poll_s: float = 10.0
+    whole_copy_from: int = 50_000
 
     def __post_init__(self) -> None:
         if self.url and not self.url.startswith(("https://", "http://")):
             raise ValueError("url: must begin with https:// (or http:// on this machine)")
         for key in ("connect_s", "read_s", "retry_max_s", "poll_s"):
             _between(self, key, 0.1, 3600)
+        _between(self, "whole_copy_from", 0, 1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)

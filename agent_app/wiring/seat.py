@@ -29,8 +29,9 @@ from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.records import build_records
+from agent_app.wiring.sign_ins import SignInNotices
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
-from sync.replication import Replication
+from sync.replication import Replication, Sizes
 from sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
@@ -79,6 +80,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     number = _number_rules(ground)
     link_up = _LinkUp()
     replication = _replication(ground, link_up)
+    if not ground.practice:  # there she is alone
+        notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
+        replication.listen_to_sessions(notices.hear)
     summaries = _summaries(ground, replication)
     link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
     line = build_line(ground, number=number, parked=summaries.parked)
@@ -171,6 +175,7 @@ def _replication(ground: Ground, link_up: _LinkUp) -> Replication:
         on_status=link_up.on_status,
         intervals=ground.intervals,
         store_errors=(StoreError, OSError),
+        sizes=Sizes(far_rows=ground.settings.server.whole_copy_from),
         copy=ground.store.copy_of(ground.api.url),
     )
 

@@ -220,6 +220,8 @@ class _Run:
                             return said
                         case Exception():
                             raise said
+        if self._killed:
+            raise CopyError("The process that copies was stopped.")
         raise CopyError(_how_it_ended(child))
 
 
