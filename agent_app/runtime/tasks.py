@@ -23,7 +23,12 @@ class Tasks:
 
     def spawn(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
         """Start ``work`` now. Await the task only if you also handle what it raises."""
-        task = asyncio.get_running_loop().create_task(work)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a timer fired after the loop's end: that is the fault to be told
+            work.close()
+            raise
+        task = loop.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
         return task

@@ -63,6 +63,7 @@ async def _ask(session: Session, duty: Duty) -> RunningSeat | None:
     attempts: asyncio.Queue[Credentials | None] = asyncio.Queue()
     window.submitted.connect(attempts.put_nowait)
     window.cancelled.connect(lambda: attempts.put_nowait(None))
+    session.occasion.door.visited.connect(window.bring_up)
     window.show()
     stopped = asyncio.ensure_future(session.stop.wait())
     try:
@@ -80,6 +81,7 @@ async def _ask(session: Session, duty: Duty) -> RunningSeat | None:
                 window.finish()
                 return running
     finally:
+        session.occasion.door.visited.disconnect(window.bring_up)
         stopped.cancel()
 
 

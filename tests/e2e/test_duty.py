@@ -90,9 +90,13 @@ def with_server(
     assert run_desk(qapp, main) == 0
 
 
-async def desk_opens_and_closes() -> str:
-    """Wait until the desk has reached the server, then close it; returns the window's title."""
+async def desk_opens_and_closes(*, dial: str = "") -> str:
+    """Wait until the desk has reached the server, then close it; returns the window's title.
+
+    ``dial`` is what waits in its dial field.
+    """
     hands = await appearing("desk-window")
+    assert hands.read("dial-field") == dial
     await hands.until("the server is reached", lambda: "online" in bar(hands), LIMIT_S)
     title = hands.window.windowTitle()
     hands.window.close()
@@ -118,8 +122,11 @@ def test_without_a_keyring_the_password_is_asked_at_every_start(
         await sign_in(hands, "wrong")
         await hands.until("an answer", lambda: hands.enabled("sign-in-button"), LIMIT_S)
         assert "password" in hands.read("sign-in-message")
+        hands.window.showMinimized()
+        occasion.door.knock("tel:12366")
+        assert not hands.window.isMinimized()
         await sign_in(hands, PASSWORD)
-        assert LOGIN in await desk_opens_and_closes()
+        assert LOGIN in await desk_opens_and_closes(dial="12366")
         assert await asyncio.wait_for(desk, LIMIT_S) == 0
 
     async def story(occasion: Occasion, stop: asyncio.Event) -> None:

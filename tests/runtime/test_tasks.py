@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
+
+import pytest
 
 from agent_app.runtime.tasks import Tasks
 
@@ -26,6 +29,13 @@ async def forever() -> None:
 
 async def fail() -> None:
     raise ZeroDivisionError
+
+
+def test_without_a_loop_work_is_refused_and_leaves_no_warning_behind() -> None:
+    work = fail()
+    with pytest.raises(RuntimeError, match="no running event loop"):
+        Tasks().spawn(work)
+    assert inspect.getcoroutinestate(work) == inspect.CORO_CLOSED
 
 
 def test_a_task_that_nobody_keeps_runs_to_its_end() -> None:

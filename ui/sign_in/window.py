@@ -71,6 +71,13 @@ class SignInWindow(QWidget):
         self._finished = True
         self.close()
 
+    def bring_up(self, _visit: object = None) -> None:
+        """To the front: she clicked a link or started the desk again, and it waits for her here."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     # --- building --------------------------------------------------------------------------------
 
     def _set_up(self) -> None:

@@ -181,6 +181,13 @@ def test_finishing_is_not_cancelling_and_the_window_can_come_again(desk: Desk) -
     assert desk.cancelled == 1
 
 
+def test_a_minimised_window_comes_back_when_somebody_knocks(desk: Desk) -> None:
+    desk.window.showMinimized()
+    desk.window.bring_up()
+    assert desk.window.isVisible()
+    assert not desk.window.isMinimized()
+
+
 def test_it_asks_for_what_is_not_known_yet(qtbot: QtBot) -> None:
     for login, field in (("", "sign-in-login"), ("1001", "sign-in-password")):
         window = SignInWindow(server=SERVER, login=login)
