@@ -10,22 +10,27 @@ import argparse
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from server import __version__
 
 DEFAULT_SAMPLE = 2_000
 
 COMMANDS = {
+    "init": "server.commands.init",
+    "agent": "server.commands.agent",
     "serve": "server.commands.serve",
     "backup": "server.commands.backup",
     "restore": "server.commands.restore",
     "check": "server.commands.check",
     "prune": "server.commands.prune",
+    "rotate": "server.commands.rotate",
     "settings": "server.commands.settings",
     "sample": "server.commands.sample",
 }
 """The module of each command."""
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # no public name
 _Add = Callable[..., argparse.ArgumentParser]
 
 
@@ -38,13 +43,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"zuoxi-server {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, help_: str, description: str = "") -> argparse.ArgumentParser:
-        made = commands.add_parser(
-            name, help=help_, description=description or f"{help_[0].upper()}{help_[1:]}."
-        )
-        _add_storage(made)
-        return made
-
+    add = _adder(commands)
+    _add_init(add)
+    agent = "add, list, import, change accounts"
+    _add_agent(commands.add_parser("agent", help=agent, description=f"{agent.capitalize()}."))
     _add_serve(add)
     _add_sample(add)
     add(
@@ -57,6 +59,19 @@ def build_parser() -> argparse.ArgumentParser:
         "Print the settings that hold, and where each was found. Passwords are left out.",
     )  # fmt: skip
     return parser
+
+
+def _adder(commands: _Commands) -> _Add:
+    """Makes commands that all know where the data are."""
+
+    def add(name: str, help_: str, description: str = "") -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=help_, description=description or f"{help_[0].upper()}{help_[1:]}."
+        )
+        _add_storage(made)
+        return made
+
+    return add
 
 
 def _add_storage(parser: argparse.ArgumentParser) -> None:
@@ -95,6 +110,51 @@ def _add_serve(add: _Add) -> None:
     )  # fmt: skip
 
 
+def _add_init(add: _Add) -> None:
+    init = add(
+        "init", "make a centre with its first administrator",
+        "Make a centre in an empty database: its tables, its settings and an administrator, whose "
+        "password is asked for, or read from standard input.",
+    )  # fmt: skip
+    init.add_argument("--login", default="admin", help="of the administrator (default: admin)")
+    init.add_argument("--name", default="", help="of the administrator (default: the login)")
+    _add_generate(init)
+
+
+def _add_agent(agent: argparse.ArgumentParser) -> None:
+    add = _adder(agent.add_subparsers(dest="act", required=True, metavar="ACT"))
+    new = add("add", "add an account; its password as for init")
+    new.add_argument("login", metavar="LOGIN")
+    new.add_argument("--name", default="", help="shown to colleagues (default: the login)")
+    new.add_argument("--extension", default="", help="digits, at the exchange")
+    new.add_argument("--role", default="agent", help="default: agent")
+    new.add_argument("--skills", type=_list, default=[], metavar="A,B", help="best first")
+    _add_generate(new)
+    add("list", "list all accounts, columns separated by tabs")
+    many = add(
+        "import", "add the accounts of a CSV file",
+        "Add the accounts of a CSV file with the columns login, name, extension, role and skills: "
+        "all, or none when a row is bad.",
+    )  # fmt: skip
+    many.add_argument("file", type=Path, metavar="FILE")
+    many.add_argument(
+        "--passwords", type=Path, metavar="FILE", help="a new file for the generated passwords"
+    )
+    many.add_argument("--dry-run", action="store_true", help="only say what is wrong with the file")
+    again = add("password", "give an account a new password, as for init")
+    again.add_argument("login", metavar="LOGIN")
+    _add_generate(again)
+    for act, does in (("disable", "end an account's sessions, let it sign in no more"),
+                      ("enable", "let an account sign in again")):  # fmt: skip
+        add(act, does).add_argument("login", metavar="LOGIN")
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--generate", action="store_true", help="generate the password and show it once"
+    )
+
+
 def _add_upkeep(add: _Add) -> None:
     backup = add(
         "backup", "copy the whole centre into one file",
@@ -111,6 +171,15 @@ def _add_upkeep(add: _Add) -> None:
     restore.add_argument(
         "--replace", action="store_true",
         help="also where there is a centre already, which is kept aside",
+    )  # fmt: skip
+    rotate = add(
+        "rotate", "exchange the secret that signs access tokens",
+        "Exchange the secret that signs access tokens. May run beside a server; nobody has to "
+        "sign in again.",
+    )  # fmt: skip
+    rotate.add_argument(
+        "--forget-old", action="store_true",
+        help="refuse tokens of the old secret at once, because others may know it",
     )  # fmt: skip
     prune = add(
         "prune", "take out of the change log what no seat needs",
@@ -153,6 +222,10 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65_535:
         raise argparse.ArgumentTypeError("a port is between 0 and 65535")
     return port
+
+
+def _list(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
 
 
 def _days(text: str) -> int:

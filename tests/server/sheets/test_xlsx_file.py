@@ -40,7 +40,7 @@ def test_cells_are_read_as_they_were_typed(tmp_path: Path) -> None:
     )
     assert cells(path) == [
         ("姓名", "电话"), ("张伟", "13800138000"), ("1.5", "13800138000"), ("true", "2026-05-04"),
-        ("2026-05-04T03:02:01", ""),
+        ("2026-05-04T03:02:01",),
     ]  # fmt: skip
     assert [row.number for row in open_xlsx(path).rows] == [1, 2, 4, 5, 6]
     assert open_xlsx(path).encoding == "XLSX"
