@@ -21,6 +21,8 @@ from ui.rows.type import quiet_colour
 
 LINE_HEIGHT = 115
 """Per cent of the font's own, which is generous for Chinese already."""
+LONGEST = 40_000
+"""Characters of one part that are laid out: a book would hold up the window."""
 SCROLLING_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
@@ -70,7 +72,10 @@ class ArticleText(QTextEdit):
             cursor.insertBlock(block, words)
         else:
             cursor.setBlockFormat(block)
-        cursor.insertText(text, words)
+        cursor.insertText(text[:LONGEST], words)
+        if len(text) > LONGEST:
+            cursor.insertBlock(block, words)
+            cursor.insertText(self.tr("… The rest is too long to be shown here."), words)
 
     def _fit(self, size: QSizeF) -> None:
         around = self.height() - self.viewport().height()

@@ -119,7 +119,7 @@ class KnowledgePanel(QFrame):
         self._field.entered.connect(self._on_enter)
         self._field.left.connect(self._on_left)
         for choice in (self._results.chosen, self._suggestions.chosen, self._search.entered):
-            choice.connect(self._open)
+            choice.connect(self.open_article)
         self._lookup.outdated.connect(self._field.clear)
         self._lookup.outdated.connect(self._reading.close)
         self._article.back.connect(self._reading.close)
@@ -139,7 +139,8 @@ class KnowledgePanel(QFrame):
         self._reading.close()
         self._search.search(text)
 
-    def _open(self, key: str) -> None:
+    def open_article(self, key: str) -> None:
+        """Read the article with this id; it is shown when it has come."""
         self._lookup.note()
         self._reading.open(key)
 

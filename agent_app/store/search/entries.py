@@ -11,6 +11,9 @@ from agent_app.store.search.readings import Readings
 from agent_app.store.search.synonyms import Synonyms
 from agent_app.store.search.text import fold, fold_freely, is_han, parts, plain
 
+BODY_LIMIT = 40_000
+"""Characters of an article that are searched; what is behind them is another article's matter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -68,7 +71,7 @@ def make_entry(
         title=title,
         keys=keys,
         ideas=frozenset(one.idea for one in synonyms.sayings(f"{title} {keys}")),
-        body=fold_freely(plain(f"{article.question}\n{article.answer}")),
+        body=fold_freely(plain(f"{article.question}\n{article.answer}"[:BODY_LIMIT])),
         words=frozenset(part for part in parts(title) if not is_han(part)),
         key_words=frozenset(part for part in parts(keys) if not is_han(part)),
         sounds=sounds,

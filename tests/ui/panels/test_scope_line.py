@@ -64,7 +64,7 @@ def test_a_region_and_what_is_in_force_narrow_it_further(desk: Desk, panel: Know
 
 def test_an_article_becomes_a_favourite_by_its_star(desk: Desk, panel: KnowledgePanel) -> None:
     desk.begin()
-    panel._open("K1")
+    panel.open_article("K1")
     desk.knowledge.bring(ArticleId("K1"))
     star = find(panel, QToolButton, "favourite-button")
     assert (star.text(), star.accessibleName()) == ("☆", "Add to favourites")
@@ -77,7 +77,7 @@ def test_an_article_becomes_a_favourite_by_its_star(desk: Desk, panel: Knowledge
 
 def test_quoting_counts_for_the_shelf(desk: Desk, panel: KnowledgePanel) -> None:
     desk.begin()
-    panel._open("K1")
+    panel.open_article("K1")
     desk.knowledge.bring(ArticleId("K1"))
     panel.quote_button.click()
     assert desk.shelf.quoted == ["K1"]
