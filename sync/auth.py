@@ -40,7 +40,7 @@ class Auth:
         """``refresh_early_s`` before its end (at most a fifth of its life) a token is renewed."""
         self._api = api
         self._tokens = tokens
-        self._device = device
+        self.device = device
         self._monotonic_s = monotonic_s
         self._refresh_early_s = refresh_early_s
         self._lock = threading.Lock()
@@ -61,7 +61,7 @@ class Auth:
 
     def sign_in(self, login: str, password: str) -> SignedIn:
         """Raises SignInRefused, or what any request raises."""
-        session = self._api.sign_in(login, password, self._device)
+        session = self._api.sign_in(login, password, self.device)
         with self._lock:
             self._keep(session)
         return session

@@ -16,6 +16,7 @@ KEPT = 20
 class FaultKind(StrEnum):
     PROGRAM = "program"  # a bug; ``detail`` is the file it was written down in
     DATA = "data"  # the store found or met something; ``detail`` is its sentence
+    SECOND_SIGN_IN = "second-sign-in"  # she, or somebody as her; ``detail`` names the seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Faults(QObject):
     def faults(self) -> tuple[Fault, ...]:
         return self._faults
 
-    def report(self, kind: FaultKind, detail: str) -> None:
-        """Add a fault; one that is shown already is not repeated."""
+    def report(self, kind: FaultKind, detail: str, at: datetime | None = None) -> None:
+        """Add a fault, met now unless ``at`` says when; one that is shown already is not repeated."""
         if not any(fault.kind is kind and fault.detail == detail for fault in self._faults):
-            self._put((*self._faults, Fault(kind, detail, self._clock.now()))[-KEPT:])
+            self._put((*self._faults, Fault(kind, detail, at or self._clock.now()))[-KEPT:])
 
     def on_data_fault(self, sentence: str) -> None:
         self.report(FaultKind.DATA, sentence)

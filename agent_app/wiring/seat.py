@@ -83,6 +83,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     if not ground.practice:  # there she is alone
         notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
         replication.listen_to_sessions(notices.hear)
+    if not ground.practice:  # there she is alone
+        notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
+        replication.listen_to_sessions(notices.hear)
     summaries = _summaries(ground, replication)
     link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
     line = build_line(ground, number=number, parked=summaries.parked)

@@ -77,14 +77,33 @@ def fault(faults: tuple[Fault, ...], now: datetime) -> Trouble | None:
     """The newest; reading it away shows the one before."""
     if not faults:
         return None
-    newest = faults[-1]
-    if newest.kind is FaultKind.DATA:
-        text, kind = newest.detail, TroubleKind.DATA
-    else:
-        kind = TroubleKind.PROGRAM
-        text = QCoreApplication.translate(
-            "Troubles",
-            "Something in Zuoxi went wrong at {time}; it was written down. Go on working.",
-        ).format(time=clock_time(newest.at, now))
+    newest, severity = faults[-1], Severity.FAULT
+    match newest.kind:
+        case FaultKind.DATA:
+            text, kind = newest.detail, TroubleKind.DATA
+        case FaultKind.SECOND_SIGN_IN:
+            kind, severity = TroubleKind.SECOND_SIGN_IN, Severity.WARNING
+            text = _second_sign_in(newest.detail, clock_time(newest.at, now))
+        case FaultKind.PROGRAM:
+            kind = TroubleKind.PROGRAM
+            text = QCoreApplication.translate(
+                "Troubles",
+                "Something in Zuoxi went wrong at {time}; it was written down. Go on working.",
+            ).format(time=clock_time(newest.at, now))
     word = QCoreApplication.translate("Troubles", "Understood")
-    return Trouble(kind, Severity.FAULT, text, Remedy.DISMISS, word, newest.detail)
+    return Trouble(kind, severity, text, Remedy.DISMISS, word, newest.detail)
+
+
+def _second_sign_in(seat: str, time: str) -> str:
+    """An agent who does not know of it must tell somebody."""
+    if not seat:
+        return QCoreApplication.translate(
+            "Troubles",
+            "Your account is also signed in from this computer, since {time}. "
+            "If that was not you, tell the supervisor.",
+        ).format(time=time)
+    return QCoreApplication.translate(
+        "Troubles",
+        "Your account is also signed in at {seat}, since {time}. "
+        "If that was not you, tell the supervisor.",
+    ).format(seat=seat, time=time)

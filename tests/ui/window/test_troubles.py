@@ -200,3 +200,15 @@ def test_a_fault_of_the_program_is_told_until_it_was_read(rig: Rig, model: Troub
     assert model.troubles[-1].text == "The file cache.db is damaged."
     model.act(model.troubles[-1])
     assert not [t for t in model.troubles if t.kind in (TroubleKind.DATA, TroubleKind.PROGRAM)]
+
+
+@pytest.mark.parametrize(("seat", "words"), [("窗口 3", "at 窗口 3"), ("", "from this computer")])
+def test_a_second_sign_in_is_told_in_words_until_it_was_read(
+    rig: Rig, model: TroublesModel, seat: str, words: str
+) -> None:
+    rig.seat.faults.report(FaultKind.SECOND_SIGN_IN, seat)
+    trouble = next(t for t in model.troubles if t.kind is TroubleKind.SECOND_SIGN_IN)
+    assert f"Your account is also signed in {words}, since " in trouble.text
+    assert trouble.severity is Severity.WARNING
+    model.act(trouble)
+    assert not [t for t in model.troubles if t.kind is TroubleKind.SECOND_SIGN_IN]
