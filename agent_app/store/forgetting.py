@@ -18,6 +18,7 @@ from agent_app.store.database import Database, FileSettings
 from agent_app.store.errors import StoreError
 from agent_app.store.migrations import WORK_MIGRATIONS, migrate
 from agent_app.store.tables import (
+    article_uses,
     calls,
     customer_drafts,
     customer_edits,
@@ -36,7 +37,7 @@ FORGOTTEN: Mapping[Table, ColumnElement[bool]] = {
     calls: true(),
     decided: true(),
 }
-KEPT = frozenset({outbox, customer_drafts})
+KEPT = frozenset({outbox, customer_drafts, article_uses})
 """What only this seat has; of the other tables it is said above which rows go."""
 
 
