@@ -171,6 +171,12 @@ class Database:
             self._fold_log()
         return found
 
+    def fold_now(self) -> None:
+        """The write-ahead log into the file, in the calling thread; what hinders it is no matter:
+        the log is read as well."""
+        with suppress(FileFaultError):
+            self._fold_log()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot for the current thread, over the connection that this thread keeps."""

@@ -2,7 +2,8 @@
 
 A wrong key and a ruined file look alike to SQLite. The other file, and ``key.check`` with a digest
 that only the right key gives, tell them apart: with the wrong key nothing is touched; with the
-right one a file that cannot be read is set aside under a name that says when, and a new one begun.
+right one a file that cannot be read is set aside under a name that says when, and another one put
+in its place: an empty one to fetch again, or, of the own work, one with all that can be salvaged.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
 from agent_app.store.put_away import forget_decided
+from agent_app.store.salvage import Salvage, salvage, take_up_salvaged
+from agent_app.store.spare import renew_spare
 from agent_app.store.tables import calls, drafts, own_interactions, replica
 from agent_app.store.times import to_text
 
@@ -36,24 +39,40 @@ KEY_CHECK_NAME = "key.check"
 
 class NoticeKind(StrEnum):
     CACHE_SET_ASIDE = "cache-set-aside"  # the copy is empty and is fetched again
-    WORK_SET_ASIDE = "work-set-aside"  # drafts and outbox could not be read
+    WORK_SET_ASIDE = (
+        "work-set-aside"  # drafts and outbox were salvaged as far as they could be read
+    )
 
 
-_SENTENCES = {
-    NoticeKind.CACHE_SET_ASIDE: "The local copy of the centre's data could not be read; it is "
-    "fetched again. The old file is kept as {name}.",
-    NoticeKind.WORK_SET_ASIDE: "The drafts and unsent summaries on this computer could not be "
-    "read. Nothing was deleted: the file is kept as {name}.",
-}
+_CACHE_SENTENCE = (
+    "The local copy of the centre's data could not be read; it is fetched again. The old file is "
+    "kept as {name}."
+)
+_WORK_SENTENCE = (
+    "The file of drafts and unsent work on this computer is damaged. Saved from it: {drafts} "
+    "drafts and {outbox} unsent entries. {rest} Nothing was deleted: the file is kept as {name}."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StoreNotice:
-    """``kept_as`` is where the unreadable file is now."""
+    """``kept_as`` is where the unreadable file is now, ``salvage`` what was got out of it."""
 
     kind: NoticeKind
     sentence: str
     kept_as: Path
+    salvage: Salvage | None = None
+
+
+def _work_sentence(found: Salvage, name: str) -> str:
+    rest = "Nothing is missing."
+    if found.lost:
+        rest = f"{found.lost} could not be read and are lost."
+    if not found.certain:
+        rest = (f"{rest} " if found.lost else "") + "More may be missing; nobody can tell."
+    if found.from_spare:
+        rest += " Some of it comes from the copy made when the seat was last opened or closed."
+    return _WORK_SENTENCE.format(drafts=found.drafts, outbox=found.outbox, rest=rest, name=name)
 
 
 class Opening:
@@ -70,6 +89,7 @@ class Opening:
     ) -> None:
         self._check = folder / KEY_CHECK_NAME
         self._digest = hmac.digest(key, b"zuoxi store key check", hashlib.sha256).hex()
+        self._key = key
         self._cache = cache
         self._work = work
         self._now = now
@@ -81,6 +101,7 @@ class Opening:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(folder, os.W_OK | os.X_OK):
                 raise ReadOnlyError(folder)
+            take_up_salvaged(self._work.path)
             notices = self._set_aside_unreadable()
             if self._known_digest() != self._digest:
                 self._check.write_text(self._digest + "\n", "ascii")
@@ -91,6 +112,8 @@ class Opening:
             self._work.open(lambda c: migrate(c, WORK_MIGRATIONS, self._work.path))
             self._cache.write_now(_write_something)
             self._work.write_now(lambda c: self._tidy(c, keep_since))
+            self._work.fold_now()
+            renew_spare(self._work.path)
         except BaseException:
             self._cache.close_connections()
             self._work.close_connections()
@@ -112,15 +135,24 @@ class Opening:
         unreadable = (FileState.FOREIGN, FileState.DAMAGED)
         notices = []
         if work in unreadable:
-            notices.append(self._set_aside(self._work, NoticeKind.WORK_SET_ASIDE))
+            notices.append(self._salvage_work())
         if cache in unreadable:
-            notices.append(self._set_aside(self._cache, NoticeKind.CACHE_SET_ASIDE))
+            kept_as = self._cache.set_aside(self._suffix())
+            sentence = _CACHE_SENTENCE.format(name=kept_as.name)
+            notices.append(StoreNotice(NoticeKind.CACHE_SET_ASIDE, sentence, kept_as))
         return tuple(notices)
 
-    def _set_aside(self, database: Database, kind: NoticeKind) -> StoreNotice:
+    def _salvage_work(self) -> StoreNotice:
+        """The new file is whole before the old one is moved: cut off anywhere, it begins again."""
+        new, found = salvage(self._work.path, self._key)
+        kept_as = self._work.set_aside(self._suffix())
+        new.rename(self._work.path)
+        sentence = _work_sentence(found, kept_as.name)
+        return StoreNotice(NoticeKind.WORK_SET_ASIDE, sentence, kept_as, found)
+
+    def _suffix(self) -> str:
         stamp = self._now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
-        kept_as = database.set_aside(f"unreadable-{stamp}")
-        return StoreNotice(kind, _SENTENCES[kind].format(name=kept_as.name), kept_as)
+        return f"unreadable-{stamp}"
 
     def _known_digest(self) -> str:
         if not self._check.exists():

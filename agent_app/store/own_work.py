@@ -28,7 +28,8 @@ def work_file(folder: Path, author: str) -> Path:
         return nobodys
     own = folder / f"work-{hashlib.blake2b(author.encode(), digest_size=8).hexdigest()}.db"
     if nobodys.exists() and not own.exists():
-        for ending in (*COMPANIONS, ""):  # the file last: what it lacks is looked for beside it
+        # The file last: what it lacks is looked for beside it.
+        for ending in (*COMPANIONS, ".spare", ""):
             if (part := nobodys.with_name(nobodys.name + ending)).exists():
                 part.rename(own.with_name(own.name + ending))
     return own

@@ -31,7 +31,9 @@ from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
 from agent_app.store.replica import Replica
 from agent_app.store.shelf import Shelf
+from agent_app.store.spare import forget_spares, renew_spare
 from agent_app.store.summaries import Summaries
+from agent_app.store.text_modules import TextModules
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +86,7 @@ class Store:
         self.knowledge = Knowledge(cache=cache, readers=readers)
         self.drafts = Drafts(work=work, readers=readers, now=now)
         self.calls = Calls(work=work, readers=readers)
+        self.text_modules = TextModules(cache=cache, readers=readers)
         self.shelf = Shelf(work=work, readers=readers, now=now)
         self.outbox = Outbox(work=work, readers=readers, now=now)
         self.customers = Customers(
@@ -149,6 +152,7 @@ class Store:
         try:
             discard(cache.with_name(FRESH_NAME))
             forget_set_aside(cache)
+            forget_spares(cache.parent)
         except OSError as error:
             raise from_system(error, cache) from error
         forget_others(others_files(self._work.path), self._key)
@@ -171,8 +175,9 @@ class Store:
         self._closed = True
         thread = ThreadPoolExecutor(1, "store-closing")
         await in_thread(thread, self._readers.close)
-        thread.shutdown(wait=False)
         await asyncio.gather(self._cache.close(), self._work.close())
+        await in_thread(thread, lambda: renew_spare(self._work.path))
+        thread.shutdown(wait=False)
 
 
 def _own(folder: Path, author: str) -> Path:

@@ -63,7 +63,12 @@ async def whole(folder: Path) -> None:
 
 def test_a_new_folder_gets_two_files_and_nobody_else_may_look(tmp_path: Path) -> None:
     open_once(tmp_path / "a" / "seat")
-    assert names(tmp_path / "a" / "seat") == ["cache.db", "key.check", "work.db"]
+    assert names(tmp_path / "a" / "seat") == [
+        "cache.db",
+        "key.check",
+        "work.db",
+        "work.db.spare",
+    ]
     assert (tmp_path / "a" / "seat").stat().st_mode & 0o077 == 0
 
 
@@ -175,7 +180,10 @@ async def reopened_work(folder: Path) -> None:
         assert "Nothing was deleted" in notice.sentence
         assert notice.kept_as == folder / f"work.db.{ASIDE}"
         assert notice.kept_as.name in notice.sentence
-        assert await store.drafts.open() == ()
+        assert notice.salvage is not None
+        assert (notice.salvage.drafts, notice.salvage.outbox) == (1, 1)
+        assert len(await store.drafts.open()) == 1
+        assert (await store.outbox.counts()).waiting == 1
         assert await store.replica.cursor() == 5
         await store.drafts.put(draft())
 
