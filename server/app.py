@@ -23,6 +23,7 @@ from server.housekeeping import keep_house
 from server.hub import EventHub
 from server.keys import KeyFile
 from server.passwords import Passwords
+from server.pushing import PagesToPush
 from server.revocation import EndedSessions
 from server.routes import (
     agents,
@@ -75,6 +76,7 @@ def create_app(
     stream = EventStream(
         hub=services.hub,
         gate=services.gate,
+        pages=PagesToPush(services.database),
         clock=clock,
         interval_s=settings.events_interval_s,
         comment_s=settings.events_comment_s,

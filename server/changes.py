@@ -46,7 +46,8 @@ class Page:
     next_cursor: int
     newest: int
 
-    def to_json(self, scope: str = "") -> bytes:
+    def to_json(self, **more: object) -> bytes:
+        """The wire's page; ``more`` joins it."""
         tables = {
             name: {"columns": part.columns, "rows": part.rows, "deleted": part.deleted}
             for name, part in self.tables.items()
@@ -57,7 +58,7 @@ class Page:
                 "next": self.next_cursor,
                 "newest": self.newest,
                 "more": self.next_cursor < self.newest,
-                "scope": scope,
+                **more,
             }
         )
 

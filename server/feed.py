@@ -30,7 +30,7 @@ class FeedPage:
     scope: Scope
 
     def to_json(self) -> bytes:
-        return self.page.to_json(self.scope.text)
+        return self.page.to_json(scope=self.scope.text)
 
 
 def read_feed(connection: Connection, role: str, wanted: Wanted) -> FeedPage:

@@ -166,7 +166,7 @@ class ServerApi:
     @contextmanager
     def events(self, token: str) -> Iterator[EventStream]:
         """The server's event stream, open. Lost, silent or wrong, it raises like all the others."""
-        path = f"{PREFIX}/events"
+        path = f"{PREFIX}/events?pages=1"
         with self._http.open(
             "GET", path, token=token, read_s=self._limits.silence_s, accept="text/event-stream"
         ) as response:

@@ -18,7 +18,7 @@ from sync.auth import Auth
 from sync.backoff import BackOff
 from sync.errors import SessionEnded, SyncError
 from sync.eventstream import EventStream
-from sync.news import Changed, News, SessionNews
+from sync.news import Brought, Changed, News, SessionNews
 
 _log = logging.getLogger(__name__)
 
@@ -26,8 +26,9 @@ _log = logging.getLogger(__name__)
 class EventListener:
     """Keeps one event stream open, in a thread of its own.
 
-    ``on_newest`` gets the server's newest sequence number, ``on_session`` what became of this
-    agent's sign-ins, ``on_listening`` whether a stream is open; all in the event loop's thread.
+    ``on_newest`` gets the server's newest sequence number, ``on_page`` a page that need not be
+    asked for, ``on_session`` what became of this agent's sign-ins, ``on_listening`` whether a
+    stream is open; all in the event loop's thread.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class EventListener:
         auth: Auth,
         back_off: BackOff,
         on_newest: Callable[[int], None],
+        on_page: Callable[[Brought], None],
         on_session: Callable[[SessionNews], None],
         on_listening: Callable[[bool], None],
     ) -> None:
@@ -44,6 +46,7 @@ class EventListener:
         self._auth = auth
         self._back_off = back_off
         self._on_newest = on_newest
+        self._on_page = on_page
         self._on_session = on_session
         self._on_listening = on_listening
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="sync-events")
@@ -97,6 +100,8 @@ class EventListener:
         match news:
             case Changed(newest):
                 self._on_newest(newest)
+            case Brought():
+                self._on_page(news)
             case SessionNews():
                 self._on_session(news)
             case _:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from sync import parse
 from sync.errors import BadReply
-from sync.values import text_in
+from sync.values import count_in, text_in
+from sync.wire import ChangePage
 
 
 class SessionKind(StrEnum):
@@ -21,6 +22,14 @@ class Changed:
     """The centre's newest sequence number."""
 
     newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A small page of changes that leads on from ``after``; without a scope."""
+
+    after: int
+    page: ChangePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,15 @@ class SessionNews:
     at: str = ""
 
 
-News: TypeAlias = Changed | SessionNews
+News: TypeAlias = Changed | Brought | SessionNews
 
 
 def news(event: str, data: bytes) -> News | None:
     """What one server-sent event says; None for what this seat does not know. Raises BadReply."""
     if event == "changed":
         return Changed(parse.newest(data))
+    if event == "page":
+        return Brought(count_in(parse.object_of(data), "after"), parse.change_page(data))
     if event != "session":
         return None
     told = parse.object_of(data)

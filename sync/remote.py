@@ -10,6 +10,7 @@ from typing import TypeVar
 from sync.api import ServerApi
 from sync.auth import Auth
 from sync.ports import Place
+from sync.pushed import PushedPages
 from sync.wire import ChangePage, Operation, OperationResult
 
 T = TypeVar("T")
@@ -26,12 +27,19 @@ class Remote:
         self._api = api
         self._auth = auth
         self._page_rows = page_rows
+        self.pushed = PushedPages()
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="sync")
 
     async def changes(self, place: Place) -> ChangePage:
-        return await self.signed(
+        """The page that leads on from a place: the one that was brought, or it is asked for."""
+        brought = self.pushed.take(place)
+        if brought is not None:
+            return brought
+        page = await self.signed(
             lambda token: self._api.changes(place.cursor, self._page_rows, token, scope=place.scope)
         )
+        self.pushed.reached(page.next_cursor)
+        return page
 
     async def operations(self, operations: Sequence[Operation]) -> tuple[OperationResult, ...]:
         return await self.signed(lambda token: self._api.operations(operations, token))

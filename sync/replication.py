@@ -18,7 +18,7 @@ from sync.background import tell_bug
 from sync.backoff import BackOff
 from sync.errors import ServerBusy, SessionEnded, StartOver, SyncError
 from sync.events import EventListener
-from sync.news import SessionKind, SessionNews
+from sync.news import Brought, SessionKind, SessionNews
 from sync.ports import Outbox, Replica, WholeCopy
 from sync.pull import Progress, pull
 from sync.push import push
@@ -165,6 +165,7 @@ class Replication:
             auth=self._auth,
             back_off=self._new_back_off(),
             on_newest=self._heard,
+            on_page=self._heard_page,
             on_session=self._heard_of_sessions,
             on_listening=self._set_listening,
         )
@@ -290,6 +291,10 @@ class Replication:
     def _heard(self, newest: int) -> None:
         self._news.set()
 
+    def _heard_page(self, brought: Brought) -> None:
+        if self._remote.pushed.put(brought.after, brought.page):
+            self._news.set()
+
     def _heard_of_sessions(self, news: SessionNews) -> None:
         """An end is believed when a request is answered with it: that one says it to all."""
         self._news.set()
@@ -312,6 +317,7 @@ class Replication:
         """A stream that opens or ends is a reason to look: something may have been missed."""
         if listening != self._listening:
             self._listening = listening
+            self._remote.pushed.clear()
             self._news.set()
 
     def _report(self, status: SyncStatus) -> None:

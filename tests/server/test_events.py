@@ -19,6 +19,7 @@ from server.events import EventStream
 from server.gate import Gate
 from server.hub import EventHub
 from server.keys import KeyFile
+from server.pushing import PagesToPush
 from server.revocation import EndedSessions
 from server.settings import Settings
 from server.tokens import TokenSigner
@@ -116,14 +117,23 @@ def test_stopping_the_server_ends_the_streams(settings: Settings, database: Data
     answer.close()
 
 
-def test_events_keep_their_distance_however_much_changes(tmp_path: Path) -> None:
+def test_events_keep_their_distance_however_much_changes(
+    tmp_path: Path, database: Database
+) -> None:
     hub = EventHub(clients_max=1)
     keys = KeyFile(tmp_path / "token.key", clock=Clock())
     signer = TokenSigner(keys=keys, lifetime_s=600, clock=Clock())
     token = signer.issue(agent_id="a1", session_id="s", role="agent")
     gate = Gate(signer=signer, ended=EndedSessions(lifetime_s=600, clock=Clock()))
-    stream = EventStream(hub=hub, gate=gate, clock=Clock(), interval_s=3_600, comment_s=3_600)
-    scope = {"method": "GET", "headers": [(b"authorization", f"Bearer {token}".encode())]}
+    stream = EventStream(
+        hub=hub, gate=gate, pages=PagesToPush(database), clock=Clock(), interval_s=3_600,
+        comment_s=3_600,
+    )  # fmt: skip
+    scope = {
+        "method": "GET",
+        "query_string": b"",
+        "headers": [(b"authorization", f"Bearer {token}".encode())],
+    }
     sent: list[bytes] = []
 
     async def receive() -> Message:

@@ -14,7 +14,7 @@ from sync.errors import AccessExpired, BadReply, SyncError, Unreachable
 from sync.events import EventListener
 from sync.eventstream import EventStream
 from sync.http import HttpLimits
-from sync.news import Changed, News, SessionKind, SessionNews
+from sync.news import Brought, Changed, News, SessionKind, SessionNews
 from tests.sync.centre import Centre
 from tests.sync.httpserver import Request, Response, api_for, refusal
 from tests.sync.seat import signed_in
@@ -145,6 +145,7 @@ def test_closing_a_stream_frees_the_thread_that_waits_on_it() -> None:
 class Heard:
     def __init__(self, centre: Centre, back_off: BackOff | None = None) -> None:
         self.newest: list[int] = []
+        self.pages: list[Brought] = []
         self.sessions: list[SessionNews] = []
         self.states: list[bool] = []
         self.loop_thread = threading.get_ident()
@@ -155,6 +156,7 @@ class Heard:
             auth=self.auth,
             back_off=back_off or BackOff(first_s=0.01, max_s=0.02),
             on_newest=self._hear,
+            on_page=self.pages.append,
             on_session=self.sessions.append,
             on_listening=self.states.append,
         )
