@@ -20,16 +20,18 @@ STEPS_MAX = 1_000
 """Merges in a row that are followed; a ring cannot be made, and would end here."""
 
 
-def kept_id(connection: Connection, customer_id: str) -> str:
+def kept_id(connection: Connection, customer_id: str, *, hold: bool = False) -> str:
     """The customer that this one was merged into, at the end of all merges; itself if it was not.
 
-    Raises RejectedError when there is no such customer.
+    ``hold``: nobody may merge it away before this transaction ends, for rows that will point at
+    it. Raises RejectedError when there is no such customer.
     """
     found = customer_id
     for _ in range(STEPS_MAX):
-        row = connection.execute(
-            select(customers.c.merged_into).where(customers.c.id == found)
-        ).one_or_none()
+        statement = select(customers.c.merged_into).where(customers.c.id == found)
+        if hold:
+            statement = statement.with_for_update(read=True, key_share=True)
+        row = connection.execute(statement).one_or_none()
         if row is None:
             raise RejectedError(f"The customer {customer_id} is not known here.")
         if row.merged_into is None:

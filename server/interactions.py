@@ -74,7 +74,7 @@ def _check_links(
         if connection.execute(select(table.c.id).where(table.c.id == target)).first() is None:
             raise RejectedError(f"The {word} {target} is not known here.")
     if isinstance(customer := wanted.get("customer_id"), str):
-        wanted["customer_id"] = kept_id(connection, customer)
+        wanted["customer_id"] = kept_id(connection, customer, hold=True)
     quotes = payload.get("quotes")
     if not isinstance(quotes, list) or not quotes:
         return

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from server.acts import Act, Operation
 from server.changes import newest_sequence, read_page
+from server.customer_merge import merge_customers
 from server.database import Database
 from server.interactions import read_interaction
 from server.operations import Outcome
 from server.tables import customer_merges
-from tests.server.acting import Agent
+from server.tokens import Identity
+from tests.server.acting import NOW_S, Agent
 from tests.server.conftest import ON_BOTH
+from tests.server.running import LIMIT_S
 from tests.server.test_customers import WHOLE_ID, row
 
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
+LEAD = Identity("a3", "test", "supervisor", NOW_S + 900)
 A_CALL = {"agent_id": "a1", "direction": "incoming", "started_at": "2026-05-04T03:02:01Z"}
 OTHER = {
     "name": "张伟伟", "notes": "他的", "id_number": WHOLE_ID, "company": "乙公司",
@@ -147,3 +155,38 @@ def test_rings_and_repeats_are_refused(agent: Agent, database: Database) -> None
     for record, payload, reason in refused:
         assert lead.reason("customer.merge", record, payload) == reason
     assert "may not" in agent.reason("customer.merge", "p1", {"merged": "p3"})
+
+
+def merge_slowly(database: Database, merged: threading.Event, go_on: threading.Event) -> None:
+    """Merge p2 into p1 in a transaction that stays open until ``go_on``."""
+    operation = Operation("m", "customer.merge", "p1", "a3", "", {}, {"merged": "p2"}, "")
+    with database.write() as transaction:
+        merge_customers(Act(transaction, operation, LEAD, NOW_S))
+        merged.set()
+        assert go_on.wait(LIMIT_S)
+
+
+def somebody_waits_for_a_lock(database: Database) -> bool:
+    with database.read() as connection:
+        waiting: int = connection.execute(
+            text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        ).scalar_one()
+    return waiting > 0
+
+
+def test_a_call_saved_while_two_are_merged_belongs_to_the_kept_one(
+    agent: Agent, database: Database
+) -> None:
+    merged, go_on = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(2) as pool:
+        merging = pool.submit(merge_slowly, database, merged, go_on)
+        assert merged.wait(LIMIT_S)
+        saving = pool.submit(agent.apply, "interaction.save", "i2", {**A_CALL, "customer_id": "p2"})
+        if database.dialect == "postgresql":  # on SQLite one writer waits for the other anyway
+            until = time.monotonic() + LIMIT_S
+            while not somebody_waits_for_a_lock(database):
+                assert time.monotonic() < until
+        go_on.set()
+        merging.result(LIMIT_S)
+        assert saving.result(LIMIT_S) == 1
+    assert call(database, "i2")["customer_id"] == "p1"
