@@ -34,6 +34,40 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "make_up_days": [],
     },
     "customer-fields": {"items": []},
+    "text-modules": {
+        "items": [
+            {
+                "id": "callback",
+                "name": "稍后回电",
+                "shortcut": "hd",
+                "text": "已告知{customer}，核实后由{agent}回电答复。",
+            },
+            {
+                "id": "referred",
+                "name": "转主管税务机关",
+                "shortcut": "zzg",
+                "text": "涉及个案核实，已请来电人联系主管税务机关，并告知联系电话。",
+            },
+            {
+                "id": "self-service",
+                "name": "网上自助办理",
+                "shortcut": "ws",
+                "text": "已指导来电人通过电子税务局（网页或手机）自助办理。",
+            },
+            {
+                "id": "documents",
+                "name": "告知所需资料",
+                "shortcut": "zl",
+                "text": "已告知办理所需资料和办理地点。",
+            },
+            {
+                "id": "satisfied",
+                "name": "已解答清楚",
+                "shortcut": "jd",
+                "text": "已当场解答，来电人表示清楚。",
+            },
+        ]
+    },
     "numbers": {"country": "CN", "area_code": "", "short_codes": []},
 }
 """What a new centre starts with; ``working_days`` are ISO weekdays, 1 is Monday."""

@@ -14,6 +14,7 @@ ITEMS_MAX = 500
 DAYS_MAX = 5_000
 WRAP_UP_MAX_S = 3_600
 BREAK_MAX_MIN = 24 * 60
+SHORTCUT_MAX = 12
 
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _FIELD_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -72,6 +73,15 @@ def _each_item(value: SettingValue, optional: frozenset[str]) -> list[dict[str, 
             raise RejectedError(f"items names {item['id']} twice.")
         found.append(item)
     return found
+
+
+def _text_modules(value: SettingValue, _before: SettingValue) -> None:
+    _parts(value, {"items"})
+    for item in _each_item(value, frozenset({"shortcut", "text"})):
+        fields.text("items.shortcut", item.get("shortcut", ""), longest=SHORTCUT_MAX)
+        text = fields.text("items.text", item.get("text"), longest=fields.TEXT_MAX)
+        if not text.strip():
+            raise RejectedError("items.text must not be empty.")
 
 
 def _wrap_up(value: SettingValue, _before: SettingValue) -> None:
@@ -170,5 +180,6 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "break": _break,
     "calendar": _calendar,
     "customer-fields": _customer_fields,
+    "text-modules": _text_modules,
     "numbers": _numbers,
 }

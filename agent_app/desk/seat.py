@@ -28,6 +28,7 @@ from agent_app.desk.shift import Shift
 from agent_app.desk.sound import SoundDesk
 from agent_app.desk.sound_watch import SoundWatch
 from agent_app.desk.summaries import Summaries
+from agent_app.desk.text_modules import TextModules
 from agent_app.desk.transfers import Transfers
 from agent_app.domain.ids import AgentId
 from agent_app.runtime.clock import Clock
@@ -54,6 +55,7 @@ class Seat:
     focus: Focus
     cards: Cards
     summaries: Summaries
+    text_modules: TextModules
     knowledge: Knowledge
     shelf: Shelf
     link: Link

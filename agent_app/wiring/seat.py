@@ -17,6 +17,7 @@ from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
+from agent_app.desk.text_modules import TextModules
 from agent_app.domain import numbers
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import ServerState
@@ -61,6 +62,7 @@ class RunningSeat:
             self.seat.cards.restore(draft)
         self.seat.link.refresh()
         self.seat.inbox.refresh()
+        self.seat.text_modules.refresh()
         await self.seat.knowledge.reload()
 
     async def close(self) -> None:
@@ -80,9 +82,6 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     number = _number_rules(ground)
     link_up = _LinkUp()
     replication = _replication(ground, link_up)
-    if not ground.practice:  # there she is alone
-        notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
-        replication.listen_to_sessions(notices.hear)
     if not ground.practice:  # there she is alone
         notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
         replication.listen_to_sessions(notices.hear)
@@ -117,6 +116,13 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
         summaries=summaries,
+        text_modules=TextModules(
+            source=store.text_modules,
+            drafts=summaries,
+            agent_name=ground.identity.name,
+            clock=clock,
+            tasks=tasks,
+        ),
         knowledge=knowledge,
         shelf=Shelf(
             keeper=store.shelf,
@@ -235,6 +241,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.knowledge.reloaded.connect(seat.shelf.refresh)
     seat.knowledge.fault.connect(seat.faults.on_data_fault)
     seat.shelf.fault.connect(seat.faults.on_data_fault)
+    seat.text_modules.fault.connect(seat.faults.on_data_fault)
     for notice in store.notices:
         seat.faults.on_data_fault(notice.sentence)
     knowledge_is_stale = False
@@ -248,6 +255,8 @@ def _connect(seat: Seat, ground: Ground) -> None:
         if knowledge_is_stale:
             knowledge_is_stale = False
             tasks.spawn(seat.knowledge.reload())
+        if page.touches("settings"):
+            seat.text_modules.refresh()
         if page.touches(*CARD_TABLES):
             seat.cards.refresh()
 

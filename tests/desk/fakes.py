@@ -23,6 +23,7 @@ from agent_app.domain.knowledge import (
 from agent_app.domain.knowledge import SuggestionReason as Reason
 from agent_app.domain.shelf import ArticleUse
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.domain.text_modules import TextModule
 from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import DiskFullError, StoreError
 from sip import messages as m
@@ -253,6 +254,22 @@ class FakeShelf:
         self, agent_id: AgentId, article_id: ArticleId, favourite: bool
     ) -> None:
         (self.starred.add if favourite else self.starred.discard)(article_id)
+
+
+class FakeModules:
+    """The centre's ready-made sentences."""
+
+    def __init__(self, *modules: TextModule) -> None:
+        self.modules = modules or (
+            TextModule("callback", "稍后回电", "hd", "已告知{customer}，由{agent}回电。"),
+            TextModule("clear", "已解答清楚", "jd", "来电人表示清楚。"),
+        )
+        self.fault: StoreError | None = None
+
+    async def all(self) -> tuple[TextModule, ...]:
+        if self.fault is not None:
+            raise self.fault
+        return self.modules
 
 
 class FakeIndex:

@@ -30,6 +30,7 @@ from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
+from agent_app.desk.text_modules import TextModules
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
 from agent_app.domain.inbox import InboxEntry
 from agent_app.domain.link import OutboxItem, OutboxState, ServerState
@@ -43,6 +44,7 @@ from tests.desk.fakes import (
     FakeEngine,
     FakeIndex,
     FakeKeeper,
+    FakeModules,
     FakeShelf,
     HandClock,
     a_candidate,
@@ -247,6 +249,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                           clock=clock, tasks=tasks)  # fmt: skip
     cards = Cards(callers=callers or FakeCallers(), region_of=_no_region, tasks=tasks)
     knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
+    text_modules = TextModules(source=FakeModules(), drafts=summaries, agent_name=name,
+                               clock=clock, tasks=tasks)  # fmt: skip
+    text_modules.refresh()
     shelf = Shelf(keeper=FakeShelf(), named=knowledge.named, agent_id=AgentId("a1"), tasks=tasks)
     phone.call_changed.connect(cards.on_call)
     phone.call_changed.connect(summaries.on_call)
@@ -274,7 +279,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        knowledge=knowledge, shelf=shelf, link=link, local_copy=local_copy, inbox=inbox, customers=editor,
+        text_modules=text_modules, knowledge=knowledge, shelf=shelf,
+        link=link, local_copy=local_copy, inbox=inbox, customers=editor,
         faults=Faults(clock=clock), handover=handover, directory=directory,
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,

@@ -22,6 +22,7 @@ from ui.summary.footer import Footer
 from ui.summary.handover import HandoverViewModel
 from ui.summary.handover_line import HandoverLine
 from ui.summary.labelled import Labelled
+from ui.summary.module_popup import ModulePopup
 from ui.summary.save_status import SaveStatusViewModel
 from ui.summary.text_field import TextField
 from ui.summary.view_model import SummaryViewModel
@@ -101,6 +102,7 @@ class SummaryPanel(QFrame):
             least=lines[0], most=lines[1], parent=self,
         )  # fmt: skip
         bound.typed.connect(self.typed)
+        ModulePopup(bound.widget, modules=self._view.modules, text_of=self._view.module_text)
         return bound
 
     def _lay_out(self) -> None:

@@ -13,6 +13,7 @@ from agent_app.domain.calls import Direction
 from agent_app.domain.ids import CategoryId, InteractionId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField, missing
+from agent_app.domain.text_modules import TextModule
 from ui.formatting import moment, phone_number
 from ui.rows.row import Row
 from ui.summary.categories import CategoryTree
@@ -63,6 +64,14 @@ class SummaryViewModel(QObject):
             SummaryField.FOLLOW_UP: draft.follow_up,
         }
         return texts[field]
+
+    def modules(self) -> tuple[TextModule, ...]:
+        """The centre's ready-made sentences."""
+        return self._seat.text_modules.modules
+
+    def module_text(self, module: TextModule) -> str:
+        """A sentence as it is put into the summary on the page."""
+        return self._seat.text_modules.text(module, self._selected)
 
     def category_rows(self, typed: str) -> tuple[Row, ...]:
         return self._tree.rows(typed)

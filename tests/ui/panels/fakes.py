@@ -19,6 +19,7 @@ from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import SaveResult, Summaries
+from agent_app.desk.text_modules import TextModules
 from agent_app.domain import summary as rules
 from agent_app.domain.agent_state import AgentState, AgentStatus
 from agent_app.domain.calls import Call, CallState, Direction
@@ -47,6 +48,8 @@ from agent_app.domain.link import OutboxItem
 from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
+from tests.desk.fakes import FakeModules
+from tests.ui.fakes import InstantTasks
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
@@ -274,6 +277,7 @@ class Desk:
     summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(articles()))
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(articles()))
     shelf: FakeShelf = field(default_factory=FakeShelf)
+    modules: FakeModules = field(default_factory=FakeModules)
     handover: FakeHandover = field(default_factory=FakeHandover)
     practice: bool = False
 
@@ -290,6 +294,7 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             shelf=cast(Shelf, self.shelf),
+            text_modules=self.text_modules,
             link=cast(Link, self.link),
             local_copy=NOT_ASKED,
             inbox=NOT_ASKED,
@@ -309,6 +314,18 @@ class Desk:
             door=NOT_ASKED,
             practice=None,
         )
+
+    @property
+    def text_modules(self) -> TextModules:
+        found = TextModules(
+            source=self.modules,
+            drafts=cast(Summaries, self.summaries),
+            agent_name="李娜",
+            clock=cast(Clock, FakeClock()),
+            tasks=InstantTasks(),
+        )
+        found.refresh()
+        return found
 
     def begin(self, interaction_id: InteractionId = ONE, **facts: object) -> SummaryDraft:
         """A call is on the page, its draft has begun."""
