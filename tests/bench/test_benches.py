@@ -104,6 +104,18 @@ def test_the_engine_is_timed_beside_cat(tmp_path: Path, cache: Path) -> None:
 
 
 @pytest.mark.processes
+def test_the_first_sync_is_measured_beside_sqlite_and_pouchdb(tmp_path: Path, cache: Path) -> None:
+    results = sheet("first_sync", tmp_path, cache)
+    assert results["first_sync"]["rows"] == results["changes"] > results["customers"] == 2_000
+    assert results["bare_sqlite"]["rows"] > results["customers"]
+    assert results["ratios"]["bare_sqlite_to_ours"] > 0
+    pouch = results["pouchdb"]
+    assert "why" in pouch or pouch["documents"] == 200  # npm is not everywhere
+    assert results["window"]["idle_ms"]["n"] > 50
+    assert results["window"]["fetching_ms"]["n"] > 50
+
+
+@pytest.mark.processes
 def test_our_desk_is_measured_beside_another_phone(tmp_path: Path, cache: Path) -> None:
     results = sheet("phones", tmp_path, cache)
     assert set(results["phones"]) == {"zuoxi", "baresip", "linphone-desktop", "twinkle"}
