@@ -29,6 +29,16 @@ class KeyAction(StrEnum):
     HISTORY = "history"
     SETTINGS = "settings"
     SAVE_SUMMARY = "save-summary"
+    CUSTOMER = "customer"
+    SAVE_CUSTOMER = "save-customer"
+    OUTBOX = "outbox"
+    INBOX = "inbox"
+    KEEP_MINE = "keep-mine"
+    TAKE_THEIRS = "take-theirs"
+    CORRECT = "correct"
+    SEND_AGAIN = "send-again"
+    PUT_ASIDE = "put-aside"
+    UNDO_DECISION = "undo-decision"
     QUOTE = "quote"
     RING_CALLER = "ring-caller"
     PICK_1 = "pick-1"
@@ -69,6 +79,16 @@ STANDARD = {
     KeyAction.HISTORY: "Ctrl+H",
     KeyAction.SETTINGS: "Ctrl+,",
     KeyAction.SAVE_SUMMARY: "F11",
+    KeyAction.CUSTOMER: "Ctrl+E",
+    KeyAction.SAVE_CUSTOMER: "Ctrl+S",
+    KeyAction.OUTBOX: "Ctrl+O",
+    KeyAction.INBOX: "Ctrl+I",
+    KeyAction.KEEP_MINE: "Alt+M",
+    KeyAction.TAKE_THEIRS: "Alt+T",
+    KeyAction.CORRECT: "Alt+E",
+    KeyAction.SEND_AGAIN: "Alt+S",
+    KeyAction.PUT_ASIDE: "Alt+N",
+    KeyAction.UNDO_DECISION: "Alt+U",
     KeyAction.QUOTE: "Ctrl+Return",
     KeyAction.RING_CALLER: "Ctrl+R",
     **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from agent_app.domain.customer_edit import Choices
 from agent_app.domain.ids import AgentId, OperationId
 from agent_app.domain.inbox import UNDO_S, Decision, InboxEntry
 from agent_app.domain.summary import SummaryDraft
@@ -50,15 +51,21 @@ class Inbox(QObject):
         keeper: InboxKeeper,
         agent_id: AgentId,
         wake: Callable[[], None],
+        ask_choices: Callable[[], Awaitable[Choices]],
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
-        """``wake`` makes the outbox look again, once a decision may be sent."""
+        """``wake`` makes the outbox look again, once a decision may be sent.
+
+        ``ask_choices`` gives the names of segments and fields that stand in the entries.
+        """
         super().__init__(parent)
         self._keeper = keeper
         self._agent_id = agent_id
         self._tasks = tasks
         self._wake = wake
+        self._ask_choices = ask_choices
+        self._choices = Choices()
         self._entries: tuple[InboxEntry, ...] = ()
         self._asked = 0
         self._send = QTimer(self, singleShot=True, interval=AFTER_UNDO_MS)
@@ -67,6 +74,11 @@ class Inbox(QObject):
     @property
     def entries(self) -> tuple[InboxEntry, ...]:
         return self._entries
+
+    @property
+    def choices(self) -> Choices:
+        """Names for what stands in the entries; empty while there are none."""
+        return self._choices
 
     def entry(self, operation_id: str) -> InboxEntry | None:
         return next((one for one in self._entries if one.operation_id == operation_id), None)
@@ -119,6 +131,7 @@ class Inbox(QObject):
         mine = self._asked
         try:
             found = await self._keeper.entries()
+            choices = await self._ask_choices() if found else Choices()
         except StoreError as error:
             self.fault.emit(str(error))
             return
@@ -126,7 +139,7 @@ class Inbox(QObject):
             return  # asked again meanwhile, and that answer is newer
         entries = tuple(self._hers(entry) for entry in found)
         if entries != self._entries:
-            self._entries = entries
+            self._entries, self._choices = entries, choices
             self.changed.emit(entries)
 
     def _hers(self, entry: InboxEntry) -> InboxEntry:

@@ -35,7 +35,13 @@ def build_records(
 ) -> Records:
     """``wake`` makes replication look at the outbox now."""
     agent_id = AgentId(ground.identity.agent_id)
-    inbox = Inbox(keeper=ground.store.inbox, agent_id=agent_id, wake=wake, tasks=ground.tasks)
+    inbox = Inbox(
+        keeper=ground.store.inbox,
+        agent_id=agent_id,
+        wake=wake,
+        ask_choices=ground.store.customers.choices,
+        tasks=ground.tasks,
+    )
     customers = CustomerEditor(
         keeper=ground.store.customers,
         cards=cards,

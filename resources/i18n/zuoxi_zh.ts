@@ -15,6 +15,10 @@
         <source>Basis</source>
         <translation>依据</translation>
     </message>
+    <message>
+        <source>… The rest is too long to be shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ArticleView</name>
@@ -41,6 +45,14 @@
     <message>
         <source>Quote this article in the summary</source>
         <translation>把这条知识引用到小结</translation>
+    </message>
+    <message>
+        <source>Remove from favourites</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Add to favourites</source>
+        <translation>加入收藏</translation>
     </message>
 </context>
 <context>
@@ -319,6 +331,26 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>先问清是谁，再按 {keys} 选定。</translation>
     </message>
     <message>
+        <source>Nobody is known by this number. {key} makes a customer of the caller.</source>
+        <translation>没有人使用这个号码。按 {key} 为来电人建档。</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>新建来电人</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>New, not at the server yet</source>
+        <translation>新建 · 待同步</translation>
+    </message>
+    <message>
+        <source>Changed here, not at the server yet</source>
+        <translation>有修改 · 待同步</translation>
+    </message>
+    <message>
         <source>Press {key} to let a practice caller ring. Who calls is shown here.</source>
         <translation>按 {key} 让练习来电打进来，来电人显示在这里。</translation>
     </message>
@@ -329,10 +361,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Looking for this number on this seat …</source>
         <translation>正在本机查找这个号码…</translation>
-    </message>
-    <message>
-        <source>Nobody is known by this number. The summary keeps the number.</source>
-        <translation>没有人登记过这个号码。小结会记下号码。</translation>
     </message>
     <message>
         <source>No number came along. Ask for a name and a number to call back.</source>
@@ -417,78 +445,78 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>CustomerFlyout</name>
     <message>
         <source>Save</source>
-        <translation type="unfinished">保存</translation>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Numbers, one a line, with whose it is</source>
-        <translation type="unfinished"></translation>
+        <translation>号码（每行一个，后面写是谁的）</translation>
     </message>
     <message>
         <source>ID number; typing replaces all of it</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码（输入即全部替换）</translation>
     </message>
 </context>
 <context>
     <name>CustomerFormModel</name>
     <message>
         <source>New customer</source>
-        <translation type="unfinished"></translation>
+        <translation>新建来电人</translation>
     </message>
     <message>
         <source>Edit {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑 {name}</translation>
     </message>
     <message>
         <source>Edit the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑来电人</translation>
     </message>
     <message>
         <source>Not kept on disk: {reason}</source>
-        <translation type="unfinished">没能存到磁盘：{reason}</translation>
+        <translation>未能写入磁盘：{reason}</translation>
     </message>
     <message>
         <source>The server sent this back. Put it right and save it.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器退回了这次修改。请改正后保存。</translation>
     </message>
     <message>
         <source>You had typed this and not saved it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是您之前输入、尚未保存的内容。</translation>
     </message>
     <message>
         <source>a name or a number is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要姓名或号码</translation>
     </message>
     <message>
         <source>a line does not begin with a number</source>
-        <translation type="unfinished"></translation>
+        <translation>有一行不是以号码开头</translation>
     </message>
     <message>
         <source>a number stands here twice</source>
-        <translation type="unfinished"></translation>
+        <translation>有号码重复</translation>
     </message>
     <message>
         <source>too many numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>号码太多</translation>
     </message>
     <message>
         <source>too long</source>
-        <translation type="unfinished"></translation>
+        <translation>太长</translation>
     </message>
     <message>
         <source>type the whole number anew, without stars</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新输入完整号码，不带星号</translation>
     </message>
     <message>
         <source>letters and digits only</source>
-        <translation type="unfinished"></translation>
+        <translation>只能是字母和数字</translation>
     </message>
     <message>
         <source>does not fit this field</source>
-        <translation type="unfinished"></translation>
+        <translation>不符合此字段的格式</translation>
     </message>
 </context>
 <context>
@@ -826,90 +854,90 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>InboxModel</name>
     <message>
         <source>A colleague&apos;s, made on this seat; the decision is not yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>同事在本机所做，应由其本人决定。</translation>
     </message>
     <message>
         <source>Somebody changed the same meanwhile. Nothing was written over: decide which value stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>期间有人改了同一内容。没有覆盖任何一方：请决定保留哪个值。</translation>
     </message>
     <message>
         <source>The server did not take it: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有接受：{reason}</translation>
     </message>
     <message>
         <source>Decided. It goes out in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>已决定，稍后即发送。</translation>
     </message>
     <message>
         <source>Not sent. Your words are kept here to be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>不发送。您写的内容保留在这里，可供查看。</translation>
     </message>
     <message>
         <source>two values</source>
-        <translation type="unfinished"></translation>
+        <translation>两个值</translation>
     </message>
     <message>
         <source>sent back</source>
-        <translation type="unfinished"></translation>
+        <translation>被退回</translation>
     </message>
     <message>
         <source>decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已决定</translation>
     </message>
     <message>
         <source>kept to read</source>
-        <translation type="unfinished"></translation>
+        <translation>留存备查</translation>
     </message>
 </context>
 <context>
     <name>InboxWindow</name>
     <message>
         <source>Inbox</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>What the server did not take</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器未接受的内容</translation>
     </message>
     <message>
         <source>Nothing to decide: the server took everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有要处理的：服务器已全部接受。</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished"></translation>
+        <translation>我的</translation>
     </message>
     <message>
         <source>The server&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器的</translation>
     </message>
     <message>
         <source>Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的</translation>
     </message>
     <message>
         <source>Take the server&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>采用服务器的</translation>
     </message>
     <message>
         <source>Correct</source>
-        <translation type="unfinished"></translation>
+        <translation>改正</translation>
     </message>
     <message>
         <source>Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新发送</translation>
     </message>
     <message>
         <source>Do not send</source>
-        <translation type="unfinished"></translation>
+        <translation>不发送</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Read, forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>已读，不再保留</translation>
     </message>
 </context>
 <context>
@@ -995,43 +1023,43 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Edit the customer; make a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑来电人；新建来电人</translation>
     </message>
     <message>
         <source>Save the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>保存来电人</translation>
     </message>
     <message>
         <source>What waits for the server</source>
-        <translation type="unfinished"></translation>
+        <translation>待同步列表</translation>
     </message>
     <message>
         <source>What the server did not take</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器未接受的内容</translation>
     </message>
     <message>
         <source>Inbox: keep my value</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：保留我的</translation>
     </message>
     <message>
         <source>Inbox: take the server&apos;s value</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：采用服务器的</translation>
     </message>
     <message>
         <source>Inbox: correct and send again</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：改正后重发</translation>
     </message>
     <message>
         <source>Inbox: send again as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：原样重发</translation>
     </message>
     <message>
         <source>Inbox: do not send, keep to read</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：不发送，留存备查</translation>
     </message>
     <message>
         <source>Inbox: undo the decision</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理：撤销决定</translation>
     </message>
     <message>
         <source>Let a simulated caller ring</source>
@@ -1359,6 +1387,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>ModulePopup</name>
+    <message>
+        <source>Ready-made sentences</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutboxModel</name>
     <message>
         <source>What</source>
@@ -1384,6 +1419,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Why it is still here</source>
         <translation>未送出的原因</translation>
     </message>
+    <message>
+        <source>Another agent&apos;s</source>
+        <translation>其他坐席的</translation>
+    </message>
+    <message>
+        <source>It goes out when its author signs in on this seat.</source>
+        <translation>待其本人在本机登录后发送。</translation>
+    </message>
+    <message>
+        <source>After {who}, who was made here</source>
+        <translation>在本机新建的 {who} 之后发送</translation>
+    </message>
 </context>
 <context>
     <name>OutboxWindow</name>
@@ -1396,6 +1443,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>没有待同步的内容：你保存的，服务器都有了。</translation>
     </message>
     <message>
+        <source>Decide …</source>
+        <translation>去处理…</translation>
+    </message>
+    <message>
         <source>Try now</source>
         <translation>立即重试</translation>
     </message>
@@ -1403,16 +1454,28 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Saved on this seat and sent by itself as soon as the server answers.</source>
         <translation>已保存在本机，服务器一有应答就自动送出。</translation>
     </message>
+    <message>
+        <source>{number} waiting</source>
+        <translation>待同步 {number}</translation>
+    </message>
+    <message>
+        <source>the oldest for {time}</source>
+        <translation>最早的已等 {time}</translation>
+    </message>
+    <message>
+        <source>{number} to decide</source>
+        <translation>待处理 {number}</translation>
+    </message>
 </context>
 <context>
     <name>Pairs</name>
     <message>
         <source>mine</source>
-        <translation type="unfinished"></translation>
+        <translation>我的</translation>
     </message>
     <message>
         <source>the server&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器的</translation>
     </message>
 </context>
 <context>
@@ -1621,79 +1684,79 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>Record</name>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Segment</source>
-        <translation type="unfinished"></translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>地区</translation>
     </message>
     <message>
         <source>Company</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>ID number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>提醒</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">备注</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>号码</translation>
     </message>
     <message>
         <source>Other fields</source>
-        <translation type="unfinished"></translation>
+        <translation>其他字段</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">业务分类</translation>
+        <translation>业务分类</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">问题</translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答复</translation>
     </message>
     <message>
         <source>Follow-up</source>
-        <translation type="unfinished">后续</translation>
+        <translation>后续</translation>
     </message>
     <message>
         <source>Quoted articles</source>
-        <translation type="unfinished">引用的知识</translation>
+        <translation>引用的知识</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>个人</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
 </context>
 <context>
@@ -1740,7 +1803,42 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>ScopeLine</name>
+    <message>
+        <source>Topic</source>
+        <translation>业务分类</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>现行有效</translation>
+    </message>
+    <message>
+        <source>Only what is in force today</source>
+        <translation>只看今天有效的</translation>
+    </message>
+    <message>
+        <source>All topics</source>
+        <translation>全部分类</translation>
+    </message>
+    <message>
+        <source>All regions</source>
+        <translation>全部地区</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>整个分类</translation>
+    </message>
+</context>
+<context>
     <name>SearchViewModel</name>
+    <message>
+        <source>At hand: favourites, read lately, used most</source>
+        <translation>手边：收藏、最近看过、常用</translation>
+    </message>
     <message>
         <source>best {shown} of {total}</source>
         <translation>最相关的 {shown} 条，共 {total} 条</translation>
@@ -1764,6 +1862,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Nothing found. Try fewer or other words.</source>
         <translation>没有找到。请减少或换几个词。</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>read lately</source>
+        <translation>最近看过</translation>
+    </message>
+    <message>
+        <source>used often</source>
+        <translation>常用</translation>
     </message>
     <message>
         <source>not in force</source>
@@ -2638,8 +2748,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>有 {number} 条记录服务器没有接收，请查看。</translation>
     </message>
     <message>
-        <source>Open the outbox</source>
-        <translation>打开待同步</translation>
+        <source>Open the inbox</source>
+        <translation>去处理</translation>
     </message>
     <message>
         <source>Fetching the centre&apos;s data: {done} of {all} rows.</source>
@@ -2680,6 +2790,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Something in Zuoxi went wrong at {time}; it was written down. Go on working.</source>
         <translation>程序在 {time} 出了差错，已记录在案，请继续工作。</translation>
+    </message>
+    <message>
+        <source>Your account is also signed in from this computer, since {time}. If that was not you, tell the supervisor.</source>
+        <translation>您的账号自 {time} 起还在本机的另一处登录。如非本人操作，请告知班长。</translation>
+    </message>
+    <message>
+        <source>Your account is also signed in at {seat}, since {time}. If that was not you, tell the supervisor.</source>
+        <translation>您的账号自 {time} 起还在 {seat} 登录。如非本人操作，请告知班长。</translation>
     </message>
     <message>
         <source>The phone is starting. Calls can come in a moment.</source>
@@ -2942,7 +3060,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送中</translation>
     </message>
     <message>
         <source>Conflict</source>
@@ -2958,7 +3076,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>来电人</translation>
     </message>
 </context>
 <context>

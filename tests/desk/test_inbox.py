@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from agent_app.desk.inbox import Inbox
 from agent_app.domain.ids import AgentId, OperationId
 from agent_app.domain.inbox import Decision, EntryState, InboxEntry
-from tests.desk.fakes_records import FakeInbox, a_refused, an_entry
+from tests.desk.fakes_records import FakeCustomers, FakeInbox, a_refused, an_entry
 from tests.domain.examples import draft
 from tests.ui.fakes import InstantTasks
 
@@ -23,6 +23,7 @@ class Box:
             keeper=self.keeper,
             agent_id=AgentId("a1"),
             wake=lambda: self.woken.append("now"),
+            ask_choices=FakeCustomers().choices,
             tasks=InstantTasks(),
         )
         self.inbox.fault.connect(self.faults.append)

@@ -273,9 +273,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     cards.changed.connect(parts.history.on_card)
     kept, customers = FakeInbox(), FakeCustomers()
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
-                  tasks=tasks)  # fmt: skip
-    editor = CustomerEditor(keeper=customers, cards=cards, number=normalise,
-                            agent_id=AgentId("a1"), tasks=tasks)  # fmt: skip
+                  ask_choices=customers.choices, tasks=tasks)  # fmt: skip
+    editor = an_editor(cards, customers)
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
@@ -292,6 +291,11 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig
+
+
+def an_editor(cards: Cards, keeper: FakeCustomers | None = None) -> CustomerEditor:
+    return CustomerEditor(keeper=keeper or FakeCustomers(), cards=cards, number=normalise,
+                          agent_id=AgentId("a1"), tasks=InstantTasks())  # fmt: skip
 
 
 def known_callers() -> FakeCallers:

@@ -23,6 +23,7 @@ class Facts(QWidget):
         self._segment = plain_label(name="caller-segment")
         self._segment.setProperty("chip", "accent")
         self._region = ClippedLabel(lines=1, name="caller-region", role="muted")
+        self._about = ClippedLabel(lines=2, name="caller-about", role="muted")
         self._rule = ClippedLabel(lines=4, name="caller-rule")
         self._arrears = ClippedLabel(lines=1, name="caller-arrears", role="value")
         self._arrears.setProperty("state", "warning")
@@ -39,6 +40,7 @@ class Facts(QWidget):
         layout.addWidget(self._warning)
         layout.addWidget(self._arrears)
         layout.addLayout(first)
+        layout.addWidget(self._about)
         layout.addWidget(self._rule)
         layout.addWidget(self._notes)
 
@@ -46,6 +48,7 @@ class Facts(QWidget):
         for label, text in (
             (self._segment, self._cut(view.segment)),
             (self._region, view.region),
+            (self._about, view.about),
             (self._rule, view.segment_rule),
             (self._arrears, view.arrears),
             (self._warning, view.warning),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
 from ui.caller.fitted_text import FittedText
 from ui.caller.view_model import CallerViewModel
+from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
 from ui.rows.clipped import ClippedLabel
@@ -45,6 +46,13 @@ class CallerPanel(QFrame):
             keys=keys or KeyMap(),
             parent=self,
         )
+        self.form = CustomerFormModel(seat, self)
+        self.edit_button = QPushButton(self)
+        self.edit_button.setObjectName("caller-edit-button")
+        self.edit_button.setProperty("kind", "inline")
+        self.edit_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._provisional = plain_label(name="caller-provisional")
+        self._provisional.setProperty("chip", "warning")
         self._name = ClippedLabel(lines=3, name="caller-name", role="title")
         self._number = ElidedLabel(name="caller-number", role="muted")
         self._advice = ClippedLabel(lines=4, name="caller-advice", role="muted")
@@ -63,6 +71,7 @@ class CallerPanel(QFrame):
         self._numbers.chosen.connect(self.number_clicked)
         self._history.chosen.connect(self._open_past)
         self._view.changed.connect(self._show)
+        self.edit_button.clicked.connect(self.form.toggle)
         self._show()
 
     def choose_candidate(self, place: int) -> None:
@@ -84,6 +93,11 @@ class CallerPanel(QFrame):
         head.setSpacing(4)
         for label in (self._name, self._number, self._advice):
             head.addWidget(label)
+        marks = QHBoxLayout()
+        marks.addWidget(self._provisional)
+        marks.addStretch(1)
+        marks.addWidget(self.edit_button)
+        head.addLayout(marks)
         layout.addLayout(head)
         layout.addWidget(self._candidates)
         layout.addWidget(self._facts)
@@ -105,6 +119,10 @@ class CallerPanel(QFrame):
         self._advice.setText(view.advice)
         self._advice.setVisible(bool(view.advice))
         set_style_state(self._advice, "state", "fault" if view.is_fault else "")
+        self._provisional.setText(view.provisional)
+        self._provisional.setVisible(bool(view.provisional))
+        self.edit_button.setText(view.edit_word)
+        self.edit_button.setVisible(view.editable and self.form.allowed)
         self._facts.show_facts(view)
         self._candidates.show_lines(2 if view.customer is None else 0)
         self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)

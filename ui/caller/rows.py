@@ -20,6 +20,7 @@ def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) ->
         reason = QCoreApplication.translate("CallerRows", "same number ({label})").format(
             label=who.number_label
         )
+    waiting = QCoreApplication.translate("CallerRows", "not sent yet")
     last = QCoreApplication.translate("CallerRows", "never called")
     if who.last_spoke_at is not None:
         last = QCoreApplication.translate("CallerRows", "last call {day}").format(
@@ -34,6 +35,7 @@ def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) ->
         ),
         lead=str(place) if place <= KEYED_CANDIDATES else "",
         trail=QCoreApplication.translate("CallerRows", "✓ chosen") if chosen else "",
+        badge=waiting if who.provisional else "",
     )
 
 

@@ -103,8 +103,8 @@ class CallerViewModel(QObject):
             ),
             CardState.LOOKING_UP: self.tr("Looking for this number on this seat …"),
             CardState.UNKNOWN: self.tr(
-                "Nobody is known by this number. The summary keeps the number."
-            ),
+                "Nobody is known by this number. {key} makes a customer of the caller."
+            ).format(key=self._keys.text(KeyAction.CUSTOMER)),
             CardState.WITHHELD: self.tr(
                 "No number came along. Ask for a name and a number to call back."
             ),
@@ -121,6 +121,35 @@ class CallerViewModel(QObject):
     @property
     def customer(self) -> Customer | None:
         return None if self._card is None else self._card.customer
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is somebody to edit, or a caller to make a customer of."""
+        return self.state not in (None, CardState.LOOKING_UP, CardState.UNREADABLE)
+
+    @property
+    def edit_word(self) -> str:
+        """What the key does for this caller."""
+        word = self.tr("New customer") if self.customer is None else self.tr("Edit")
+        return f"{word}  {self._keys.text(KeyAction.CUSTOMER)}"
+
+    @property
+    def provisional(self) -> str:
+        """Says so while something of the person is only on this seat."""
+        customer = self.customer
+        if customer is None or not (customer.provisional or customer.is_new):
+            return ""
+        if customer.is_new:
+            return self.tr("New, not at the server yet")
+        return self.tr("Changed here, not at the server yet")
+
+    @property
+    def about(self) -> str:
+        """Company, address and the hidden ID number, as far as they are known."""
+        if self.customer is None:
+            return ""
+        facts = (self.customer.company, self.customer.address, self.customer.id_number)
+        return " · ".join(fact for fact in facts if fact)
 
     @property
     def segment(self) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from agent_app.desk.link import Link
-from agent_app.domain.link import OutboxItem
+from agent_app.domain.link import OutboxItem, OutboxState, ServerState
 from agent_app.runtime.clock import Clock
 from ui import words
 from ui.formatting import moment, tooltip
@@ -28,9 +28,14 @@ class Column(IntEnum):
 class OutboxModel(QAbstractTableModel):
     """Rows of OutboxItem; replaced as a whole when the outbox changes."""
 
-    def __init__(self, *, link: Link, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, *, link: Link, clock: Clock, agent_id: str = "", parent: QObject | None = None
+    ) -> None:
+        """``agent_id`` is whose desk this is; a colleague's entries wait for the colleague."""
         super().__init__(parent)
         self._clock = clock
+        self._link = link
+        self._agent_id = agent_id
         self._items: tuple[OutboxItem, ...] = link.items
         link.items_changed.connect(self._take)
 
@@ -87,8 +92,25 @@ class OutboxModel(QAbstractTableModel):
             case Column.SINCE:
                 return moment(item.made_at, self._clock.now())
             case Column.STATE:
-                return words.outbox_state(item.state)
+                return self._state(item)
             case Column.ATTEMPTS:
                 return str(item.attempts)
             case Column.WHY:
-                return item.detail
+                return self._why(item)
+
+    def _state(self, item: OutboxItem) -> str:
+        """Being sent only as long as there is a server to send to."""
+        if item.state.waits and self._agent_id and item.author not in ("", self._agent_id):
+            return self.tr("Another agent's")
+        reached = self._link.status.server in (ServerState.ONLINE, ServerState.FIRST_SYNC)
+        if item.state is OutboxState.SENDING and not reached:
+            return words.outbox_state(OutboxState.WAITING)
+        return words.outbox_state(item.state)
+
+    def _why(self, item: OutboxItem) -> str:
+        if item.state.waits and self._agent_id and item.author not in ("", self._agent_id):
+            return self.tr("It goes out when its author signs in on this seat.")
+        before = next((one for one in self._items if one.record == item.after), None)
+        if item.after and before is not None and not item.detail:
+            return self.tr("After {who}, who was made here").format(who=before.title)
+        return item.detail

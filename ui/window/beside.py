@@ -6,6 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from agent_app.desk.seat import Seat
+from ui.inbox.model import InboxModel
+from ui.inbox.window import InboxWindow
 from ui.keys import KeyMap
 from ui.language import Languages
 from ui.local_copy.forget_question import ForgetQuestion
@@ -44,9 +46,10 @@ class Beside(QObject):
         self._open: dict[str, QDialog] = {}
 
     def use(self, keys: KeyMap) -> None:
-        """Other keys from now on; the list of them is closed, it would say the old ones."""
+        """Other keys from now on; what shows the old ones is closed."""
         self._keys = keys
-        self._close("keys-window")
+        for name in ("keys-window", "inbox-window"):
+            self._close(name)
 
     @property
     def settings_page(self) -> PageName | None:
@@ -79,10 +82,20 @@ class Beside(QObject):
             practice = self._seat.practice is not None
             self._show(KeysWindow(self._keys, practice=practice, parent=self._window))
 
+    def show_inbox(self) -> None:
+        if not self._stands("inbox-window"):
+            model = InboxModel(self._seat)
+            dialog = InboxWindow(model, self._keys, self._window)
+            model.setParent(dialog)
+            self._show(dialog)
+
     def show_outbox(self) -> None:
         if not self._stands("outbox-window"):
-            link, clock = self._seat.link, self._seat.clock
-            self._show(OutboxWindow(link=link, clock=clock, parent=self._window))
+            dialog = OutboxWindow(link=self._seat.link, clock=self._seat.clock,
+                                  agent_id=self._seat.agent.agent_id,
+                                  parent=self._window)  # fmt: skip
+            dialog.inbox_wanted.connect(self.show_inbox)
+            self._show(dialog)
 
     def ask_about_call(self, *, can_hide: bool) -> None:
         """The window was closed during a call."""

@@ -90,7 +90,7 @@ class DeskWindow(QMainWindow):
         menu.quit_wanted.connect(self._ask_or_quit)
         page.flyouts.local_copy.forgetting_wanted.connect(self._beside.ask_about_forgetting)
         page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
-        page.troubles.outbox_wanted.connect(self._beside.show_outbox)
+        page.troubles.inbox_wanted.connect(self._beside.show_inbox)
         page.troubles.settings_wanted.connect(self._on_settings_wanted)
         self._dock.setWindowTitle(self.tr("Knowledge base"))
         # In the order of the work: it is the order of the Tab key, too.
@@ -101,6 +101,8 @@ class DeskWindow(QMainWindow):
         bind_keys(page, self._binder)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
         self._binder.run(KeyAction.KEYS, self._beside.show_keys)
+        self._binder.run(KeyAction.OUTBOX, self._beside.show_outbox)
+        self._binder.run(KeyAction.INBOX, self._beside.show_inbox)
         self._binder.run(KeyAction.SETTINGS, self._show_settings)
         self._toast = self._build_toast()
         self.setWindowTitle(self._title())

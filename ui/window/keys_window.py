@@ -26,15 +26,17 @@ class KeysWindow(QDialog):
                 if practice or action is not KeyAction.RING_CALLER]  # fmt: skip
         rows.append((self._range(keys, PICKS), self.tr("Choose a candidate")))
         rows.append((self._range(keys, SUGGESTIONS), self.tr("Open a suggested article")))
-        for row, (key, text) in enumerate(rows):
+        half = (len(rows) + 1) // 2
+        for place, (key, text) in enumerate(rows):
             label = plain_label(key, role="key")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(plain_label(text), row, 1)
+            side = place // half * 2
+            grid.addWidget(label, place % half, side)
+            grid.addWidget(plain_label(text), place % half, side + 1)
         note = plain_label(
             self.tr("Keys do nothing while an input method composes a character."), role="muted"
         )
-        grid.addWidget(note, len(rows), 0, 1, 2)
+        grid.addWidget(note, half, 0, 1, 4)
 
     def _range(self, keys: KeyMap, actions: tuple[KeyAction, ...]) -> str:
         return self.tr("{first} to {last}").format(

@@ -20,8 +20,8 @@ def set_aside(status: LinkStatus) -> Trouble | None:
     text = QCoreApplication.translate(
         "Troubles", "The server did not take {number} of your entries. Look at them."
     ).format(number=count(status.set_aside))
-    word = QCoreApplication.translate("Troubles", "Open the outbox")
-    return Trouble(TroubleKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_OUTBOX, word)
+    word = QCoreApplication.translate("Troubles", "Open the inbox")
+    return Trouble(TroubleKind.SET_ASIDE, Severity.FAULT, text, Remedy.SHOW_INBOX, word)
 
 
 def server(status: LinkStatus, copy: CopyStatus) -> Trouble | None:

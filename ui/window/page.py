@@ -12,6 +12,7 @@ from agent_app.desk.seat import Seat
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.caller import CallerPanel
+from ui.customer.flyout import CustomerFlyout
 from ui.history.flyout import HistoryFlyout
 from ui.history.model import HistoryModel
 from ui.key_binder import KeyBinder
@@ -42,6 +43,7 @@ class Flyouts:
     history: HistoryFlyout
     pick_up: PickUpFlyout
     transfer: TransferFlyout
+    customer: CustomerFlyout
     local_copy: LocalCopyFlyout
 
 
@@ -84,7 +86,7 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     knowledge = KnowledgePanel(seat, keys=keys)
     troubles = TroublesModel(seat, keys, top)
     foot = TroubleLine(troubles, _quiet_text(seat, keys))
-    flyouts = _flyouts(seat, keys, state_bar, call_bar)
+    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller)
     caller.number_clicked.connect(call_bar.dial_box.fill)
     troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
@@ -105,7 +107,9 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     )
 
 
-def _flyouts(seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar) -> Flyouts:
+def _flyouts(
+    seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar, caller: CallerPanel
+) -> Flyouts:
     """What unfolds under the bars, each under the button that opens it."""
     calls = HistoryModel(seat, call_bar)
     history = HistoryFlyout(calls, call_bar.dial_box)
@@ -118,9 +122,10 @@ def _flyouts(seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar) -
     anchor = call_bar.call_actions.transfer
     transfer = TransferFlyout(TransferModel(seat, call_bar), keys, anchor)
     call_bar.transfer_wanted.connect(transfer.want)
+    customer = CustomerFlyout(caller.form, keys, caller.edit_button)
     local_copy = LocalCopyFlyout(LocalCopyModel(seat, state_bar), state_bar.server)
     state_bar.copy_wanted.connect(local_copy.want)
-    return Flyouts(history, pick_up, transfer, local_copy)
+    return Flyouts(history, pick_up, transfer, customer, local_copy)
 
 
 def _with_margins(panel: QWidget) -> QWidget:
@@ -167,6 +172,8 @@ def bind_keys(page: Page, binder: KeyBinder) -> None:
     binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
     binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button)
+    binder.run(KeyAction.CUSTOMER, page.caller.edit_button.click)
+    binder.run(KeyAction.SAVE_CUSTOMER, page.flyouts.customer.save)
     binder.click(KeyAction.QUOTE, page.knowledge.quote_button)
     for place, action in enumerate(PICKS, 1):
         binder.run(action, partial(page.caller.choose_candidate, place))

@@ -39,7 +39,7 @@ class Remedy(StrEnum):
     NONE = "none"
     RETRY_SERVER = "retry-server"
     FETCH_COPY = "fetch-copy"
-    SHOW_OUTBOX = "show-outbox"
+    SHOW_INBOX = "show-inbox"
     FILL_NUMBER = "fill-number"
     UNMUTE = "unmute"
     HANG_UP = "hang-up"

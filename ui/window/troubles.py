@@ -25,13 +25,13 @@ class TroublesModel(QObject):
     Signals:
         changed: tuple of Trouble.
         number_wanted: a number for the dial field.
-        outbox_wanted: the outbox list should open.
+        inbox_wanted: what the server did not take should be shown.
         settings_wanted: the name of the settings page that mends it.
     """
 
     changed = Signal(object)
     number_wanted = Signal(str)
-    outbox_wanted = Signal()
+    inbox_wanted = Signal()
     settings_wanted = Signal(str)
 
     def __init__(self, seat: Seat, keys: KeyMap, parent: QObject | None = None) -> None:
@@ -61,8 +61,8 @@ class TroublesModel(QObject):
                 self._seat.link.retry()
             case Remedy.FETCH_COPY:
                 self._seat.local_copy.fetch()
-            case Remedy.SHOW_OUTBOX:
-                self.outbox_wanted.emit()
+            case Remedy.SHOW_INBOX:
+                self.inbox_wanted.emit()
             case Remedy.FILL_NUMBER:
                 number = self._lost_call.number if self._lost_call else ""
                 self._dismiss(trouble)

@@ -49,7 +49,7 @@ from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 from tests.desk.fakes import FakeModules
-from tests.ui.fakes import InstantTasks
+from tests.ui.fakes import an_editor
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
@@ -298,7 +298,7 @@ class Desk:
             link=cast(Link, self.link),
             local_copy=NOT_ASKED,
             inbox=NOT_ASKED,
-            customers=NOT_ASKED,
+            customers=an_editor(cast(Cards, self.cards)),
             faults=Faults(clock=cast(Clock, FakeClock())),
             handover=cast(Handover, self.handover),
             directory=NOT_ASKED,

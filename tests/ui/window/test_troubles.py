@@ -137,12 +137,12 @@ def test_the_first_sync_says_how_far_it_is(rig: Rig, model: TroublesModel) -> No
     assert only(model).severity is Severity.NEUTRAL
 
 
-def test_entries_the_server_did_not_take_open_the_outbox(rig: Rig, model: TroublesModel) -> None:
+def test_entries_the_server_did_not_take_open_the_inbox(rig: Rig, model: TroublesModel) -> None:
     asked: list[str] = []
-    model.outbox_wanted.connect(lambda: asked.append("outbox"))
+    model.inbox_wanted.connect(lambda: asked.append("inbox"))
     rig.waiting(replace(an_item(), state=OutboxState.REJECTED))
     model.act(only(model))
-    assert asked == ["outbox"]
+    assert asked == ["inbox"]
 
 
 def test_a_starting_phone_is_no_fault(rig: Rig) -> None:

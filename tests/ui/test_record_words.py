@@ -1,0 +1,33 @@
+"""Values of a record as an agent reads them: names for ids, a line for each number."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication
+
+from tests.desk.fakes_records import CENTRE
+from ui.record_words import Names, part_name, value_text
+
+NAMES = Names(CENTRE, {"01": "个人所得税"})
+
+
+def test_ids_are_shown_by_their_names_and_unknown_ones_as_they_are(qapp: QApplication) -> None:
+    assert value_text("segment_id", "s-1", NAMES) == "重点企业"
+    assert value_text("segment_id", "s-9", NAMES) == "s-9"
+    assert value_text("category_id", "01", NAMES) == "个人所得税"
+    assert value_text("kind", "company", NAMES) == "Company"
+    assert value_text("kind", "person", NAMES) == "Person"
+    assert value_text("segment_id", None, NAMES) == ""
+
+
+def test_lists_and_fields_have_a_line_each(qapp: QApplication) -> None:
+    phones = [{"number": "+8613800138000", "label": "手机"}, {"number": "12366"}, "no number"]
+    assert value_text("phones", phones, NAMES) == "138 0013 8000  手机\n12366"
+    quotes = [{"article_id": "a", "version": 2, "title": "子女教育"}]
+    assert value_text("quotes", quotes, NAMES) == "子女教育"
+    custom = {"level": "A", "small": True, "gone": 3}
+    assert value_text("custom", custom, NAMES) == "Credit level: A\nSmall business: Yes\ngone: 3"
+
+
+def test_what_means_nothing_to_an_agent_has_no_name(qapp: QApplication) -> None:
+    assert part_name("notes") == "Notes"
+    assert part_name("exchange_call_id") == ""

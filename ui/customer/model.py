@@ -1,0 +1,186 @@
+"""The customer's form in words: what each part is called, what is wrong with it (step ⑥)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.customer_editor import CustomerEditor, Editing
+from agent_app.desk.seat import Seat
+from agent_app.domain.customer_edit import (
+    EDITING_ROLES,
+    Choices,
+    CustomerFields,
+    CustomField,
+    FieldKind,
+    Phone,
+    Problem,
+)
+from agent_app.domain.ids import InteractionId
+from ui.formatting import phone_number
+
+NOBODY = CustomerFields()
+CUSTOM = "custom."
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """``part`` is a field of CustomerFields, or ``custom.`` and the id of a centre's field."""
+
+    part: str
+    value: object
+
+
+class CustomerFormModel(QObject):
+    """View-model of the form; typing goes to the desk, which keeps it.
+
+    Signals:
+        opened: fill everything in anew.
+        changed: what is wrong, or why it was not kept.
+        closed: put the form away.
+    """
+
+    opened = Signal()
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._editor: CustomerEditor = seat.customers
+        self._editor.opened.connect(self._on_opened)
+        self._editor.changed.connect(self._on_changed)
+        self._editor.closed.connect(self.closed)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether her role edits customers; one that is not known is asked of the server."""
+        role = self._seat.agent.role
+        return not role or role in EDITING_ROLES
+
+    @property
+    def editing(self) -> Editing | None:
+        return self._editor.editing
+
+    @property
+    def fields(self) -> CustomerFields:
+        return NOBODY if self.editing is None else self.editing.form.now
+
+    @property
+    def choices(self) -> Choices:
+        return Choices() if self.editing is None else self.editing.choices
+
+    @property
+    def title(self) -> str:
+        editing = self.editing
+        if editing is None:
+            return ""
+        if editing.form.is_new:
+            return self.tr("New customer")
+        name = editing.form.before.name
+        return self.tr("Edit {name}").format(name=name) if name else self.tr("Edit the customer")
+
+    @property
+    def note(self) -> str:
+        """What she should know before she types; a fault of the disk first."""
+        editing = self.editing
+        if editing is None:
+            return ""
+        if editing.fault:
+            return self.tr("Not kept on disk: {reason}").format(reason=editing.fault)
+        if editing.replacing is not None:
+            return self.tr("The server sent this back. Put it right and save it.")
+        if editing.restored:
+            return self.tr("You had typed this and not saved it.")
+        return ""
+
+    @property
+    def is_fault(self) -> bool:
+        return self.editing is not None and bool(self.editing.fault)
+
+    def remark(self, part: str) -> str:
+        """What is wrong with a part; empty when nothing is."""
+        editing = self.editing
+        found = () if editing is None else editing.wrong
+        problem = next((one.problem for one in found if one.part == part), None)
+        return "" if problem is None else self._words(problem)
+
+    @property
+    def first_wrong(self) -> str:
+        editing = self.editing
+        return editing.wrong[0].part if editing is not None and editing.wrong else ""
+
+    def toggle(self) -> None:
+        """The key: open the form of the caller on the page, or leave it."""
+        if self.editing is not None:
+            self._editor.close()
+            return
+        selected: InteractionId | None = self._seat.focus.selected
+        if selected is not None and self.allowed:
+            self._editor.open(selected)
+
+    def take(self, typed: Typed) -> None:
+        """She typed or chose; kept by the desk at once."""
+        if self.editing is None:
+            return
+        name, value = typed.part, typed.value
+        if name.startswith(CUSTOM):
+            field_id = name.removeprefix(CUSTOM)
+            custom = next(one for one in self.choices.custom if one.field_id == field_id)
+            whole = dict(self.fields.custom) | {field_id: custom_value(custom, value)}
+            name, value = "custom", whole
+        elif name == "phones":
+            value = tuple(_phone(line) for line in str(value).splitlines())
+        self._editor.change(replace(self.fields, **{name: value}))  # type: ignore[arg-type]
+
+    @property
+    def phones_text(self) -> str:
+        lines = (f"{phone_number(one.number)}  {one.label}".rstrip() for one in self.fields.phones)
+        return "\n".join(lines)
+
+    def save(self) -> None:
+        self._editor.save()
+
+    def leave(self) -> None:
+        """Esc: what was typed is there when she comes back."""
+        self._editor.close()
+
+    def discard(self) -> None:
+        self._editor.discard()
+
+    def _words(self, problem: Problem) -> str:
+        words = {
+            Problem.NO_NAME: self.tr("a name or a number is needed"),
+            Problem.NOT_A_NUMBER: self.tr("a line does not begin with a number"),
+            Problem.TWICE: self.tr("a number stands here twice"),
+            Problem.TOO_MANY: self.tr("too many numbers"),
+            Problem.TOO_LONG: self.tr("too long"),
+            Problem.NOT_WHOLE: self.tr("type the whole number anew, without stars"),
+            Problem.NOT_AN_ID: self.tr("letters and digits only"),
+            Problem.NOT_A_VALUE: self.tr("does not fit this field"),
+        }
+        return words[problem]
+
+    def _on_opened(self, _editing: object) -> None:
+        self.opened.emit()
+
+    def _on_changed(self, _editing: object) -> None:
+        self.changed.emit()
+
+
+def custom_value(custom: CustomField, typed: object) -> object:
+    """What was typed as the field's kind; text that is no number stays text and is refused."""
+    if custom.kind is not FieldKind.NUMBER or not isinstance(typed, str):
+        return typed
+    for kind in (int, float):
+        with suppress(ValueError):
+            return kind(typed)
+    return typed
+
+
+def _phone(line: str) -> Phone:
+    """The number as it was typed, with its own blanks, and the words after it."""
+    at = next((i for i, one in enumerate(line) if one.isalpha()), len(line))
+    return Phone(line[:at].strip(), line[at:].strip())

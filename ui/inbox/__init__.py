@@ -1,0 +1,1 @@
+"""What the server did not take: both values, and one key for each decision."""

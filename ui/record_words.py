@@ -1,0 +1,103 @@
+"""The words for the parts of a record and their values, in editor, inbox and outbox (step ⑥)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
+from ui.formatting import phone_number
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names for the ids that stand in records; an id that is not known is shown as it is."""
+
+    choices: Choices = field(default_factory=Choices)
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+
+def part_name(name: str) -> str:
+    """What a part of a record is called; empty for one that means nothing to an agent."""
+    words = {
+        "kind": QCoreApplication.translate("Record", "Kind"),
+        "name": QCoreApplication.translate("Record", "Name"),
+        "segment_id": QCoreApplication.translate("Record", "Segment"),
+        "region": QCoreApplication.translate("Record", "Region"),
+        "company": QCoreApplication.translate("Record", "Company"),
+        "address": QCoreApplication.translate("Record", "Address"),
+        "id_number": QCoreApplication.translate("Record", "ID number"),
+        "warning": QCoreApplication.translate("Record", "Warning"),
+        "notes": QCoreApplication.translate("Record", "Notes"),
+        "phones": QCoreApplication.translate("Record", "Numbers"),
+        "custom": QCoreApplication.translate("Record", "Other fields"),
+        "category_id": QCoreApplication.translate("Record", "Category"),
+        "question": QCoreApplication.translate("Record", "Question"),
+        "answer": QCoreApplication.translate("Record", "Answer"),
+        "follow_up": QCoreApplication.translate("Record", "Follow-up"),
+        "quotes": QCoreApplication.translate("Record", "Quoted articles"),
+    }
+    return words.get(name, "")
+
+
+def kind_name(kind: str) -> str:
+    if kind == "company":
+        return QCoreApplication.translate("Record", "Company")
+    return QCoreApplication.translate("Record", "Person")
+
+
+def custom_name(custom: CustomField) -> str:
+    """In the language of the screen, as far as the centre named it there."""
+    english = QLocale().language() is not QLocale.Language.Chinese
+    return custom.name_en if english and custom.name_en else custom.name
+
+
+def yes_no(value: bool) -> str:
+    if value:
+        return QCoreApplication.translate("Record", "Yes")
+    return QCoreApplication.translate("Record", "No")
+
+
+def value_text(name: str, value: object, names: Names) -> str:
+    """A part's value for reading; plain text, a line for each number, quote and centre's field."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "\n".join(_line(name, one) for one in value if isinstance(one, dict))
+    if isinstance(value, dict):
+        return "\n".join(_custom_lines(value, names.choices))
+    text = str(value)
+    known: Mapping[str, str] = {}
+    match name:
+        case "kind":
+            known = {text: kind_name(text)}
+        case "segment_id":
+            known = {one.segment_id: one.name for one in names.choices.segments}
+        case "category_id":
+            known = names.categories
+    return known.get(text, text)
+
+
+def _line(name: str, one: Mapping[str, object]) -> str:
+    """A number with whose it is, or a quoted article's title."""
+    if name == "phones":
+        return f"{phone_number(str(one.get('number', '')))}  {one.get('label', '')}".rstrip()
+    return str(one.get("title", ""))
+
+
+def _custom_lines(values: Mapping[str, object], choices: Choices) -> list[str]:
+    known = {one.field_id: one for one in choices.custom}
+    lines = []
+    for key, value in values.items():
+        custom = known.get(key)
+        title = key if custom is None else custom_name(custom)
+        lines.append(f"{title}: {_custom_value(custom, value)}")
+    return lines
+
+
+def _custom_value(custom: CustomField | None, value: object) -> str:
+    if custom is not None and custom.kind is FieldKind.CHOICE:
+        return dict(custom.choices).get(str(value), str(value))
+    return yes_no(value) if isinstance(value, bool) else str(value)
