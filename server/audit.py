@@ -5,14 +5,14 @@ An act and its entry are one transaction. An entry names fields, never what is i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
 import orjson
 from sqlalchemy import Connection, insert, select
 
-from server.database import Transaction
+from server.database import Database, Transaction
 from server.ids import uuid7
 from server.tables import agents, audit_log
 from server.tokens import Identity
@@ -67,6 +67,24 @@ def record(
             detail=orjson.dumps(detail or {}).decode(),
         )
     )
+
+
+def saw(
+    database: Database, identity: Identity, *, table: str, records: Sequence[str], by: str
+) -> None:
+    """Write down, for each of ``records``, that ``identity`` is about to be shown it.
+
+    ``by`` says how it was come upon: its card, a search, a list. A write of its own, so that it is
+    kept before the answer goes out.
+    """
+    if not records:
+        return
+    with database.write() as transaction:
+        for name in records:
+            record(
+                transaction, identity=identity, action=Audited.SEE, table=table, record=name,
+                detail={"by": by},
+            )  # fmt: skip
 
 
 def read_audit(

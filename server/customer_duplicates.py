@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import TypedDict
 
 from sqlalchemy import Column, ColumnElement, Connection, distinct, func, select, tuple_
 
@@ -46,9 +47,12 @@ class _Pairs:
             reasons.append(reason)
 
 
-def find_duplicates(
-    connection: Connection, *, customer_id: str | None, limit: int
-) -> list[dict[str, object]]:
+class Pair(TypedDict):
+    customers: list[dict[str, object]]
+    reasons: list[str]
+
+
+def find_duplicates(connection: Connection, *, customer_id: str | None, limit: int) -> list[Pair]:
     """Pairs ``{"customers": [row, row], "reasons"}``, of one customer or of the whole centre.
 
     The customer that was made first stands first.

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -38,7 +39,12 @@ class Way:
     condition: Condition
 
 
-def find_customers(connection: Connection, text: str, limit: int) -> dict[str, object]:
+class FoundCustomers(TypedDict):
+    rows: list[dict[str, object]]
+    more: bool
+
+
+def find_customers(connection: Connection, text: str, limit: int) -> FoundCustomers:
     """``{"rows", "more"}``: the surest first, each with its phones and ``found_by``.
 
     Customers that were merged away are not found.

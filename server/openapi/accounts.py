@@ -145,7 +145,8 @@ AGENTS = (
         Answer("Done; the agent's other sessions have ended.", status=204),
         body=Body(thing({"old": text(PASSWORD_MAX), "new": _PASSWORD}),
                   {"old": "correct horse battery", "new": "wrong zebra battery"}),
-        errors={400: ["weak-password"], 401: ["wrong-credentials"], 429: ["locked-out"]},
+        errors={400: ["weak-password"], 403: ["wrong-password"], 429: ["locked-out"],
+                **NOT_FOUND},
     ),
 )  # fmt: skip
 

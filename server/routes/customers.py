@@ -8,6 +8,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from server import fields
+from server.audit import saw
 from server.customer_duplicates import find_duplicates
 from server.customer_history import read_history
 from server.customer_rows import read_customer
@@ -22,47 +23,59 @@ router = APIRouter()
 
 BODY_MAX_BYTES = 16 * 1024
 
-_READ = [Depends(allowed(Action.READ_CUSTOMERS))]
+Reading = Annotated[Identity, Depends(allowed(Action.READ_CUSTOMERS))]
 Revealing = Annotated[Identity, Depends(allowed(Action.REVEAL_CUSTOMERS))]
 
 
-@router.get("/customers", dependencies=_READ)
+@router.get("/customers")
 def customers(
-    services: InServices, q: str, limit: Annotated[int, Query(ge=1, le=200)] = 20
+    services: InServices,
+    identity: Reading,
+    q: str,
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Response:
     """Who fits what was typed, the surest first."""
     text = fields.text("q", q, longest=QUERY_MAX)
     with services.database.read() as connection:
-        return answer(find_customers(connection, text, limit))
+        found = find_customers(connection, text, limit)
+    shown = [str(row["id"]) for row in found["rows"]]
+    saw(services.database, identity, table="customers", records=shown, by="search")
+    return answer(found)
 
 
-@router.get("/customers/duplicates", dependencies=_READ)
+@router.get("/customers/duplicates")
 def duplicates(
     services: InServices,
+    identity: Reading,
     customer_id: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:
     """Pairs that may be one and the same, of one customer or of the whole centre."""
     wanted = id_in_query("customer_id", customer_id)
     with services.database.read() as connection:
-        return answer({"rows": find_duplicates(connection, customer_id=wanted, limit=limit)})
+        found = find_duplicates(connection, customer_id=wanted, limit=limit)
+    shown = {str(row["id"]) for pair in found for row in pair["customers"]}
+    saw(services.database, identity, table="customers", records=sorted(shown), by="duplicates")
+    return answer({"rows": found})
 
 
-@router.get("/customers/{record}", dependencies=_READ)
-def customer(services: InServices, record: str) -> Response:
+@router.get("/customers/{record}")
+def customer(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
         found = read_customer(connection, id_in_path(record))
     if found is None:
         raise not_found()
+    saw(services.database, identity, table="customers", records=[record], by="card")
     return answer(found)
 
 
-@router.get("/customers/{record}/history", dependencies=_READ)
-def history(services: InServices, record: str) -> Response:
+@router.get("/customers/{record}/history")
+def history(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
         found = read_history(connection, id_in_path(record))
     if found is None:
         raise not_found()
+    saw(services.database, identity, table="customers", records=[record], by="history")
     return answer(found)
 
 

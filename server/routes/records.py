@@ -7,28 +7,32 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from server import fields
+from server.audit import saw
 from server.interactions import find_interactions, read_interaction
 from server.rights import Action
 from server.routes.paths import id_in_path, id_in_query, not_found
 from server.services import InServices, allowed, answer
+from server.tokens import Identity
 
 router = APIRouter()
 
-_READ_INTERACTIONS = [Depends(allowed(Action.READ_INTERACTIONS))]
+Reading = Annotated[Identity, Depends(allowed(Action.READ_INTERACTIONS))]
 
 
-@router.get("/interactions/{record}", dependencies=_READ_INTERACTIONS)
-def interaction(services: InServices, record: str) -> Response:
+@router.get("/interactions/{record}")
+def interaction(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
         row = read_interaction(connection, id_in_path(record))
     if row is None:
         raise not_found()
+    saw(services.database, identity, table="interactions", records=[record], by="card")
     return answer(row)
 
 
-@router.get("/interactions", dependencies=_READ_INTERACTIONS)
+@router.get("/interactions")
 def interactions(
     services: InServices,
+    identity: Reading,
     number: str | None = None,
     customer_id: str | None = None,
     operation_id: str | None = None,
@@ -43,4 +47,6 @@ def interactions(
             operation_id=id_in_query("operation_id", operation_id),
             limit=limit,
         )
+    shown = [str(row["id"]) for row in found.rows]
+    saw(services.database, identity, table="interactions", records=shown, by="list")
     return answer(found)

@@ -127,3 +127,30 @@ def test_odd_conditions_are_answered_in_words(centre: Centre) -> None:
     seat = centre.seat("a3", "quality")
     for condition in ({"limit": 0}, {"limit": "x"}, {"record": "a\0b"}, {"agent_id": "x" * 9999}):
         assert seat.get("/audit", **condition).status_code == 400
+
+
+def test_who_was_shown_a_customer_or_an_interaction_is_written_down(centre: Centre) -> None:
+    seat = centre.seat()
+    seat.send(save("i1", payload_id="i1"))
+    for path in ("/customers/p1", "/customers/p1/history", "/customers?q=张伟",
+                 "/interactions/i1", "/interactions?number=%2B8613800138000"):  # fmt: skip
+        assert seat.get(path).status_code == 200, path
+    for path in ("/customers/p9", "/interactions/i9", "/customers?q=nobody"):
+        seat.get(path)
+    with centre.database.read() as connection:
+        found = connection.execute(
+            select(audit_log).where(audit_log.c.action == "see").order_by(audit_log.c.id)
+        ).all()
+    assert [(row.agent_id, row.table_name, row.record, row.detail) for row in found] == [
+        ("a1", "customers", "p1", '{"by":"card"}'),
+        ("a1", "customers", "p1", '{"by":"history"}'),
+        ("a1", "customers", "p1", '{"by":"search"}'),
+        ("a1", "interactions", "i1", '{"by":"card"}'),
+        ("a1", "interactions", "i1", '{"by":"list"}'),
+    ]
+
+
+def test_who_may_not_see_leaves_no_mark_of_having_seen(centre: Centre) -> None:
+    assert centre.seat("a2", "administrator").get("/customers/p1").status_code == 403
+    found = entries(centre, record="p1", table="customers")
+    assert [entry["action"] for entry in found] == ["read-audit"]
