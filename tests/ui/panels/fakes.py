@@ -49,7 +49,7 @@ from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 from tests.desk.fakes import FakeModules
-from tests.ui.fakes import an_editor
+from tests.ui.fakes import InstantTasks, an_editor
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
