@@ -11,12 +11,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import Connection, bindparam, case, exists, func, select, update
 
 from agent_app.domain.ids import OperationId
+from agent_app.domain.inbox import UNDO_S
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.database import Database
 from agent_app.store.listeners import Listeners
@@ -33,7 +34,8 @@ _first = select(func.min(outbox.c.position)).group_by(outbox.c.record)
 _is_due = (
     outbox.c.state == _WAITING,
     outbox.c.position.in_(_first),
-    outbox.c.not_before <= bindparam("now"),
+    # Later than any decision may wait: it was taken before the computer's clock was set back.
+    (outbox.c.not_before <= bindparam("now")) | (outbox.c.not_before > bindparam("latest")),
     ~exists().where(_before.c.record == outbox.c.after, _before.c.position < outbox.c.position),
 )
 
@@ -65,7 +67,9 @@ class Outbox:
         """
         question = select(outbox).where(*_is_due).order_by(outbox.c.position).limit(limit)
         async with self._asking:
-            rows = await self._rows(question.params(now=to_text(self._now())))
+            now = self._now()
+            times = {"now": to_text(now), "latest": to_text(now + timedelta(seconds=UNDO_S))}
+            rows = await self._rows(question.params(times))
             before, self._sending = self._sending, frozenset(row.id for row in rows)
         if self._sending - before:
             self.changed.tell(await self.counts())
