@@ -9,7 +9,8 @@ import pytest
 
 from agent_app.domain.inbox import Decision
 from tests.store.rigs import NOW, in_loop, opened
-from tests.store.test_inbox import edit, refuse, with_zhang
+from tests.store.test_customers import edit, with_zhang
+from tests.store.test_inbox import refuse
 
 
 @pytest.mark.parametrize("by", [timedelta(days=1), timedelta(days=-1)])
