@@ -36,7 +36,7 @@ def fold_log(log: Path, file: Path) -> int:
     open_ones: list[Page] = []
     committed: dict[int, bytes] = {}
     pages = 0
-    for page in _pages(log.read_bytes()):
+    for page in pages_of_log(log.read_bytes()):
         open_ones.append(page)
         if page.commit:
             committed |= {one.number: one.content for one in open_ones}
@@ -50,7 +50,7 @@ def fold_log(log: Path, file: Path) -> int:
     return len(committed)
 
 
-def _pages(log: bytes) -> Iterator[Page]:
+def pages_of_log(log: bytes) -> Iterator[Page]:
     """The frames up to the first that is not of this log or does not fit its checksum."""
     if len(log) < _HEADER.size:
         return
