@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from server.errors import RejectedError
+from server.fields import shown
 from server.masking import mask_id
 from server.tables import centre_settings
 
@@ -96,7 +97,7 @@ def split(
 def _checked(name: str, value: object, definitions: Mapping[str, CustomField]) -> object:
     field = definitions.get(name)
     if field is None:
-        raise RejectedError(f"This centre has no customer field {name[:40]}.")
+        raise RejectedError(f"This centre has no customer field {shown(name)}.")
     if value is None or value == "":
         return value
     number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -112,9 +113,9 @@ def _checked(name: str, value: object, definitions: Mapping[str, CustomField]) -
         case FieldKind.YES_NO:
             good = isinstance(value, bool)
     if not good:
-        raise RejectedError(f"custom.{name[:40]} does not fit its field ({field.kind}).")
+        raise RejectedError(f"custom.{shown(name)} does not fit its field ({field.kind}).")
     if field.sensitive and "*" in str(value):
-        raise RejectedError(f"custom.{name[:40]} must be whole, without stars.")
+        raise RejectedError(f"custom.{shown(name)} must be whole, without stars.")
     return value
 
 

@@ -62,10 +62,12 @@ def custom(name: str, value: object) -> str:
         raise RejectedError(f"{name} must be an object.")
     for key, entry in value.items():
         if not (entry is None or isinstance(entry, str | bool | int | float)):
-            raise RejectedError(f"{name}.{key[:40]} must be text, a number, true, false or null.")
+            raise RejectedError(
+                f"{name}.{fields.shown(key)} must be text, a number, true, false or null."
+            )
         fields.text(name, key)
         if isinstance(entry, str):
-            fields.text(f"{name}.{key[:40]}", entry, longest=fields.TEXT_MAX)
+            fields.text(f"{name}.{fields.shown(key)}", entry, longest=fields.TEXT_MAX)
     found = canonical(value)
     if len(found.encode()) > CUSTOM_MAX_BYTES:
         raise RejectedError(f"{name} is larger than {CUSTOM_MAX_BYTES} bytes.")

@@ -1,10 +1,11 @@
-"""What happened to a customer: who changed which fields when, who looked, what was merged (M18)."""
+"""What happened to a customer: who changed or revealed which fields when, what was merged (M18)."""
 
 from __future__ import annotations
 
 import orjson
 from sqlalchemy import Connection, select
 
+from server.audit import Audited
 from server.tables import agents, audit_log, customer_merges, customers
 
 ENTRIES_MAX = 500
@@ -23,7 +24,11 @@ def read_history(connection: Connection, customer_id: str) -> dict[str, object] 
     rows = connection.execute(
         select(audit_log, agents.c.name.label("agent_name"))
         .outerjoin(agents, agents.c.id == audit_log.c.agent_id)
-        .where(audit_log.c.table_name == "customers", audit_log.c.record.in_(names))
+        .where(
+            audit_log.c.table_name == "customers",
+            audit_log.c.record.in_(names),
+            audit_log.c.action != Audited.SEE,
+        )
         .order_by(audit_log.c.id.desc())
         .limit(ENTRIES_MAX)
     )

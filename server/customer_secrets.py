@@ -22,7 +22,7 @@ def read_wish(body: dict[str, object]) -> tuple[str, str]:
     """The field and the reason. Raises RejectedError."""
     unknown = sorted(set(body) - {"field", "reason"})
     if unknown:
-        raise RejectedError(f"{unknown[0][:40]} is not known here.")
+        raise RejectedError(f"{fields.shown(unknown[0])} is not known here.")
     name = fields.text("field", body.get("field"), longest=FIELD_MAX)
     reason = fields.text("reason", body.get("reason"), longest=REASON_MAX)
     if not reason.strip():

@@ -105,12 +105,18 @@ def optional(check: Check) -> Check:
     return checked
 
 
+def shown(*names: str) -> str:
+    """Names that somebody made up, as a message may show them."""
+    return ", ".join(
+        "".join(mark if mark.isprintable() else "?" for mark in name[:40]) for name in names[:5]
+    )
+
+
 def checked(checks: Mapping[str, Check], values: Mapping[str, object]) -> dict[str, Value]:
     """Every value by its check. Raises RejectedError, also for a column that has none."""
     unknown = sorted(set(values) - set(checks))
     if unknown:
-        shown = ", ".join(name[:40] for name in unknown[:5])
-        raise RejectedError(f"Unknown columns: {shown}.")
+        raise RejectedError(f"Unknown columns: {shown(*unknown)}.")
     return {name: checks[name](name, value) for name, value in values.items()}
 
 

@@ -82,7 +82,7 @@ def read_operation(value: object) -> Operation:
         raise RejectedError("An operation must be an object.")
     unknown = sorted(set(value) - _PARTS)
     if unknown:
-        raise RejectedError(f"Unknown parts of an operation: {_shown(unknown)}.")
+        raise RejectedError(f"Unknown parts of an operation: {fields.shown(*unknown)}.")
     for part in ("id", "kind", "record", "author", "made_at", "payload"):
         if part not in value:
             raise RejectedError(f"The operation has no {part}.")
@@ -98,8 +98,16 @@ def read_operation(value: object) -> Operation:
         made_at=fields.moment("made_at", value["made_at"]),
         base=_read_base(value["kind"], {} if value.get("base") is None else value["base"]),
         payload=value["payload"],
-        digest=hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+        digest=_digest(value),
     )
+
+
+def _digest(value: Mapping[str, object]) -> str:
+    try:
+        plain = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # what it reads may be deeper than what it writes
+        raise RejectedError("The operation is nested too deeply.") from None
+    return hashlib.sha256(plain).hexdigest()
 
 
 def _read_base(kind: str, value: object) -> dict[str, int]:
@@ -107,15 +115,11 @@ def _read_base(kind: str, value: object) -> dict[str, int]:
         raise RejectedError("base must be an object.")
     unknown = sorted(set(value) - KINDS[kind].base)
     if unknown:
-        raise RejectedError(f"Unknown fields in base: {_shown(unknown)}.")
+        raise RejectedError(f"Unknown fields in base: {fields.shown(*unknown)}.")
     return {
         name: fields.whole_number(f"base.{name}", version, most=fields.VERSION_MAX)
         for name, version in value.items()
     }
-
-
-def _shown(names: Sequence[str]) -> str:
-    return ", ".join(name[:40] for name in names[:5])
 
 
 def _apply(act: Act) -> Result:

@@ -39,7 +39,7 @@ def _parts(value: SettingValue, needed: set[str], optional: frozenset[str] = fro
     if missing := sorted(needed - set(value)):
         raise RejectedError(f"{missing[0]} is missing.")
     if unknown := sorted(set(value) - needed - optional):
-        raise RejectedError(f"{unknown[0][:40]} is not known here.")
+        raise RejectedError(f"{fields.shown(unknown[0])} is not known here.")
 
 
 def _list(name: str, value: object, most: int = ITEMS_MAX) -> Sequence[object]:

@@ -165,6 +165,9 @@ FEED = (
             ' `{"kind": "second-sign-in", "device", "at"}`; a comment line now and then.',
             text(), 'event: changed\ndata: {"newest": 7}\n\n', media="text/event-stream",
         ),
+        query=(
+            Query("pages", one_of("1"), "with `event: page`: few changes come along", "1"),
+        ),
     ),
 )  # fmt: skip
 

@@ -72,3 +72,20 @@ def test_huge_numbers_are_rejected_one_by_one(centre: Centre) -> None:
     body = body.replace('"talk_s": 0', '"talk_s": ' + "9" * 300)
     answer = post(centre, "/operations", body.encode())
     assert [r["outcome"] for r in answer.json()["results"]] == ["applied", "rejected"]
+
+
+@pytest.mark.parametrize("depth", [50, 300, 900])
+def test_a_deep_operation_is_rejected_alone(centre: Centre, depth: int) -> None:
+    deep = b'{"a":' * depth + b"1" + b"}" * depth
+    good, bad = json.dumps(save("i1")), json.dumps(save("i2", payload={"question": "DEEP"}))
+    body = f'{{"operations": [{bad}, {good}]}}'.encode().replace(b'"DEEP"', deep)
+    answer = post(centre, "/operations", body)
+    assert [r["outcome"] for r in answer.json()["results"]] == ["rejected", "applied"]
+
+
+def test_what_somebody_made_up_is_shown_without_its_control_characters(centre: Centre) -> None:
+    odd = save("i1", payload={"a\0\n\u202e" + "x" * 99: 1}, base={"b\x1b": 1})
+    for operation in (odd, {**odd, "base": {}}, {**odd, "c\0": 1}):
+        reason = centre.seat().send(operation)[0]["reason"]
+        assert reason.isprintable()
+        assert len(reason) < 100
