@@ -12,9 +12,14 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
+from sync.errors import Need
 from sync.status import Phase, SyncStatus
 
 log = logging.getLogger(__name__)
+
+
+WORTH_TELLING = frozenset({Need.SCOPE_CHANGED, Need.RESTORED, Need.DIFFERS, Need.DAMAGED})
+"""Reasons that a person should know of, also when the fetching took a second only."""
 
 
 class Copying(Protocol):
@@ -39,7 +44,7 @@ class CopyStatus:
     """``by_centre``: the server asked for the forgetting, else the agent did.
 
     ``others_waiting`` entries of other agents are on this seat. ``fault`` says why forgetting
-    failed.
+    failed. ``renewed`` is why everything was fetched anew, until she has read it.
     """
 
     sync: SyncStatus = field(default_factory=lambda: SyncStatus(Phase.SIGNED_OUT))
@@ -47,6 +52,7 @@ class CopyStatus:
     by_centre: bool = False
     others_waiting: int = 0
     fault: str = ""
+    renewed: Need | None = None
 
     @property
     def being_fetched(self) -> bool:
@@ -93,7 +99,10 @@ class LocalCopy(QObject):
 
     def on_server(self, status: SyncStatus) -> None:
         """Replication reports where it is. A session ended with that wish wipes the copy."""
+        before = self._status.sync
         self._put(sync=status)
+        if before.need in WORTH_TELLING and status.phase is Phase.ONLINE:
+            self._put(renewed=before.need)
         if status.wipe and self._status.forgetting is not Forgetting.UNDER_WAY:
             log.warning("the centre ended this session and wants its data forgotten here")
             self._begin_forgetting(by_centre=True)
@@ -105,6 +114,10 @@ class LocalCopy(QObject):
     def stop(self) -> None:
         """Stop fetching; what is here of it is kept."""
         self._copying.stop_copy()
+
+    def dismiss(self) -> None:
+        """She has read why everything was fetched anew."""
+        self._put(renewed=None)
 
     def forget(self) -> None:
         """Sign out and forget the centre's data; what the server does not have yet is kept."""

@@ -2780,6 +2780,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>立即重试</translation>
     </message>
     <message>
+        <source>The centre&apos;s data were fetched anew. {reason}</source>
+        <translation>中心数据已重新取回。{reason}</translation>
+    </message>
+    <message>
         <source>The centre&apos;s data could not all be deleted from this computer: {why}</source>
         <translation>中心数据未能从本机全部删除：{why}</translation>
     </message>

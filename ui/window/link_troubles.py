@@ -60,6 +60,17 @@ def server(status: LinkStatus, copy: CopyStatus) -> Trouble | None:
                    status.detail)  # fmt: skip
 
 
+def renewed(copy: CopyStatus) -> Trouble | None:
+    """Everything was fetched anew, for a reason she should know."""
+    if copy.renewed is None:
+        return None
+    text = QCoreApplication.translate(
+        "Troubles", "The centre's data were fetched anew. {reason}"
+    ).format(reason=words.reason(copy.renewed))
+    word = QCoreApplication.translate("Troubles", "Understood")
+    return Trouble(TroubleKind.COPY, Severity.WARNING, text, Remedy.DISMISS, word)
+
+
 def _forgotten(copy: CopyStatus, status: LinkStatus) -> str:
     """The centre ended the session and wanted its data gone from here."""
     if copy.forgetting is Forgetting.FAILED:

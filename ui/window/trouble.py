@@ -22,6 +22,7 @@ class TroubleKind(StrEnum):
     DEVICE = "device"
     SET_ASIDE = "set-aside"
     SERVER = "server"
+    COPY = "copy"
     SECOND_SIGN_IN = "second-sign-in"
     DATA = "data"
     PROGRAM = "program"

@@ -89,6 +89,8 @@ class TroublesModel(QObject):
                 self._not_passed_on = None
             case TroubleKind.DEVICE:
                 self._device_before = ""
+            case TroubleKind.COPY:
+                self._seat.local_copy.dismiss()
             case _:
                 for fault in self._seat.faults.faults[-1:]:
                     self._seat.faults.dismiss(fault)
@@ -145,6 +147,7 @@ class TroublesModel(QObject):
             phone_troubles.device_changed(self._device_before, phone),
             link_troubles.set_aside(link),
             link_troubles.server(link, seat.local_copy.status),
+            link_troubles.renewed(seat.local_copy.status),
             link_troubles.fault(seat.faults.faults, now),
         )
         return tuple(trouble for trouble in found if trouble is not None)

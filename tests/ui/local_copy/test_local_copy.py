@@ -140,6 +140,22 @@ def test_a_stopped_fetch_is_taken_up_from_the_foot(rig: Rig) -> None:
     assert rig.copying.asked == ["fetch"]
 
 
+def test_why_everything_was_fetched_anew_is_said_until_it_is_read(rig: Rig) -> None:
+    rig.seat.local_copy.on_server(replace(FETCHING, need=Need.RESTORED))
+    rig.seat.local_copy.on_server(SyncStatus(Phase.ONLINE))
+    model = TroublesModel(rig.seat, KeyMap())
+    [trouble] = model.troubles
+    assert "fetched anew. The server was restored from a backup." in trouble.text
+    model.act(trouble)
+    assert model.troubles == ()
+
+
+def test_a_first_copy_is_nothing_to_be_told_of_afterwards(rig: Rig) -> None:
+    rig.seat.local_copy.on_server(FETCHING)
+    rig.seat.local_copy.on_server(SyncStatus(Phase.ONLINE))
+    assert TroublesModel(rig.seat, KeyMap()).troubles == ()
+
+
 def test_the_state_bar_says_how_long_and_that_the_clocks_differ(rig: Rig) -> None:
     rig.seat.local_copy.on_server(FETCHING)
     rig.server(ServerState.FIRST_SYNC, done=42, rows=100)
