@@ -128,8 +128,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.hub.bind(asyncio.get_running_loop())
     await to_thread.run_sync(services.hearing.start)
     house = asyncio.create_task(keep_house(services.database, services.clock))
+    looking = asyncio.create_task(services.hearing.keep_looking())
     yield
     house.cancel()
+    looking.cancel()
     services.hub.close()
     await to_thread.run_sync(services.hearing.stop)
     services.database.close()

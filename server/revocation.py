@@ -39,14 +39,16 @@ class EndedSessions:
             kept = {key: old for key, old in self._ended.items() if old.forget_at > now}
             self._ended = kept | dict.fromkeys(session_ids, entry)
 
-    def load(self, connection: Connection) -> None:
-        """Learn what ended while this process did not listen."""
+    def load(self, connection: Connection) -> bool:
+        """Learn what ended while this process did not listen; True when that was something."""
         since = int(self._clock()) - self._lifetime_s
         found = connection.execute(
             select(sessions.c.id, sessions.c.wipe).where(sessions.c.voided_at >= since)
         ).all()
+        news = any(not self.is_ended(row.id) for row in found)
         for wipe in (False, True):
-            self.add((row.id for row in found if row.wipe == wipe), wipe=wipe)
+            self.add([row.id for row in found if row.wipe == wipe], wipe=wipe)
+        return news
 
     def is_ended(self, session_id: str) -> bool:
         return session_id in self._ended

@@ -16,7 +16,6 @@ from server.commands.passwords import ask, show
 from server.commands.storage import configuration_from, opened_beside
 from server.database import Database
 from server.errors import ApiError, RejectedError, StartError
-from server.lock import DirectoryLock
 from server.passwords import Passwords
 from server.settings import Settings
 from server.tables import agents
@@ -66,7 +65,7 @@ def _list(_options: argparse.Namespace, _settings: Settings, database: Database)
     return 0
 
 
-def _password(options: argparse.Namespace, settings: Settings, database: Database) -> int:
+def _password(options: argparse.Namespace, _settings: Settings, database: Database) -> int:
     with database.read() as connection:
         agent_id = _id_of(connection, options.login)
     password = ask(options, options.login)
@@ -75,14 +74,12 @@ def _password(options: argparse.Namespace, settings: Settings, database: Databas
         set_password_hash(transaction, agent_id, password_hash, by=None, now=int(time.time()))
     sys.stdout.write(f"{options.login} has a new password and signs in again.\n")
     show(options.login, password)
-    _say_when(settings)
     return 0
 
 
-def _disable(options: argparse.Namespace, settings: Settings, database: Database) -> int:
+def _disable(options: argparse.Namespace, _settings: Settings, database: Database) -> int:
     _change(options, database, {"disabled": True})
     sys.stdout.write(f"{options.login} cannot sign in any more.\n")
-    _say_when(settings)
     return 0
 
 
@@ -111,20 +108,6 @@ def _id_of(connection: Connection, login: str) -> str:
     if found is None:
         raise StartError(f"There is no account {login}.")
     return str(found)
-
-
-def _say_when(settings: Settings) -> None:
-    """Processes tell one another through PostgreSQL; beside SQLite a server hears nothing."""
-    if settings.database_url:
-        return
-    try:
-        with DirectoryLock(settings.data_dir):
-            return
-    except StartError:
-        sys.stdout.write(
-            f"A server is running: who is signed in there may work on for "
-            f"{settings.access_lifetime_s} seconds at most.\n"
-        )
 
 
 _ACTS: Mapping[str, Callable[[argparse.Namespace, Settings, Database], int]] = {

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from server.database import Database
+from server.agents import change_agent
+from server.database import Database, connect
 from server.revocation import EndedSessions
 from server.sessions import end_sessions
 from server.settings import Settings
@@ -110,6 +111,19 @@ def test_a_server_that_starts_knows_what_ended_before(
     with running(settings, database, clock=clock) as second:
         seat = Seat(second.url, "a1", found["access_token"])
         assert code_of(seat.get("/directory")) == (401, "session-ended")
+
+
+def test_what_the_command_line_ends_beside_a_running_server_is_noticed(
+    settings: Settings, centre: Centre
+) -> None:
+    seat = signed_in(centre)
+    beside = connect(settings)
+    with told(seat) as heard:
+        with beside.write() as transaction:
+            change_agent(transaction, "a1", {"disabled": True}, by=None, now=int(centre.clock()))
+        assert list(heard) == [{"kind": "ended", "wipe": False}]
+    beside.close()
+    assert code_of(seat.get("/directory")) == (401, "session-ended")
 
 
 def test_an_ended_session_is_remembered_as_long_as_its_tokens_live() -> None:
