@@ -74,8 +74,34 @@ def reserve_sequences(connection: Connection, count: int) -> int:
     return last - count + 1
 
 
+_APPEND = """
+WITH counter AS (
+    UPDATE change_counter SET sequence = sequence + %(count)s RETURNING sequence
+), entered AS (
+    INSERT INTO change_log (sequence, table_name, row_id)
+    SELECT counter.sequence - %(count)s + change.place, change.table_name, change.row_id
+    FROM counter, unnest(%(tables)s::text[], %(rows)s::text[])
+        WITH ORDINALITY AS change (table_name, row_id, place)
+)
+SELECT sequence, pg_notify('changes', sequence::text) FROM counter
+"""
+
+
 def append_changes(connection: Connection, changes: Sequence[Change]) -> int:
-    """Enter ``changes`` in the log; returns the newest sequence. Nothing may follow but commit."""
+    """Enter ``changes`` in the log; returns the newest sequence. Nothing may follow but commit.
+
+    On PostgreSQL in one statement that also tells other processes: every other writer waits for
+    the counter from here to the commit, and each answer that our side would wait for meanwhile
+    makes that longer.
+    """
+    if connection.dialect.name == "postgresql":
+        given = {
+            "count": len(changes),
+            "tables": [change.table for change in changes],
+            "rows": [change.row_id for change in changes],
+        }
+        newest: int = connection.exec_driver_sql(_APPEND, given).one()[0]
+        return newest
     first = reserve_sequences(connection, len(changes))
     rows = [(first + n, change.table, change.row_id) for n, change in enumerate(changes)]
     insert_rows(connection, change_log, rows)

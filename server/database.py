@@ -117,15 +117,19 @@ class Database:
         with self._writes.begin() as connection:
             transaction = Transaction(connection)
             yield transaction
-            if transaction.changes:
-                newest = append_changes(connection, transaction.changes)
-                transaction.notify(Channel.CHANGES, str(newest))
-            if self.dialect == "postgresql":
+            if self._tells_in_commit:
                 for channel, payload in transaction.told:
                     connection.execute(select(func.pg_notify(channel.value, payload)))
-        if self.dialect != "postgresql":
+            if transaction.changes:
+                newest = append_changes(connection, transaction.changes)
+                transaction.told.append((Channel.CHANGES, str(newest)))
+        if not self._tells_in_commit:
             for channel, payload in transaction.told:
                 self._deliver(channel, payload)
+
+    @property
+    def _tells_in_commit(self) -> bool:
+        return self.dialect == "postgresql"
 
     def _deliver(self, channel: str, payload: str) -> None:
         for wanted, listener in self._listeners:
