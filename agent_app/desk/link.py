@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -69,8 +70,13 @@ class Link(QObject):
                 detail=detail,
                 synced_rows=synced_rows,
                 rows_to_sync=rows_to_sync,
+                offline_until=None if state is ServerState.ONLINE else self._status.offline_until,
             )
         )
+
+    def work_without_server(self, until: datetime | None) -> None:
+        """The desk was opened without asking the server; it may be until then."""
+        self._put(replace(self._status, offline_until=until))
 
     def refresh(self) -> None:
         """The outbox changed: count it again."""

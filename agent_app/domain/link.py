@@ -72,3 +72,5 @@ class LinkStatus:
     oldest_waiting_at: datetime | None = None
     synced_rows: int = 0
     rows_to_sync: int = 0
+    offline_until: datetime | None = None
+    """Set while the server has not confirmed who she is since the desk was opened."""

@@ -45,7 +45,8 @@ class ServerSettings:
     """The central server. An empty ``url`` is a seat that is not set up yet.
 
     Where more than ``whole_copy_from`` changes are missing, and more than are here, the copy is
-    fetched as a whole in the background.
+    fetched as a whole in the background. For ``offline_days`` after the server last confirmed her,
+    an agent may sign in while it is away.
     """
 
     url: str = ""
@@ -54,6 +55,7 @@ class ServerSettings:
     retry_max_s: float = 30.0
     poll_s: float = 10.0
     whole_copy_from: int = 50_000
+    offline_days: int = 7
 
     def __post_init__(self) -> None:
         if self.url and not self.url.startswith(("https://", "http://")):
@@ -61,6 +63,7 @@ class ServerSettings:
         for key in ("connect_s", "read_s", "retry_max_s", "poll_s"):
             _between(self, key, 0.1, 3600)
         _between(self, "whole_copy_from", 0, 1_000_000_000)
+        _between(self, "offline_days", 0, 365)
 
 
 @dataclass(frozen=True, slots=True)

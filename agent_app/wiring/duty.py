@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import platform
+from datetime import datetime
 
-from agent_app.runtime.errors import PasswordNeededError
+from agent_app.runtime.errors import PasswordNeededError, StoreKeyError
 from agent_app.runtime.identity import Identity, load_identity, save_identity
-from agent_app.runtime.secrets import NamedSecret, SecretsFound, open_secrets
-from agent_app.runtime.store_key import StoreKey, store_key
+from agent_app.runtime.offline_sign_in import (
+    OfflineProblem,
+    OfflineRefusedError,
+    OfflineSignIn,
+    SealedFile,
+)
+from agent_app.runtime.secrets import NamedSecret, SecretsFound, SecretStore, open_secrets
+from agent_app.runtime.store_key import KeptIn, StoreKey, store_key
+from agent_app.store.errors import WrongKeyError
 from agent_app.store.store import Store
 from agent_app.wiring.ground import Ground, sound_settings
+from agent_app.wiring.offline import Confirming, ServerWatch
 from agent_app.wiring.practice import Occasion
 from agent_app.wiring.seat import RunningSeat, build_seat
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import SignInRefused
+from sync.errors import (
+    BadReply,
+    ServerBusy,
+    ServerFailed,
+    SignInRefused,
+    SyncError,
+    Unreachable,
+)
 from sync.replication import Intervals
 from sync.wire import SignedIn
 
 SESSION = "session"
+AWAY = (Unreachable, BadReply, ServerBusy, ServerFailed)
+"""Whatever answers, if anything does, is not the server at work."""
 ANOTHER_AGENT = "This desk is another agent's: close it, start it again and sign in there."
 
 
@@ -28,6 +46,9 @@ class Duty:
 
     With a keyring the session and the key of the data are in it, and the desk opens without a
     question, also while the server is away. Without one it asks for the password at every start.
+    Whoever the server has confirmed within the settings' days gets in without it as well.
+
+    ``watch`` tells when the server is back and wants her password.
     """
 
     def __init__(self, occasion: Occasion, secrets: SecretsFound) -> None:
@@ -36,11 +57,13 @@ class Duty:
         self._secrets = secrets
         self.url = occasion.settings.server.url
         self._api = ServerApi(self.url)
-        self._auth = Auth(
-            api=self._api,
-            tokens=NamedSecret(secrets.store, SESSION),
-            device=platform.node(),
+        self._auth = self._new_auth()
+        self.watch = ServerWatch(
+            ask=self._api.health,
+            every_s=occasion.settings.server.poll_s,
+            tasks=occasion.tasks,
         )
+        self._confirming: Confirming | None = None
         self._key: StoreKey | None = None
         self._running: RunningSeat | None = None
 
@@ -67,13 +90,58 @@ class Duty:
             self._key = await asyncio.to_thread(self._find_key, None)
         except PasswordNeededError:
             return None
-        return await self._build(session)
+        until = await asyncio.to_thread(self._offline(self._key).until, session.login)
+        if until is not None and until < self._occasion.clock.now():
+            try:
+                await asyncio.to_thread(self._auth.call, _nothing)
+            except SyncError:
+                return None  # for too long nobody has confirmed her; the password is asked for
+        return await self._build(self._keep(session), until)
 
     async def sign_in(self, login: str, password: str) -> RunningSeat:
         """The seat of the agent who signs in. Raises SyncError, RuntimeFault and StoreError."""
-        session = await asyncio.to_thread(self._auth.sign_in, login, password)
+        try:
+            session = await asyncio.to_thread(self._auth.sign_in, login, password)
+        except AWAY as error:
+            return await self._sign_in_offline(login, password, error)
         self._key = await asyncio.to_thread(self._find_key, password)
-        return await self._build(session)
+        identity = self._keep(session)
+        await self._remember(identity, password)
+        return await self._build(identity, None)
+
+    async def _sign_in_offline(self, login: str, password: str, away: SyncError) -> RunningSeat:
+        """Raises OfflineRefusedError, or ``away`` for somebody who was never confirmed here."""
+        try:
+            key = await asyncio.to_thread(self._find_key, password)
+        except StoreKeyError:
+            raise away from None
+        offline = self._offline(key)
+        try:
+            identity = await asyncio.to_thread(offline.check, login, password)
+        except OfflineRefusedError as refused:
+            if refused.problem is not OfflineProblem.NOT_KNOWN:
+                raise
+            if await self._opens_nothing(key):
+                raise OfflineRefusedError(OfflineProblem.WRONG_PASSWORD) from None
+            raise away from None
+        self._key = key
+        self._auth = self._new_auth()
+        session = await asyncio.to_thread(self._auth.load)
+        if session is None or session.agent_id != identity.agent_id:
+            self._auth = self._new_auth()  # a colleague's session is not hers to use
+        until = await asyncio.to_thread(offline.until, login)
+        return await self._build(identity, until)
+
+    async def _opens_nothing(self, key: StoreKey) -> bool:
+        """Whether the password is not the one these data were encrypted with."""
+        if key.kept_in is not KeptIn.PASSWORD:
+            return False
+        try:
+            store = await Store.open(self._occasion.profile.store, key.key)
+        except WrongKeyError:
+            return True
+        await store.close()
+        return False
 
     async def sign_in_again(self, login: str, password: str) -> None:
         """After the server ended the session: the seat stays as it is. Raises SyncError."""
@@ -83,7 +151,7 @@ class Duty:
         if session.agent_id != running.seat.agent.agent_id:
             await running.replication.sign_out()
             raise SignInRefused(ANOTHER_AGENT, code="another-agent")
-        self._keep(session)
+        await self._remember(self._keep(session), password)
 
     async def close(self) -> None:
         if self._running is not None:
@@ -105,11 +173,37 @@ class Duty:
         save_identity(self._occasion.profile.identity_file, identity)
         return identity
 
-    async def _build(self, session: SignedIn) -> RunningSeat:
+    def _new_auth(self) -> Auth:
+        tokens = NamedSecret(self._secrets.store, SESSION)
+        return Auth(api=self._api, tokens=tokens, device=platform.node())
+
+    def _offline(self, key: StoreKey) -> OfflineSignIn:
+        """In the keyring where the key is; else sealed with the key, which proves the password."""
+        occasion = self._occasion
+        kept: SecretStore = self._secrets.store
+        if key.kept_in is KeptIn.PASSWORD:
+            kept = SealedFile(occasion.profile.root / "offline.json", key.key)
+        days = occasion.settings.server.offline_days
+        return OfflineSignIn(kept=kept, days=days, now=occasion.clock.now)
+
+    async def _remember(self, identity: Identity, password: str) -> None:
+        assert self._key is not None, "the key comes before the seat"
+        proof = "" if self._key.kept_in is KeptIn.PASSWORD else password
+        await asyncio.to_thread(self._offline(self._key).remember, identity, proof)
+
+    def _retry(self) -> None:
+        """She wants the server tried now; without a session that means to sign in."""
+        if self._auth.session is None:
+            self.watch.sign_in_wanted.emit()
+        elif self._running is not None:
+            self._running.replication.wake()
+
+    async def _build(self, identity: Identity, until: datetime | None) -> RunningSeat:
+        """``until`` is when working without the server ends, as long as it has not answered."""
         assert self._key is not None, "the key comes before the seat"
         occasion, server = self._occasion, self._occasion.settings.server
         ground = Ground(
-            identity=self._keep(session),
+            identity=identity,
             practice=False,
             settings=occasion.settings,
             profile=occasion.profile,
@@ -122,7 +216,7 @@ class Duty:
                 occasion.profile.store,
                 self._key.key,
                 now=occasion.clock.now,
-                author=session.agent_id,
+                author=identity.agent_id,
             ),
             api=self._api,
             auth=self._auth,
@@ -130,6 +224,20 @@ class Duty:
             sound=sound_settings(occasion.settings, occasion.speaker_record),
             menus={},
         )
-        self._running = build_seat(ground)
-        self._running.replication.start()
-        return self._running
+        self._running = running = build_seat(ground, retry_server=self._retry)
+        self._confirming = Confirming(
+            sign_in=self._offline(self._key),
+            login=identity.login,
+            clock=occasion.clock,
+            tasks=occasion.tasks,
+        )
+        running.seat.local_copy.changed.connect(self._confirming.on_copy)
+        running.seat.link.work_without_server(until)
+        running.replication.start()
+        if self._auth.session is None:
+            self.watch.start()
+        return running
+
+
+def _nothing(_token: str) -> None:
+    """Having a token is all that was wanted."""

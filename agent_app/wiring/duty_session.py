@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from agent_app.desk.link import Link
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.runtime.errors import PasswordNeededError, RuntimeFault
+from agent_app.runtime.offline_sign_in import OfflineProblem, OfflineRefusedError
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from agent_app.wiring.duty import Duty
@@ -47,6 +48,7 @@ async def serve_duty(session: Session) -> int:
     window.quit_wanted.connect(session.stop.set)
     running.seat.local_copy.left.connect(session.stop.set)
     again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
+    duty.watch.sign_in_wanted.connect(again.on_server_back)
     window.show()
     session.occasion.tasks.spawn(running.begin())
     await session.stop.wait()
@@ -93,6 +95,7 @@ class SignInAgain(QObject):
         self._duty = duty
         self._tasks = tasks
         self._window: SignInWindow | None = None
+        self._state = link.status.server
         link.changed.connect(self._on_link)
 
     def close(self) -> None:
@@ -101,12 +104,21 @@ class SignInAgain(QObject):
             self._window = None
 
     def _on_link(self, status: LinkStatus) -> None:
-        if status.server is not ServerState.SIGNED_OUT or self._window is not None:
+        before, self._state = self._state, status.server
+        if status.server is ServerState.SIGNED_OUT and before is not ServerState.SIGNED_OUT:
+            self._ask(SignInProblem.SESSION_ENDED)
+
+    def on_server_back(self) -> None:
+        """She signed in while the server was away, and nothing goes out until it knows her."""
+        self._ask(SignInProblem.SERVER_BACK)
+
+    def _ask(self, why: SignInProblem) -> None:
+        if self._window is not None:
             return
         self._window = SignInWindow(server=self._duty.url, login=self._duty.last_login)
         self._window.submitted.connect(self._on_submitted)
         self._window.cancelled.connect(self._on_cancelled)
-        self._window.refuse(SignInProblem.SESSION_ENDED)
+        self._window.refuse(why)
         self._window.show()
 
     def _on_submitted(self, credentials: Credentials) -> None:
@@ -139,7 +151,20 @@ def refuse(window: SignInWindow, error: SyncError | RuntimeFault | StoreError) -
             window.refuse(SignInProblem.NOT_A_SERVER, detail=str(error))
         case ServerBusy(retry_after_s=retry_after_s):
             window.refuse(SignInProblem.OTHER, retry_after_s, str(error))
+        case OfflineRefusedError():
+            _refuse_offline(window, error)
         case PasswordNeededError():
             window.refuse(SignInProblem.PASSWORD_NEEDED)
         case _:
             window.refuse(SignInProblem.OTHER, detail=str(error))
+
+
+def _refuse_offline(window: SignInWindow, error: OfflineRefusedError) -> None:
+    """The server is away, and this seat does not let her in either."""
+    problems = {
+        OfflineProblem.WRONG_PASSWORD: SignInProblem.WRONG_CREDENTIALS,
+        OfflineProblem.WAIT: SignInProblem.LOCKED,
+        OfflineProblem.EXPIRED: SignInProblem.OFFLINE_EXPIRED,
+        OfflineProblem.NOT_KNOWN: SignInProblem.UNREACHABLE,
+    }
+    window.refuse(problems[error.problem], error.retry_after_s)

@@ -1226,10 +1226,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>数据已全部取回，正在建立索引。</translation>
     </message>
     <message>
-        <source>Everything is here; it is being compared with the server&apos;s.</source>
-        <translation>数据已全部取回，正在与服务器核对。</translation>
-    </message>
-    <message>
         <source>{done} of {all} changes are here</source>
         <translation>已取回 {done} / {all} 条变更</translation>
     </message>
@@ -2092,6 +2088,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>服务器已结束你的登录。请重新登录；你保存的内容都在本机。</translation>
     </message>
     <message>
+        <source>The server does not answer, and it has not confirmed you for too long. Sign in when it is back; what you saved is kept on this seat.</source>
+        <translation>服务器没有应答，且已太久没有确认您的身份。请在服务器恢复后登录；您保存的内容仍在本机。</translation>
+    </message>
+    <message>
+        <source>The server is back. Sign in, and what waits on this seat goes out.</source>
+        <translation>服务器已恢复。请登录，本机待同步的内容随即发送。</translation>
+    </message>
+    <message>
         <source>You could not be signed in.</source>
         <translation>没能登录。</translation>
     </message>
@@ -2782,6 +2786,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The centre&apos;s data were fetched anew. {reason}</source>
         <translation>中心数据已重新取回。{reason}</translation>
+    </message>
+    <message>
+        <source>Signed in without the server, until {date}.</source>
+        <translation>已在无服务器的情况下登录，有效至 {date}。</translation>
     </message>
     <message>
         <source>The centre&apos;s data could not all be deleted from this computer: {why}</source>

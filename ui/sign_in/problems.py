@@ -17,6 +17,8 @@ class SignInProblem(StrEnum):
     NOT_A_SERVER = "not-a-server"  # something answered in other words
     PASSWORD_NEEDED = "password-needed"  # it is the key to this seat's data
     SESSION_ENDED = "session-ended"  # by the server, while she worked
+    OFFLINE_EXPIRED = "offline-expired"  # the server is away, and was for too long
+    SERVER_BACK = "server-back"  # she signed in while it was away
     OTHER = "other"
 
 
@@ -31,9 +33,14 @@ class Severity(StrEnum):
 def severity(problem: SignInProblem) -> Severity:
     """Faults are what waiting does not mend."""
     match problem:
-        case SignInProblem.PASSWORD_NEEDED:
+        case SignInProblem.PASSWORD_NEEDED | SignInProblem.SERVER_BACK:
             return Severity.NEUTRAL
-        case SignInProblem.LOCKED | SignInProblem.UNREACHABLE | SignInProblem.SESSION_ENDED:
+        case (
+            SignInProblem.LOCKED
+            | SignInProblem.UNREACHABLE
+            | SignInProblem.SESSION_ENDED
+            | SignInProblem.OFFLINE_EXPIRED
+        ):
             return Severity.WARNING
         case SignInProblem.WRONG_CREDENTIALS | SignInProblem.NOT_A_SERVER | SignInProblem.OTHER:
             return Severity.FAULT
@@ -65,6 +72,15 @@ def words(problem: SignInProblem) -> str:
             "SignIn",
             "The server has ended your session. Sign in again; what you saved is kept on this"
             " seat.",
+        ),
+        SignInProblem.OFFLINE_EXPIRED: QCoreApplication.translate(
+            "SignIn",
+            "The server does not answer, and it has not confirmed you for too long. Sign in when"
+            " it is back; what you saved is kept on this seat.",
+        ),
+        SignInProblem.SERVER_BACK: QCoreApplication.translate(
+            "SignIn",
+            "The server is back. Sign in, and what waits on this seat goes out.",
         ),
         SignInProblem.OTHER: QCoreApplication.translate("SignIn", "You could not be signed in."),
     }

@@ -49,12 +49,14 @@ def server(status: LinkStatus, copy: CopyStatus) -> Trouble | None:
             text = QCoreApplication.translate(
                 "Troubles", "Not signed in at the server. What you save is kept here."
             )
+            text = f"{text} {_without_server(status)}".strip()
         case ServerState.OFFLINE:
             text = QCoreApplication.translate(
                 "Troubles",
                 "The server is away. Go on working: {number} entries wait here and go out "
                 "by themselves.",
             ).format(number=count(status.waiting))
+            text = f"{text} {_without_server(status)}".strip()
     word = QCoreApplication.translate("Troubles", "Try now")
     return Trouble(TroubleKind.SERVER, Severity.WARNING, text, Remedy.RETRY_SERVER, word,
                    status.detail)  # fmt: skip
@@ -69,6 +71,14 @@ def renewed(copy: CopyStatus) -> Trouble | None:
     ).format(reason=words.reason(copy.renewed))
     word = QCoreApplication.translate("Troubles", "Understood")
     return Trouble(TroubleKind.COPY, Severity.WARNING, text, Remedy.DISMISS, word)
+
+
+def _without_server(status: LinkStatus) -> str:
+    """Until when a desk that was opened without the server may be; empty for any other."""
+    if status.offline_until is None:
+        return ""
+    text = QCoreApplication.translate("Troubles", "Signed in without the server, until {date}.")
+    return text.format(date=f"{status.offline_until.astimezone():%Y-%m-%d}")
 
 
 def _forgotten(copy: CopyStatus, status: LinkStatus) -> str:
