@@ -16,6 +16,8 @@ BENCHES = {
     "start": "start → window painted beside a bare PySide6 window; memory when idle",
     "first_sync": "a copy of 1 000 000 customers, beside bare SQLite and PouchDB's replication",
     "engine": "engine start, command round trip, processor time of a call",
+    "seats": "a change of one seat → at 1 000 others, on one server process",
+    "writes": "durable operations a second on PostgreSQL, beside bare INSERTs",
     "phones": "mouth to ear, gaps, processor time, memory beside baresip, Linphone and Twinkle",
     "soak": "300 calls through a real exchange to two desks: are memory and handles flat?",
 }

@@ -31,7 +31,10 @@ def binaries() -> Path | None:
 class Cluster:
     """``new_database`` gives the URL of an empty database."""
 
-    def __init__(self, programs: Path, root: Path, user: str | None) -> None:
+    def __init__(
+        self, programs: Path, root: Path, user: str | None, *, durable: bool = False
+    ) -> None:
+        self._sync = "on" if durable else "off"
         self._programs = programs
         self._root = root
         self._user = user
@@ -55,7 +58,8 @@ class Cluster:
     def start(self) -> None:
         self._server = subprocess.Popen(
             [self._programs / "postgres", "-D", self._root / "data", "-p", str(self.port),
-             "-k", self._root, "-h", "127.0.0.1", "-c", "fsync=off", "-c", "max_connections=60"],
+             "-k", self._root, "-h", "127.0.0.1", "-c", f"fsync={self._sync}",
+             "-c", "max_connections=60"],
             user=self._user, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self._root,
         )  # fmt: skip
         asked = f'"{self._programs / "pg_isready"}" -q -h 127.0.0.1 -p {self.port}'
@@ -76,8 +80,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(programs: Path) -> Iterator[Cluster]:
-    """Started in the foreground by our own process, as its own user when we are root."""
+def cluster(programs: Path, *, durable: bool = False) -> Iterator[Cluster]:
+    """Started in the foreground by our own process, as its own user when we are root.
+
+    ``durable`` waits for the disk at every commit, as a site's database does.
+    """
     root = Path(tempfile.mkdtemp(prefix="zuoxi-pg-"))
     user = SERVER_USER if hasattr(os, "getuid") and os.getuid() == 0 else None
     if user:
@@ -87,7 +94,7 @@ def cluster(programs: Path) -> Iterator[Cluster]:
          "--locale=C", "--no-sync"],
         check=True, capture_output=True, user=user, timeout=LIMIT_S, cwd=root,
     )  # fmt: skip
-    found = Cluster(programs, root, user)
+    found = Cluster(programs, root, user, durable=durable)
     try:
         found.start()
         yield found
