@@ -38,6 +38,8 @@ PREFIX = "/api/v1"
 WIRE = 1
 _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT_S = 3600.0
+_DIGEST_S = 300.0
+"""Every row of the centre is read for it."""
 _START_OVER = {"scope-changed": Need.SCOPE_CHANGED, "cursor-too-old": Need.TOO_OLD}
 
 
@@ -114,7 +116,8 @@ class ServerApi:
     def digest(self, token: str) -> CentreDigest:
         """What the tables amount to that this agent's role may see, at one sequence number."""
         path = f"{PREFIX}/digest?tables={','.join(TABLES)}"
-        return centre_digest(_success(self._http.exchange("GET", path, token=token)).body)
+        reply = self._http.exchange("GET", path, token=token, patience_s=_DIGEST_S)
+        return centre_digest(_success(reply).body)
 
     def operations(
         self, operations: Sequence[Operation], token: str

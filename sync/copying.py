@@ -10,7 +10,6 @@ from enum import StrEnum
 class CopyStage(StrEnum):
     FETCHING = "fetching"
     INDEXING = "indexing"
-    COMPARING = "comparing"
 
 
 @dataclass(frozen=True, slots=True)

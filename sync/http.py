@@ -84,14 +84,22 @@ class HttpClient:
         self._sessions: list[requests.Session] = []
 
     def exchange(
-        self, method: str, path: str, *, body: bytes | None = None, token: str = ""
+        self,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        token: str = "",
+        patience_s: float = 0.0,
     ) -> Reply:
-        """Ask and read the whole answer. Raises Unreachable or BadReply (redirect, too much)."""
+        """Ask and read the whole answer. Raises Unreachable or BadReply (redirect, too much).
+
+        ``patience_s`` is for what takes the server longer than any other answer.
+        """
         began_s = self._monotonic_s()
-        ends_s = began_s + self._limits.total_s
-        with self.open(
-            method, path, body=body, token=token, read_s=self._limits.read_s
-        ) as response:
+        ends_s = began_s + max(self._limits.total_s, patience_s)
+        read_s = max(self._limits.read_s, patience_s)
+        with self.open(method, path, body=body, token=token, read_s=read_s) as response:
             took_s = self._monotonic_s() - began_s
             content = b"".join(self._chunks(response, ends_s))
             headers = {name.lower(): value for name, value in response.headers.items()}

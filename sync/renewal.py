@@ -12,6 +12,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from sync.auth import Auth
 from sync.copying import Compared, CopyProgress, CopyStage, Pace
@@ -25,6 +26,9 @@ FIRST_LOOK_S = (120.0, 900.0)
 """After so long the copy is compared for the first time, at random lest all seats ask at once."""
 LOOK_EVERY_S = 3600.0
 """How often it is asked whether a day has passed since the last comparison."""
+AGAIN_S = 86_400.0
+"""A copy that differs still, though it was fetched anew for that, is a fault of ours or the
+server's: it is written down, and not fetched again and again."""
 
 
 class Renewal:
@@ -39,15 +43,19 @@ class Renewal:
         copy: WholeCopy,
         auth: Auth,
         report: Callable[[SyncStatus], None],
+        store_errors: tuple[type[Exception], ...] = (OSError,),
         monotonic_s: Callable[[], float] = time.monotonic,
         first_look_s: tuple[float, float] = FIRST_LOOK_S,
     ) -> None:
         self._copy = copy
         self._auth = auth
         self._report = report
+        self._ours = (SyncError, *store_errors)
         self._monotonic_s = monotonic_s
         self._first_look_s = first_look_s
         self._fetching: asyncio.Future[None] | None = None
+        self._differed_s: float | None = None
+        self._look = asyncio.Event()
         self.need: Need | None = Need.BEGUN if copy.begun else None
         self.held = False
 
@@ -93,27 +101,40 @@ class Renewal:
                 fetching.cancel()
                 await asyncio.wait([fetching])
         self.need = None
+        self._look.set()
         return True
 
     async def watch(self, online: asyncio.Event, wake: Callable[[], None]) -> None:
-        """Compare the copy with the server once a day, in quiet hours of the seat's own."""
-        await asyncio.sleep(random.uniform(*self._first_look_s))
+        """Compare the copy with the server after it was fetched, and once a day."""
+        pause_s = random.uniform(*self._first_look_s)
         while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause_s):
+                    await self._look.wait()
+            self._look.clear()
+            pause_s = LOOK_EVERY_S
             await online.wait()
             try:
                 if self.need is None and not await self._copy.compared_lately():
                     await self.compare(wake)
-            except SyncError as error:
+            except self._ours as error:
                 _log.info("the copy could not be compared: %s", error)
-            await asyncio.sleep(LOOK_EVERY_S)
 
     async def compare(self, wake: Callable[[], None]) -> Compared:
         """Compare now; a copy that differs is fetched anew. Raises SyncError and StoreError."""
         found = await self._copy.compare(tokens=self._token)
-        if found is Compared.DIFFERENT:
+        if found is Compared.DIFFERENT and self._may_renew():
             self.ask(Need.DIFFERS)
             wake()
         return found
+
+    def _may_renew(self) -> bool:
+        now_s, last_s = self._monotonic_s(), self._differed_s
+        if last_s is not None and now_s - last_s < AGAIN_S:
+            _log.error("the copy differs still; it was fetched anew for that lately")
+            return False
+        self._differed_s = now_s
+        return True
 
     def _token(self, refused: str) -> str:
         """Blocks; any thread."""

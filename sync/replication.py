@@ -102,7 +102,11 @@ class Replication:
         self._new_entry = asyncio.Event()  # the outbox has something that was not tried yet
         self._news = asyncio.Event()  # the above, or the server has something
         self._online = asyncio.Event()
-        self.renewal = None if copy is None else Renewal(copy=copy, auth=auth, report=self._report)
+        self.renewal = (
+            None
+            if copy is None
+            else Renewal(copy=copy, auth=auth, report=self._report, store_errors=store_errors)
+        )
 
     @property
     def status(self) -> SyncStatus:

@@ -97,6 +97,7 @@ class MemoryCopy:
         self.comparisons = 0
         self.compared = Compared.SAME
         self.failures: list[Exception] = []
+        self.compare_failures: list[Exception] = []
         self.tokens: Tokens | None = None
 
     async def fetch(self, *, tokens: Tokens, on_progress: Callable[[CopyProgress], None]) -> None:
@@ -112,6 +113,8 @@ class MemoryCopy:
 
     async def compare(self, *, tokens: Tokens) -> Compared:
         self.comparisons += 1
+        if self.compare_failures:
+            raise self.compare_failures.pop(0)
         return self.compared
 
     async def compared_lately(self) -> bool:

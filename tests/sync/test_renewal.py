@@ -206,6 +206,39 @@ def test_a_day_after_the_last_time_the_copy_is_compared_when_the_seat_is_online(
     run(seat, story)
 
 
+def test_a_copy_is_compared_as_soon_as_it_was_fetched_and_fetched_once_for_a_difference() -> None:
+    """One that differs still is not fetched for ever."""
+    seat, copy = a_seat(Centre(changes=11))
+    copy.lately, copy.compared = False, Compared.DIFFERENT
+
+    async def story(seat: Seat) -> None:
+        await until(lambda: copy.comparisons == 2)
+        await seat.reaches(Phase.ONLINE)
+
+    run(seat, story)
+    assert copy.fetched == 2
+    assert needs(seat) == [Need.EMPTY, Need.DIFFERS]
+
+
+def test_a_comparison_that_fails_is_tried_another_time() -> None:
+    seat, copy = a_seat(Centre(changes=1))
+    copy.lately = False
+    copy.compare_failures = [Unreachable("nobody listens there"), OSError("no such program")]
+    renewal = Renewal(copy=copy, auth=seat.auth, report=lambda _: None, first_look_s=(0.0, 0.0))
+
+    async def story(_: Seat) -> None:
+        online = asyncio.Event()
+        online.set()
+        watching = asyncio.ensure_future(renewal.watch(online, lambda: None))
+        for asked in (1, 2, 3):
+            await until(lambda asked=asked: copy.comparisons == asked)  # type: ignore[misc]
+            renewal._look.set()
+        assert not watching.done()
+        watching.cancel()
+
+    run(seat, story)
+
+
 def test_the_copying_gets_another_token_than_the_one_refused() -> None:
     centre = Centre(changes=11)
     seat, copy = a_seat(centre)

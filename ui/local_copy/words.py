@@ -69,10 +69,6 @@ def _fetching(sync: SyncStatus) -> str:
             return QCoreApplication.translate(
                 "LocalCopy", "Everything is here; it is being sorted."
             )
-        case CopyStage.COMPARING:
-            return QCoreApplication.translate(
-                "LocalCopy", "Everything is here; it is being compared with the server's."
-            )
         case CopyStage.FETCHING:
             text = QCoreApplication.translate("LocalCopy", "{done} of {all} changes are here")
             said = [text.format(done=count(sync.rows_done), all=count(sync.rows_expected))]

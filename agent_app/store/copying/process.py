@@ -88,13 +88,9 @@ class CentreCopy:
         StoreError, MalformedPageError.
         """
         async with self._turn:
-            outcome = await self._run(Task.FETCH, self._fresh, tokens, on_progress)
+            await self._run(Task.FETCH, self._fresh, tokens, on_progress)
             await asyncio.get_running_loop().run_in_executor(self._executor, self._check_fresh)
             await self._replica.exchange(self._fresh)
-            if outcome.compared is Compared.SAME:
-                await self._replica.remember_compared(self._now())
-            elif outcome.compared is Compared.DIFFERENT:
-                _log.error("the new copy differs from the server in %s", ", ".join(outcome.tables))
 
     async def compare(self, *, tokens: Tokens) -> Compared:
         """Is the copy in use the same as the server's data? Raises SyncError and StoreError."""

@@ -49,9 +49,9 @@ class TokenWanted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``tables`` differ from the server's."""
+    """The work is done; ``tables`` differ from the server's."""
 
-    compared: Compared
+    compared: Compared = Compared.UNDECIDED
     tables: tuple[str, ...] = ()
 
 

@@ -29,8 +29,6 @@ ATTEMPTS = 5
 PAUSE_S = 1.0
 """Between two looks at a server that goes on meanwhile."""
 
-Looking = Callable[[Callable[[Connection], T]], T]
-
 
 def run(order: Order, line: DeskLine) -> Outcome:
     """Do as ordered. Raises SyncError and StoreError."""
@@ -38,7 +36,8 @@ def run(order: Order, line: DeskLine) -> Outcome:
     try:
         match order.task:
             case Task.FETCH:
-                return _Fetching(order, line, centre).run()
+                _Fetching(order, line, centre).run()
+                return Outcome()
             case Task.COMPARE:
                 return _compare_file(order, centre)
     finally:
@@ -96,7 +95,7 @@ class _Fetching:
         self._ahead = ThreadPoolExecutor(1, "page-ahead")
         self._place = Place(0)
 
-    def run(self) -> Outcome:
+    def run(self) -> None:
         try:
             self._place = self._file.open()
             try:
@@ -107,12 +106,10 @@ class _Fetching:
                 self._place = self._file.begin_anew()
                 self._catch_up()
             self._build_indexes()
-            outcome = self._compare()
             self._file.complete()
         finally:
             self._file.close()
             self._ahead.shutdown(wait=False, cancel_futures=True)
-        return outcome
 
     def _catch_up(self) -> None:
         """Write pages until the server has no more."""
@@ -137,16 +134,6 @@ class _Fetching:
             self._file.build(statement)
         self._catch_up()
 
-    def _compare(self) -> Outcome:
-        self._tell(CopyStage.COMPARING, self._place.cursor)
-        for attempt in range(ATTEMPTS):
-            outcome = self._file.look(lambda c: _compared(c, self._centre))
-            if outcome.compared is not Compared.UNDECIDED or not self._centre.knows_digests:
-                break
-            if attempt < ATTEMPTS - 1:
-                self._catch_up()
-        return outcome
-
     def _tell(self, stage: CopyStage, newest: int) -> None:
         self._line.say(CopyProgress(stage, self._place.cursor, newest))
 
@@ -154,7 +141,7 @@ class _Fetching:
 def _compare_file(order: Order, centre: _Centre) -> Outcome:
     """Several looks, because the desk has to have applied what the server speaks of."""
     database = Database(Path(order.file), key=bytes.fromhex(order.key), settings=FILLING)
-    outcome = Outcome(Compared.UNDECIDED)
+    outcome = Outcome()
     try:
         for attempt in range(ATTEMPTS):
             if attempt:
@@ -172,9 +159,9 @@ def _compared(connection: Connection, centre: _Centre) -> Outcome:
     """Only a copy that is exactly where the server is can be compared with it."""
     row = connection.execute(select(replica.c.cursor, replica.c.scope)).one()
     if centre.changes(Place(row.cursor, row.scope), rows=1).newest != row.cursor:
-        return Outcome(Compared.UNDECIDED)
+        return Outcome()
     found = centre.digest()
     if found is None or found.sequence != row.cursor:
-        return Outcome(Compared.UNDECIDED)
+        return Outcome()
     tables = differing(connection, found)
     return Outcome(Compared.DIFFERENT if tables else Compared.SAME, tables)
