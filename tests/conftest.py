@@ -13,6 +13,7 @@ import pytest
 if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from tests.faults.logs_of_suite import finds_in_logs
 from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
@@ -36,6 +37,19 @@ def pytest_collection_finish() -> None:
     """What was imported stays; collecting need not look at it again, a second each time."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What the suite's own desks and servers wrote is looked through once, by who started them."""
+    if hasattr(session.config, "workerinput") or not hasattr(session.config, "_tmp_path_factory"):
+        return
+    place = session.config._tmp_path_factory.getbasetemp()
+    if finds := list(finds_in_logs(place)):
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        assert reporter is not None
+        for find in finds:
+            reporter.write_line(f"{find.what} in the clear: {find.path}", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_runtest_logfinish() -> None:
