@@ -44,10 +44,10 @@ test: ## every test, with real processes on a private screen
 	$(PREPARE) test
 	@exec $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" $(ARGS)
 
-soak: ## 5 000 random shifts of seats and server, where make test plays 300
+soak: ## 5 000 random shifts of seats and server where make test plays 300, and 50 times its requests
 	$(PREPARE) test
-	@exec env ZUOXI_SHIFT_RUNS=5000 $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" \
-	  tests/shift_model $(ARGS)
+	@exec env ZUOXI_SHIFT_RUNS=5000 ZUOXI_REQUESTS=50 $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" \
+	  tests/shift_model tests/server/test_any_request.py $(ARGS)
 
 check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
 	$(PREPARE) check
