@@ -21,6 +21,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from server.errors import StartError
+from server.open_files import allow_many
 
 _log = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ def serve(
     ``before_stop`` runs on the loop before connections are waited for.
     """
     check_listen(listen)
+    allow_many()
     listener = open_socket(listen)
     stop = stop or threading.Event()
     line = orjson.dumps({"listening": _url(listen, listener), "pid": os.getpid()}).decode()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -107,7 +108,13 @@ def acknowledged(said: list[str]) -> tuple[set[str], set[str]]:
 
 
 def started_writer(settings: Settings, name: str) -> subprocess.Popen[str]:
-    command = ["tests.server.writer", settings.data_dir, settings.database_url, name, "30"]
+    command: list[str | Path] = [
+        "tests.server.writer",
+        settings.data_dir,
+        settings.database_url,
+        name,
+        "30",
+    ]
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
