@@ -50,7 +50,7 @@ class Renewal:
         self._copy = copy
         self._auth = auth
         self._report = report
-        self._ours = (SyncError, *store_errors)
+        self._ours: tuple[type[Exception], ...] = (SyncError, *store_errors)
         self._monotonic_s = monotonic_s
         self._first_look_s = first_look_s
         self._fetching: asyncio.Future[None] | None = None
