@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -21,6 +22,7 @@ from server.gate import Gate
 from server.hearing import Hearing
 from server.housekeeping import keep_house
 from server.hub import EventHub
+from server.job_runner import JobRunner
 from server.keys import KeyFile
 from server.passwords import Passwords
 from server.pushing import PagesToPush
@@ -30,6 +32,7 @@ from server.routes import (
     audit,
     customers,
     health,
+    imports,
     knowledge,
     live,
     openapi,
@@ -69,8 +72,8 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, health, knowledge, live, openapi, records, replication,
-        sessions,
+        agents, audit, customers, health, imports, knowledge, live, openapi, records,
+        replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
@@ -118,8 +121,14 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
         hub=hub,
         hearing=Hearing(database=database, hub=hub, ended=ended),
         digests=Digests(database),
+        jobs=JobRunner(database=database, clock=clock, folders=_job_folders(settings)),
         clock=clock,
     )
+
+
+def _job_folders(settings: Settings) -> dict[Path, float]:
+    """Where files lie that jobs are about, and for how many seconds."""
+    return {settings.data_dir / imports.FOLDER: imports.LEFT_OVER_S}
 
 
 @asynccontextmanager
@@ -127,11 +136,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.hub.bind(asyncio.get_running_loop())
     await to_thread.run_sync(services.hearing.start)
+    await to_thread.run_sync(services.jobs.start)
     house = asyncio.create_task(keep_house(services.database, services.clock))
     looking = asyncio.create_task(services.hearing.keep_looking())
+    tidying = asyncio.create_task(services.jobs.keep_tidy())
     yield
+    tidying.cancel()
     house.cancel()
     looking.cancel()
     services.hub.close()
+    await to_thread.run_sync(services.jobs.stop)
     await to_thread.run_sync(services.hearing.stop)
     services.database.close()

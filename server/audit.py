@@ -12,6 +12,7 @@ from enum import StrEnum
 import orjson
 from sqlalchemy import Connection, insert, select
 
+from server.bulk import insert_rows
 from server.database import Database, Transaction
 from server.ids import uuid7
 from server.tables import agents, audit_log
@@ -67,6 +68,24 @@ def record(
             detail=orjson.dumps(detail or {}).decode(),
         )
     )
+
+
+def record_many(
+    transaction: Transaction,
+    *,
+    identity: Identity,
+    action: str,
+    table: str,
+    entries: Sequence[tuple[str, Mapping[str, object]]],
+) -> None:
+    """The same act upon many records, each with its detail."""
+    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    rows = [
+        (uuid7(), at, identity.agent_id, identity.session_id, Audited(action).value, table, name,
+         orjson.dumps(detail).decode())
+        for name, detail in entries
+    ]  # fmt: skip
+    insert_rows(transaction.connection, audit_log, rows)
 
 
 def saw(

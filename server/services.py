@@ -18,6 +18,7 @@ from server.errors import ApiError
 from server.gate import Gate
 from server.hearing import Hearing
 from server.hub import EventHub
+from server.job_runner import JobRunner
 from server.passwords import Passwords
 from server.rights import Action
 from server.settings import Settings
@@ -38,6 +39,7 @@ class Services:
     hub: EventHub
     hearing: Hearing
     digests: Digests
+    jobs: JobRunner
     clock: Callable[[], float]
 
 

@@ -7,7 +7,7 @@ import functools
 import orjson
 
 from server import WIRE_VERSION, __version__
-from server.openapi import accounts, operations, records, rows, seats
+from server.openapi import accounts, jobs, operations, records, rows, seats
 from server.openapi.parts import ID, Endpoint, Query, Schema, ref, text, thing
 from server.rights import RIGHTS, Role
 
@@ -15,6 +15,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *seats.ENDPOINTS,
     *records.ENDPOINTS,
     *accounts.ENDPOINTS,
+    *jobs.ENDPOINTS,
 )
 
 _ERROR: Schema = {
@@ -47,6 +48,7 @@ _MEANING = {
     413: "Too large.",
     415: "Not a kind of file that is taken.",
     429: "Too many attempts; Retry-After says how long to wait.",
+    507: "There is no room for it.",
     503: "Not now; Retry-After says when to try again.",
 }
 

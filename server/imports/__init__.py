@@ -1,0 +1,1 @@
+"""Customers from files: mapping, checking, matching, taking over (M18, step ⑨)."""
