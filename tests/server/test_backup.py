@@ -6,82 +6,30 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, select, text, update
 
 from server import tables
 from server.app import open_database
-from server.archive import LEFT_OUT, Archive, Manifest, TableSum
-from server.audit import record
+from server.archive import LEFT_OUT
 from server.backup import backup, verify
 from server.changes import read_page
 from server.commands.check import find_faults
 from server.database import FILE_NAME, Database, connect
 from server.errors import StartError
 from server.migrations.upgrade import upgrade
-from server.restore import restore_file, restore_schema
 from server.schema import HEAD, revision_of
 from server.settings import Settings
-from server.snapshot import kept_tables, sum_of
+from tests.server.backups import bring_back, make_backup, manifest_of, put_more, quiet, taken
 from tests.server.conftest import ON_BOTH
 from tests.server.postgresql import Cluster
 from tests.server.processes import LIMIT_S, ROOT, run, started
 from tests.server.running import save, settings_for
 from tests.server.test_command_line import complaint
 from tests.server.test_kill import signed_in
-
-
-def put_more(database: Database) -> None:
-    """Odd texts, rows that point at later ones, a session, an audit entry."""
-    with database.write() as transaction:
-        connection = transaction.connection
-        record(transaction, identity=None, action="export", table="customers")
-        connection.execute(
-            insert(tables.sessions).values(
-                id="old", agent_id="a1", device="d\n\"';\u2028\U0001f600", started_at=1,
-                void_reason="",
-            )
-        )  # fmt: skip
-        connection.execute(
-            insert(tables.refresh_tokens).values(hash="h", session_id="old", expires_at=2**31)
-        )
-        customer = connection.execute(select(tables.customers)).one()._asdict()
-        for name, into in (("p3", None), ("p2", "p3")):
-            row = {**customer, "id": name, "merged_into": into, "arrears_cents": 10**14}
-            connection.execute(insert(tables.customers).values(row))
-            transaction.changed("customers", name)
-
-
-def taken(database: Database) -> dict[str, TableSum]:
-    with database.read() as connection:
-        return {name: sum_of(connection, name) for name in kept_tables(connection)}
-
-
-def quiet(_name: str, _rows: int) -> None:
-    """Progress that nobody looks at."""
-
-
-def make_backup(database: Database, folder: Path) -> Path:
-    put_more(database)
-    backup(database, folder / "centre.zip", scratch=folder, told=quiet)
-    return folder / "centre.zip"
-
-
-def bring_back(path: Path, into: Path | Database, *, replace: bool) -> str:
-    with Archive(path) as archive:
-        if isinstance(into, Path):
-            return restore_file(archive, into, replace=replace)
-        return restore_schema(archive, into, replace=replace)
-
-
-def manifest_of(path: Path) -> Manifest:
-    with Archive(path) as archive:
-        return archive.manifest
 
 
 @pytest.mark.processes
@@ -259,83 +207,6 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, revi
         assert (row.id, row.disabled, row.skills) == ("a1", True, "[]")
         assert find_faults(connection, sqlite=True) == []
     new.close()
-
-
-def rewritten(path: Path, name: str, change: Any) -> Path:
-    """The same archive with one member changed, None to leave it out."""
-    made = path.with_name("changed.zip")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(made, "w") as new:
-        for member in old.namelist():
-            content = old.read(member)
-            if member == name:
-                content = change(content)
-            if content is not None:
-                new.writestr(member, content)
-    return made
-
-
-def without_last_line(content: bytes) -> bytes:
-    return content[: content.rindex(b"\n", 0, -1) + 1]
-
-
-def newer(content: bytes) -> bytes:
-    return orjson.dumps({**orjson.loads(content), "revision": "0999", "version": "9"})
-
-
-def another_format(content: bytes) -> bytes:
-    return orjson.dumps({**orjson.loads(content), "format": 2})
-
-
-@pytest.mark.parametrize(
-    ("member", "change", "said"),
-    [
-        ("agents.ndjson", without_last_line, "is damaged (in agents)."),
-        ("agents.ndjson", lambda content: content.replace(b"1001", b"1009"), "damaged (in agents)"),
-        ("agents.ndjson", lambda _: b"[", "is damaged (in agents)."),
-        ("agents.ndjson", lambda content: content + b"nonsense\n", "is damaged (in agents)."),
-        ("agents.ndjson", lambda _: None, "is damaged (in agents)."),
-        ("manifest.json", lambda _: None, "is not a backup of Zuoxi"),
-        ("manifest.json", lambda _: b"[]", "is not a backup of Zuoxi"),
-        ("manifest.json", newer, "was made by a newer Zuoxi (9;"),
-        ("manifest.json", another_format, "was made by a newer Zuoxi"),
-        ("manifest.json", lambda c: c.replace(b'"queues"', b'"guests"'), "does not fit its own"),
-    ],
-)
-def test_a_spoilt_backup_is_refused_and_changes_nothing(
-    database: Database, tmp_path: Path, member: str, change: Any, said: str
-) -> None:
-    path = rewritten(make_backup(database, tmp_path), member, change)
-    (tmp_path / "new").mkdir()
-    with pytest.raises(StartError) as raised:
-        bring_back(path, tmp_path / "new", replace=False)
-    assert said in str(raised.value)
-    assert list((tmp_path / "new").iterdir()) == []
-    with pytest.raises(StartError):
-        verify(path, scratch=tmp_path)
-
-
-def test_a_file_that_is_none_or_cut_short_is_refused(database: Database, tmp_path: Path) -> None:
-    path = make_backup(database, tmp_path)
-    content = path.read_bytes()
-    for size in (0, 10, len(content) // 2, len(content) - 1):
-        path.write_bytes(content[:size])
-        with pytest.raises(StartError, match=r"is not a backup|is damaged"):
-            verify(path, scratch=tmp_path)
-    with pytest.raises(StartError, match="cannot be read"):
-        Archive(tmp_path / "nothing.zip")
-
-
-def test_a_byte_that_flipped_anywhere_in_the_rows_is_noticed(
-    database: Database, tmp_path: Path
-) -> None:
-    path = make_backup(database, tmp_path)
-    with zipfile.ZipFile(path) as archive:
-        info = archive.getinfo("customers.ndjson")
-    content = bytearray(path.read_bytes())
-    content[info.header_offset + 100] ^= 1
-    path.write_bytes(content)
-    with pytest.raises(StartError, match="damaged"):
-        verify(path, scratch=tmp_path)
 
 
 def test_a_backup_never_writes_over_a_file(database: Database, tmp_path: Path) -> None:
