@@ -91,6 +91,6 @@ def test_colleagues_hear_of_the_call_all_the_same(by: timedelta) -> None:
     """Its card travels with a transfer: what the centre is told of a call must not stop."""
     desk = Desk()
     desk.phone.handle(incoming(str(LINE)))
-    desk.clock.jump(by)
+    desk.clock.jump(2 * by)
     desk.phone.handle(m.CallAnswered(LINE, "PCMA"))
     assert desk.live.told[-1].state is LegState.TALKING
