@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from server.errors import ApiError
 from server.feed import Wanted, read_feed
 from server.operations import apply_all
+from server.packing import packed_json
 from server.rights import Action
 from server.scope import EVERYTHING, tables_of
 from server.services import InServices, Services, allowed, answer, read_object
@@ -26,6 +27,7 @@ SCOPE_MAX = 100
 
 @router.get("/changes")
 def changes(
+    request: Request,
     services: InServices,
     identity: Reader,
     after: Annotated[int, Query(ge=0, le=CURSOR_MAX)],
@@ -36,7 +38,7 @@ def changes(
     wanted = Wanted(after, min(limit, services.settings.page_rows_max), scope)
     with services.database.read() as connection:
         page = read_feed(connection, identity.role, wanted)
-    return Response(page.to_json(), media_type="application/json")
+    return packed_json(request, page.to_json())
 
 
 @router.get("/digest")
