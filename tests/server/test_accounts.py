@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import jwt
+import pytest
 from sqlalchemy import select, update
 
 from server import tables
+from server.accounts import Accounts
+from server.agents import change_agent
 from server.app import KEY_FILE
+from server.errors import ApiError
 from server.keys import read_keys
+from server.passwords import Passwords
+from tests.server.conftest import ON_BOTH
 from tests.server.running import PASSWORD, Centre, Seat
 from tests.server.signing_in import refresh, sign_in
 
@@ -132,3 +138,28 @@ def test_operations_want_a_token_before_their_body_is_read(centre: Centre) -> No
 
 def test_the_signing_key_is_its_owners_only(centre: Centre) -> None:
     assert (centre.services.settings.data_dir / KEY_FILE).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
+def test_an_account_that_is_closed_while_its_password_is_checked_gets_no_session(
+    centre: Centre,
+) -> None:
+    class Slow(Passwords):
+        """Somebody closes the account meanwhile."""
+
+        def matches(self, password_hash: str | None, password: str) -> bool:
+            with centre.database.write() as transaction:
+                change_agent(transaction, "a1", {"disabled": True}, by=None, now=1)
+            return super().matches(password_hash, password)
+
+    accounts = Accounts(
+        database=centre.database,
+        passwords=Slow(),
+        signer=centre.services.signer,
+        settings=centre.services.settings,
+        clock=centre.clock,
+    )
+    with pytest.raises(ApiError, match="wrong"):
+        accounts.sign_in(login="1001", password=PASSWORD, device="", address="")
+    with centre.database.read() as connection:
+        assert connection.execute(select(tables.sessions)).all() == []

@@ -126,6 +126,7 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(
     assert code_of(seat.get("/directory")) == (401, "session-ended")
     assert refresh(centre, found["refresh_token"])["status"] == 401
     assert sign_in(centre)["status"] == 401
+    assert acts(centre) == [("change-agent", "a1"), ("sign-in-failed", "a1")]
     administrator.put("/agents/a1", {"disabled": False})
     assert sign_in(centre)["status"] == 200
 

@@ -108,6 +108,19 @@ def test_those_who_know_their_password_do_not_use_up_their_offices_failures(
         succeed(database, f"l{n}", "10.0.0.9")
 
 
+def test_ones_own_account_does_not_pay_for_guessing_at_others(
+    database: Database, tmp_path: Path
+) -> None:
+    settings, now = few(tmp_path), 1_000.0
+    for n in range(7):
+        assert attempt(database, settings, f"l{n}", "10.0.0.9", now) == 0
+    now += 1
+    assert attempt(database, settings, "mine", "10.0.0.9", now) == 0
+    succeed(database, "mine", "10.0.0.9")
+    assert attempt(database, settings, "l8", "10.0.0.9", now) == 0
+    assert attempt(database, settings, "l9", "10.0.0.9", now) == 2
+
+
 def test_failures_are_forgiven_also_while_others_sign_in(
     database: Database, tmp_path: Path
 ) -> None:
