@@ -18,7 +18,7 @@ PEOPLE: dict[str, dict[str, object]] = {
             "phones": [{"number": "60001"}, {"number": "+864001234567"}]},
     "wf": {"name": "王芳", "company": "金山贸易", "region": "温州市", "id_number": WHOLE_ID,
            "phones": [{"number": "+8613900139000", "label": "手机"}]},
-    "wf2": {"name": "王芳", "region": "杭州市西湖区"},
+    "wf2": {"name": "王芳", "region": "杭州市西湖区", "phones": [{"number": "512345"}]},
     "js": {"name": "John Smith", "region": "100%_Ltd"},
 }  # fmt: skip
 
@@ -59,6 +59,9 @@ def find(database: Database, text: str, limit: int = 20) -> list[tuple[str, str]
         ("4001234567", [("jin", "number")]),
         ("60001", [("jin", "number")]),
         ("0001", []),
+        ("512345", [("wf2", "number")]),
+        ("2345", []),
+        ("n_S", []),
         ("000", []),
         (WHOLE_ID, [("wf", "id-number")]),
         (f" {WHOLE_ID.lower()} ", [("wf", "id-number")]),
