@@ -91,7 +91,6 @@ class Inbox(QObject):
         """Nothing happens to an entry that is not there any more, or is a colleague's."""
         entry = self.entry(operation_id)
         if entry is not None and decision in entry.decisions:
-            self._send.start()
             self._do(self._keeper.decide(operation_id, decision))
 
     def undo(self, operation_id: OperationId) -> None:
@@ -138,6 +137,8 @@ class Inbox(QObject):
         if mine != self._asked:
             return  # asked again meanwhile, and that answer is newer
         entries = tuple(self._hers(entry) for entry in found)
+        if any(entry.can_be_sent_soon for entry in entries) and not self._send.isActive():
+            self._send.start()  # also for what was decided before the desk was closed
         if entries != self._entries:
             self._entries, self._choices = entries, choices
             self.changed.emit(entries)

@@ -66,6 +66,11 @@ class InboxEntry:
     decided_at: datetime | None = None
 
     @property
+    def can_be_sent_soon(self) -> bool:
+        """It waits for the time of undoing only."""
+        return self.state is EntryState.DECIDED and self.can_undo
+
+    @property
     def open(self) -> bool:
         """A person has to decide."""
         return self.state in (EntryState.CONFLICT, EntryState.REJECTED)

@@ -40,8 +40,11 @@ def test_a_decision_that_is_offered_is_carried_out(qapp: QApplication) -> None:
 
 def test_when_the_time_for_undoing_is_over_the_outbox_is_woken(qapp: QApplication) -> None:
     box = Box(an_entry())
-    box.inbox.decide(FIRST, Decision.KEEP_MINE)
-    assert box.woken == []
+    assert not box.inbox._send.isActive()
+    box.keeper.rows = (an_entry(state=EntryState.DECIDED, can_undo=True),)
+    box.inbox.refresh()
+    assert box.inbox._send.isActive()
+    box.keeper.rows = ()
     box.inbox._on_undo_over()
     assert box.woken == ["now"]
 
