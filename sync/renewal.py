@@ -24,6 +24,7 @@ _log = logging.getLogger(__name__)
 
 FIRST_LOOK_S = (120.0, 900.0)
 """After so long the copy is compared for the first time, at random lest all seats ask at once."""
+TELL_EVERY_S = 0.25
 LOOK_EVERY_S = 3600.0
 """How often it is asked whether a day has passed since the last comparison."""
 AGAIN_S = 86_400.0
@@ -80,8 +81,18 @@ class Renewal:
         need, pace = self.need, Pace(self._monotonic_s)
         _log.info("the copy is fetched as a whole: %s", need)
 
+        told: CopyProgress | None = None
+        told_s = 0.0
+
         def tell(progress: CopyProgress) -> None:
-            self._report(_status(need, progress, pace))
+            """Several times a second is more than anybody reads, and each time is painted."""
+            nonlocal told, told_s
+            status, now_s = _status(need, progress, pace), self._monotonic_s()
+            same = told is not None and told.stage is progress.stage
+            if same and now_s - told_s < TELL_EVERY_S and progress.done < progress.expected:
+                return
+            told, told_s = progress, now_s
+            self._report(status)
 
         self._report(SyncStatus(Phase.FIRST_SYNC, need=need))
         fetching = asyncio.ensure_future(self._copy.fetch(tokens=self._token, on_progress=tell))

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_app.desk.local_copy import CopyStatus
+from agent_app.desk.local_copy import CopyStatus, Forgetting
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.offline_sign_in import OfflineSignIn
 from agent_app.runtime.tasks import Tasks
@@ -29,9 +29,13 @@ class Confirming(QObject):
         self._tasks = tasks
         self._confirmed_s: float | None = None
         self._heard = SyncStatus(Phase.SIGNED_OUT)
+        self._forgotten = False
 
     def on_copy(self, status: CopyStatus) -> None:
         """Connect it to ``LocalCopy.changed``; once an hour is enough for a limit in days."""
+        if status.forgetting is Forgetting.DONE and not self._forgotten:
+            self._forgotten = True
+            self._do(self._sign_in.forget)
         if status.sync == self._heard:
             return
         self._heard = status.sync
