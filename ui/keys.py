@@ -79,7 +79,7 @@ STANDARD = {
     KeyAction.HISTORY: "Ctrl+H",
     KeyAction.SETTINGS: "Ctrl+,",
     KeyAction.SAVE_SUMMARY: "F11",
-    KeyAction.CUSTOMER: "Ctrl+E",
+    KeyAction.CUSTOMER: "Ctrl+P",
     KeyAction.SAVE_CUSTOMER: "Ctrl+S",
     KeyAction.OUTBOX: "Ctrl+O",
     KeyAction.INBOX: "Ctrl+I",
@@ -95,8 +95,8 @@ STANDARD = {
     **{action: f"Ctrl+Shift+{position}" for position, action in enumerate(SUGGESTIONS, 1)},
 }
 
-EDITING = frozenset(f"Ctrl+{letter}" for letter in "ACVXYZ")
-"""Keys every text field needs for itself."""
+EDITING = frozenset(f"Ctrl+{letter}" for letter in "ACEKUVXYZ")
+"""Keys every text field needs for itself; on X11 they go to a line's end (E) and delete (K, U)."""
 
 
 class KeyMapError(Exception):

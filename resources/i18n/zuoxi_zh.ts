@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>… The rest is too long to be shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>……其余内容太长，这里不再显示。</translation>
     </message>
 </context>
 <context>
@@ -1386,7 +1386,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ModulePopup</name>
     <message>
         <source>Ready-made sentences</source>
-        <translation type="unfinished"></translation>
+        <translation>常用语</translation>
     </message>
 </context>
 <context>

@@ -52,8 +52,9 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         driver.press("Return")
         await driver.until("its text", lambda: driver.shown("article-answer"))
         assert nameless(driver) == []
-        assert walked(driver, "Tab", 4) == [
-            "article-answer", "quote-button", "article-back-button", "suggestions-list",
+        assert walked(driver, "Tab", 5) == [
+            "article-answer", "quote-button", "favourite-button", "article-back-button",
+            "suggestions-list",
         ]  # fmt: skip
 
         # Quoted, the keyboard is in the answer, and Tab follows the work.

@@ -42,7 +42,7 @@ def press(window: DeskWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = CTRL)
 
 
 def opened(window: DeskWindow) -> CustomerFlyout:
-    press(window, Qt.Key.Key_E)
+    press(window, Qt.Key.Key_P)
     form = child(window, CustomerFlyout, "customer")
     assert form.isVisible()
     return form
@@ -64,7 +64,7 @@ def test_the_key_opens_the_callers_form_with_the_name_ready_to_type(
     assert phones.toPlainText() == "138 0013 8000  手机\n0571 8888 6666  单位"
     assert child(form, QComboBox, "customer-segment-id").currentText() == "重点企业"
     assert child(form, QComboBox, "customer-custom-level").currentText() == "A"
-    press(window, Qt.Key.Key_E)
+    press(window, Qt.Key.Key_P)
     assert not form.isVisible()
 
 
