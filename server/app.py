@@ -31,6 +31,7 @@ from server.routes import (
     agents,
     audit,
     customers,
+    exports,
     health,
     imports,
     knowledge,
@@ -72,7 +73,7 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, health, imports, knowledge, live, openapi, records,
+        agents, audit, customers, exports, health, imports, knowledge, live, openapi, records,
         replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
@@ -128,7 +129,10 @@ def _build(settings: Settings, database: Database, clock: Callable[[], float]) -
 
 def _job_folders(settings: Settings) -> dict[Path, float]:
     """Where files lie that jobs are about, and for how many seconds."""
-    return {settings.data_dir / imports.FOLDER: imports.LEFT_OVER_S}
+    return {
+        settings.data_dir / imports.FOLDER: imports.LEFT_OVER_S,
+        settings.data_dir / exports.FOLDER: settings.exports_kept_s,
+    }
 
 
 @asynccontextmanager

@@ -25,6 +25,8 @@ _TRUTHS = {"true": True, "yes": True, "1": True, "是": True,
            "false": False, "no": False, "0": False, "否": False}  # fmt: skip
 _BETWEEN_NUMBERS = re.compile(r"[;；、，,\n|]+")
 _MONEY_SIGNS = str.maketrans("", "", ",，¥￥元 ")
+_MASK = "*"
+"""What comes back out of an export is masked, so it says nothing."""
 _GUARDED = ("'=", "'+", "'-", "'@")
 """How an export writes what a spreadsheet would take for a formula."""
 
@@ -74,7 +76,8 @@ def read_wish(row: SheetRow, columns: Columns, centre: Centre) -> Wish:
         try:
             if target.startswith(CUSTOM):
                 field = centre.fields[target.removeprefix(CUSTOM)]
-                custom[field.id] = _custom(text, field)
+                if not (field.sensitive and _MASK in text):
+                    custom[field.id] = _custom(text, field)
             elif target == "phones":
                 _add_phones(payload, header, text, centre)
             else:
@@ -104,8 +107,8 @@ def _add(payload: dict[str, object], target: str, text: str, centre: Centre) -> 
             payload[target] = _one_of(centre.segments, text, "the segments of this centre")
         case "arrears_cents":
             payload[target] = _cents(text)
-        case "id_number" if "*" in text:
-            pass  # out of an export: masked, so it says nothing
+        case "id_number" if _MASK in text:
+            pass
         case _:
             payload[target] = text
             CUSTOMER[target](target, text)

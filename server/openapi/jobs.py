@@ -18,9 +18,11 @@ from server.openapi.parts import (
     one_of,
     or_null,
     text,
+    thing,
     whole,
 )
 from server.rights import Action
+from server.routes.exports import LANGUAGES, TABLES
 from server.routes.imports import FILE_NAME_MAX, FORMATS
 
 _JOB_ID = "01910000-0000-7000-8000-0000000000aa"
@@ -101,4 +103,40 @@ IMPORTS = (
     ),
 )  # fmt: skip
 
-ENDPOINTS = (*IMPORTS,)
+_EXPORT = _job("export", tuple(TABLES))
+_EXPORTED: dict[str, object] = {
+    **_IMPORTED, "kind": "export", "table": "interactions", "file_name": "interactions.csv",
+    "options": {"since": "2026-05-01T00:00:00Z", "until": ""}, "report": {},
+}  # fmt: skip
+
+EXPORTS = (
+    Endpoint(
+        "POST", "/exports", "Export a table as a file", Action.EXPORT_INTERACTIONS,
+        Answer("The job that makes the file.", _EXPORT,
+               {**_EXPORTED, "state": "waiting", "rows_done": 0, "rows_total": None,
+                "finished_at": None}, status=202),
+        body=Body(
+            thing({"table": one_of(*TABLES), "format": one_of(*FORMATS),
+                   "language": one_of(*LANGUAGES), "since": or_null(TIME), "until": or_null(TIME)},
+                  optional=("language", "since", "until")),
+            {"table": "interactions", "format": "csv", "since": "2026-05-01T00:00:00Z"},
+        ),
+        more="Customers only for who may export them. ID numbers are masked; numbers of callers"
+        " too, for who may not see customers. since and until are about interactions.",
+    ),
+    Endpoint(
+        "GET", "/exports/{job_id}", "How far an export is", Action.EXPORT_INTERACTIONS,
+        Answer("Only for who asked for it.", _EXPORT, _EXPORTED), errors=NOT_FOUND,
+    ),
+    Endpoint(
+        "POST", "/exports/{job_id}/cancel", "Stop an export", Action.EXPORT_INTERACTIONS,
+        Answer("It has ended.", _EXPORT, {**_EXPORTED, "state": "cancelled"}), errors=NOT_FOUND,
+    ),
+    Endpoint(
+        "GET", "/exports/{job_id}/file", "The file of an export", Action.EXPORT_INTERACTIONS,
+        Answer("CSV, or a workbook.", text(), "开始时间,接听时间\r\n", media="text/csv"),
+        errors=NOT_FOUND, more="It is kept for a day.",
+    ),
+)  # fmt: skip
+
+ENDPOINTS = (*IMPORTS, *EXPORTS)

@@ -1,0 +1,1 @@
+"""Customers and interactions as files, masked (M18, step ⑨)."""
