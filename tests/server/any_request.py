@@ -32,7 +32,8 @@ KNOWN = {
     "/articles/{record}/versions": "k1", "/interactions/{record}": "i1",
     "/notices/{record}/readers": "m1", "/agents/{agent_id}": "a2",
     "/agents/{agent_id}/password": "a2", "/agents/{agent_id}/sessions": "a2",
-    "/agents/{agent_id}/end-sessions": "a2",
+    "/agents/{agent_id}/end-sessions": "a2", "/imports/{job_id}": "j1",
+    "/imports/{job_id}/report": "j1",
 }  # fmt: skip
 """Records that are there, so that a route gets to its work."""
 RECORDS = {

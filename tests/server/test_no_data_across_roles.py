@@ -30,7 +30,13 @@ NOTICE, LEG, LOGIN, AUDIT, DEVICE = (
     "mark-audit",
     "mark-dev",
 )
-WHOLE_ID, CARD, HASH, REFRESH = "99999919710101777X", "6222777755553333", "mark-hash", "mark-token"
+WHOLE_ID, CARD, HASH, REFRESH, JOB = (
+    "99999919710101777X",
+    "6222777755553333",
+    "mark-hash",
+    "mark-token",
+    "mark-job",
+)
 
 TOLD_TO: Mapping[str, frozenset[Role]] = {
     CUSTOMER: RIGHTS[Action.READ_CUSTOMERS],
@@ -42,6 +48,7 @@ TOLD_TO: Mapping[str, frozenset[Role]] = {
     LOGIN: RIGHTS[Action.READ_AGENTS],
     DEVICE: RIGHTS[Action.READ_AGENTS],
     AUDIT: RIGHTS[Action.READ_AUDIT],
+    JOB: RIGHTS[Action.IMPORT_CUSTOMERS],
     WHOLE_ID: frozenset(),
     CARD: frozenset(),
     HASH: frozenset(),
@@ -107,6 +114,11 @@ def _mark_accounts(centre: Centre) -> None:
             id="01990000-0000-7000-8000-000000000001", at="2026-05-04T03:02:01Z", agent_id="a4",
             session_id="s4", action="change-agent", table_name="agents", record="a4",
             detail=orjson.dumps({"fields": [AUDIT]}).decode(),
+        ))  # fmt: skip
+        connection.execute(insert(tables.jobs).values(
+            id="j1", kind="import", table_name="customers", format="csv", file_name=JOB,
+            agent_id="a4", state="done", rows_done=1, report="{}", options="{}",
+            started_at="2026-05-04T03:02:01Z", finished_at="2026-05-04T03:02:02Z",
         ))  # fmt: skip
         connection.execute(update(tables.agents).values(password_set_at=1))
 
