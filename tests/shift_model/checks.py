@@ -32,14 +32,17 @@ async def check_nothing_lost(ledger: Ledger, database: Database, seats: Sequence
         kept |= {row.id: row for row in rows}
         held_up = {row.record for row in rows if row.state != "waiting"}
         for row in rows:
-            assert row.state != "waiting" or row.record in held_up, f"{row.id} was not delivered"
+            waits_rightly = row.record in held_up or row.after in held_up
+            assert row.state != "waiting" or waits_rightly, f"{row.id} was not delivered"
         drafts = {d.interaction_id: d.question for d in await seat.store.drafts.open()}
         typed = {name: text for name, (of, text) in ledger.drafts.items() if of == seat.name}
         assert drafts == typed
         for row in rows:
-            refused = row.state == "rejected"
-            assert not refused or ledger.acts[row.id].refusable, f"{row.id}: {row.detail}"
-    assert set(applied) <= set(ledger.acts), "something was applied that nobody did"
+            allowed = ledger.acts[row.id].refusable or row.record in ledger.given_up
+            assert row.state != "rejected" or allowed, f"{row.id}: {row.detail}"
+    assert set(applied) <= set(ledger.acts) | ledger.retired, (
+        "something was applied that nobody did"
+    )
     for act in ledger.acts.values():
         assert act.operation_id in applied or act.operation_id in kept, f"{act} is lost"
         if act.operation_id in kept:
@@ -51,6 +54,8 @@ def check_applied_once(ledger: Ledger, database: Database) -> None:
     """Each row is what its acts made of it one after the other, and each act counted once."""
     by_record: dict[tuple[str, str], list[tuple[int, Act]]] = {}
     for name, row in applied_acts(database).items():
+        if name in ledger.retired:
+            continue  # a late copy of it came when its words stood there already
         act = ledger.acts[name]
         by_record.setdefault((act.table, act.record), []).append((row.version, act))
     with database.read() as connection:
@@ -62,6 +67,8 @@ def check_applied_once(ledger: Ledger, database: Database) -> None:
             row = connection.execute(select(of).where(of.c.id == record)).one()
             written = _replayed(acts)
             assert {name: row._mapping[name] for name in written} == written
+            if table == "customers":
+                continue  # the centre changes them, too
             made = {version for version, _ in acts}
             assert made == set(range(1, row.version + 1)), "a version that no act made"
             assert log[table, record] == row.version, "entered in the feed more or less than once"

@@ -27,17 +27,30 @@ class Act:
 @dataclass(slots=True)
 class Ledger:
     """``drafts``: by interaction the seat, and the words as the store last acknowledged them;
-    ``owners``: by interaction the agent whose call it was."""
+    ``owners``: by interaction the agent whose call it was; ``retired``: operations that a decision
+    replaced or put away; ``given_up``: records that were never made because of one."""
 
     acts: dict[str, Act] = field(default_factory=dict)
     drafts: dict[str, tuple[str, str]] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    retired: set[str] = field(default_factory=set)
+    given_up: set[str] = field(default_factory=set)
     typed: int = 0
 
     def words(self, text: str) -> str:
         """``text`` made unlike everything typed before, so that it cannot be found by chance."""
         self.typed += 1
         return f"{self.typed}: {text}"
+
+    def decided(self, act: Act, now: Act | None) -> None:
+        """A person replaced ``act`` by ``now``, or put it away as a note of the seat."""
+        del self.acts[act.operation_id]
+        self.retired.add(act.operation_id)
+        if now is not None:
+            self.retired.discard(now.operation_id)
+            self.did(now)
+        elif not act.base:
+            self.given_up.add(act.record)
 
     def did(self, act: Act) -> None:
         self.acts[act.operation_id] = act

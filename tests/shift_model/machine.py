@@ -20,6 +20,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from agent_app.domain.inbox import Decision
 from agent_app.store.migrations import WORK_MIGRATIONS
 from agent_app.store.tables import outbox
 from sync.errors import SignInRefused
@@ -134,6 +135,23 @@ class Shift(RuleBasedStateMachine):
                 words = self.ledger.words(text)
                 self.run(seat.edit(self.ledger, records[which % len(records)], field, words))
 
+    @rule(who=PICK, others=st.lists(PICK, max_size=2), which=PICK, text=TEXT)
+    def a_customer_is_edited(self, who: int, others: list[int], which: int, text: str) -> None:
+        customer = CUSTOMERS[which % len(CUSTOMERS)]
+        for seat in dict.fromkeys(self._seat(pick) for pick in [who, *others]):
+            self.run(seat.edit_customer(self.ledger, customer, self.ledger.words(text)))
+
+    @rule(who=PICK, text=TEXT, bound=st.booleans())
+    def an_unknown_caller_becomes_a_customer(self, who: int, text: str, bound: bool) -> None:
+        seat, words = self._seat(who), self.ledger.words(text)
+        customer = f"c-{self.ledger.typed}"
+        self.run(seat.edit_customer(self.ledger, customer, words, is_new=True))
+        self.a_call_comes_and_is_saved(who, text, customer if bound else None)
+
+    @rule(who=PICK, which=PICK, decision=st.sampled_from(Decision))
+    def she_decides(self, who: int, which: int, decision: Decision) -> None:
+        self.run(self._seat(who).decide(self.ledger, which, decision))
+
     @rule(who=PICK)
     def a_seat_synchronises(self, who: int) -> None:
         self.run(self._synchronise(self._seat(who), []))
@@ -203,6 +221,7 @@ class Shift(RuleBasedStateMachine):
         """The weather is fine again: everything goes out, and what is still on its way arrives."""
         for seat in self.seats:
             seat.network.forecast.clear()
+            seat.wall += timedelta(minutes=1)  # no decision can be undone any more
         await self._drain()
         while self.late:
             self.centre.answer(self.late.pop())

@@ -12,10 +12,18 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, insert, select
 
-from agent_app.domain.ids import AgentId, InteractionId, new_operation_id
+from agent_app.domain.customer_edit import CustomerFields, CustomerForm
+from agent_app.domain.ids import (
+    AgentId,
+    CustomerId,
+    InteractionId,
+    OperationId,
+    new_operation_id,
+)
+from agent_app.domain.inbox import Decision
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store.store import Store
-from agent_app.store.tables import interactions, outbox
+from agent_app.store.tables import decided, interactions, outbox
 from agent_app.store.times import to_text
 from sync.auth import Auth
 from sync.errors import SessionEnded, SyncError
@@ -144,6 +152,47 @@ class Seat:
         allowed = ledger.owners[record] == self.agent or self.agent == SUPERVISOR
         ledger.did(Act(operation_id, self.name, "interactions", record, {field: text}, seen,
                        refusable=not allowed))  # fmt: skip
+
+    async def edit_customer(
+        self, ledger: Ledger, customer: str, text: str, *, is_new: bool = False
+    ) -> None:
+        """Nothing happens where this seat has never heard of the customer."""
+        name = CustomerId(customer)
+        form = await self.store.customers.form(name)
+        if is_new:
+            form = CustomerForm(name, CustomerFields(), CustomerFields(), is_new=True)
+        if form is None:
+            return
+        field = "name" if is_new else "address"
+        now = replace(form.now, **{field: text})  # type: ignore[arg-type]
+        item = await self.store.customers.save(replace(form, now=now), agent_id=AgentId(self.agent))
+        [row] = await self.store.outbox._rows(
+            select(outbox).where(outbox.c.id == item.operation_id)
+        )
+        seen = int(orjson.loads(row.base).get(field, 0))
+        ledger.did(Act(item.operation_id, self.name, "customers", customer, {field: text}, seen))
+
+    async def decide(self, ledger: Ledger, which: int, decision: Decision) -> None:
+        """One of what was set aside; her words are sent again or kept to be read."""
+        set_aside = select(outbox).where(outbox.c.state.in_(["conflict", "rejected"]))
+        rows = await self.store.outbox._rows(set_aside.order_by(outbox.c.position))
+        if not rows:
+            return
+        row = rows[which % len(rows)]
+        act = ledger.acts[row.id]
+        assert await self.store.inbox.decide(OperationId(row.id), decision)
+        at_its_place = select(outbox).where(outbox.c.position == row.position)
+        found = await self.store.outbox._rows(at_its_place)
+        notes = await self.store.outbox._rows(select(decided))
+        sent = orjson.loads(found[0].payload) if found else {}
+        kept = "".join(str(note.payload) for note in notes)
+        for name, words in act.words.items():
+            assert sent.get(name) == words or orjson.dumps(words).decode()[1:-1] in kept, act
+        if not found:
+            ledger.decided(act, None)
+            return
+        base = min((orjson.loads(found[0].base).get(name, 0) for name in act.words), default=0)
+        ledger.decided(act, replace(act, operation_id=found[0].id, base=base))
 
     def interaction(self, record: str) -> Row[Any] | None:
         with self.store.replica._cache.reading() as connection:
