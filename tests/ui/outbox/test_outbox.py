@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
-from agent_app.domain.link import OutboxState
+from agent_app.domain.link import OutboxState, ServerState
 from tests.ui.fakes import Rig, an_item
 from ui.outbox.model import Column, OutboxModel
 from ui.outbox.outbox_window import OutboxWindow
@@ -89,3 +89,40 @@ def test_trying_now_is_one_click(rig: Rig, window: OutboxWindow) -> None:
 
 def test_the_list_is_not_modal(window: OutboxWindow) -> None:
     assert not window.isModal()
+
+
+def test_being_sent_is_said_only_while_there_is_a_server(rig: Rig) -> None:
+    rig.waiting(an_item(state=OutboxState.SENDING))
+    model = OutboxModel(link=rig.link, clock=rig.clock)
+    assert row(model, 0)[Column.STATE] == "Being sent"
+    rig.server(ServerState.SIGNED_OUT)
+    assert row(model, 0)[Column.STATE] == "Waiting"
+
+
+def test_a_colleagues_entry_says_what_it_waits_for(rig: Rig) -> None:
+    rig.waiting(an_item(author="a2"), an_item(author="a1"))
+    model = OutboxModel(link=rig.link, clock=rig.clock, agent_id="a1")
+    assert row(model, 0)[Column.STATE] == "Another agent's"
+    assert "when its author signs in" in str(row(model, 0)[Column.WHY])
+    assert row(model, 1)[Column.STATE] == "Waiting"
+
+
+def test_what_needs_a_customer_made_here_names_it(rig: Rig) -> None:
+    made = an_item(record="c-new", kind="customer.save", title="新来的")
+    rig.waiting(made, an_item(after="c-new", detail=""))
+    model = OutboxModel(link=rig.link, clock=rig.clock)
+    assert row(model, 0)[Column.WHAT] == "Customer"
+    assert row(model, 1)[Column.WHY] == "After 新来的, who was made here"
+
+
+def test_counts_and_age_stand_above_the_list(rig: Rig, window: OutboxWindow, qtbot: QtBot) -> None:
+    label = window.findChild(QLabel, "outbox-counts")
+    button = window.findChild(QPushButton, "outbox-inbox-button")
+    assert label is not None
+    assert button is not None
+    assert label.text() == "0 waiting"
+    assert not button.isVisible()
+    rig.waiting(an_item(), an_item(state=OutboxState.CONFLICT))
+    assert label.text() == "1 waiting · the oldest for 05:00 · 1 to decide"
+    with qtbot.waitSignal(window.inbox_wanted, timeout=1000):
+        button.click()

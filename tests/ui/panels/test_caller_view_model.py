@@ -207,3 +207,33 @@ def test_only_the_card_of_the_call_on_the_page_is_shown(desk: Desk, qtbot: QtBot
     desk.focus.select(InteractionId("never seen"))
     assert view.name == "No call"
     assert view.selected == InteractionId("never seen")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, ""),
+        ({"provisional": frozenset({"name"})}, "Changed here, not at the server yet"),
+        ({"provisional": frozenset({"name"}), "is_new": True}, "New, not at the server yet"),
+    ],
+)
+def test_what_is_only_on_this_seat_is_marked(
+    desk: Desk, facts: dict[str, object], words: str
+) -> None:
+    view = showing(desk, CardState.KNOWN, customer=customer(**facts))
+    assert view.provisional == words
+
+
+def test_company_address_and_hidden_number_stand_in_one_line(desk: Desk) -> None:
+    who = customer(company="甲公司", id_number="3301**********1234")
+    assert showing(desk, CardState.KNOWN, customer=who).about == "甲公司 · 3301**********1234"
+
+
+def test_the_key_edits_somebody_known_and_makes_a_customer_of_anybody_else(desk: Desk) -> None:
+    assert not view_of(desk).editable
+    assert not showing(desk, CardState.LOOKING_UP).editable
+    unknown = showing(desk, CardState.UNKNOWN)
+    assert unknown.editable
+    assert unknown.edit_word == "New customer  Ctrl+P"
+    assert (unknown.provisional, unknown.about) == ("", "")
+    assert showing(desk, CardState.KNOWN, customer=customer()).edit_word == "Edit  Ctrl+P"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -135,6 +136,18 @@ def test_the_first_sync_says_how_far_it_is(rig: Rig, model: TroublesModel) -> No
     rig.server(ServerState.FIRST_SYNC, done=1200, rows=85000)
     assert only(model).text == "Fetching the centre's data: 1,200 of 85,000 rows."
     assert only(model).severity is Severity.NEUTRAL
+
+
+@pytest.mark.parametrize("state", [ServerState.OFFLINE, ServerState.SIGNED_OUT])
+def test_a_desk_opened_without_the_server_says_until_when(
+    rig: Rig, model: TroublesModel, state: ServerState
+) -> None:
+    rig.link.work_without_server(datetime(2026, 11, 29, 8, tzinfo=UTC))
+    rig.server(state)
+    assert only(model).text.endswith("Signed in without the server, until 2026-11-29.")
+    rig.server(ServerState.ONLINE)
+    rig.server(state)
+    assert "until" not in only(model).text
 
 
 def test_entries_the_server_did_not_take_open_the_inbox(rig: Rig, model: TroublesModel) -> None:
