@@ -24,7 +24,7 @@ def test_a_sentence_is_filled_in_for_its_summary() -> None:
     async def story(tasks: Tasks) -> None:
         modules = TextModules(source=FakeModules(), drafts=Drafts(), agent_name="李娜",
                               clock=HandClock(), tasks=tasks)  # fmt: skip
-        assert modules.modules == ()
+        assert not modules.modules
         modules.refresh()
         await settle()
         first = modules.modules[0]

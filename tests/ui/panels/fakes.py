@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -34,22 +34,14 @@ from agent_app.domain.customers import (
 from agent_app.domain.handover import HandoverCard
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import (
-    EVERYWHERE,
     Article,
-    Category,
-    SearchHit,
-    SearchResults,
-    SearchScope,
-    Suggestion,
-    SuggestionReason,
-    Suggestions,
 )
 from agent_app.domain.link import OutboxItem
-from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 from tests.desk.fakes import FakeModules
 from tests.ui.fakes import InstantTasks, an_editor
+from tests.ui.panels.fakes_knowledge import FakeKnowledge, FakeShelf, articles
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
@@ -166,76 +158,6 @@ class FakeSummaries(QObject):
 
     def finish(self, result: SaveResult) -> None:
         self.finished.emit(result)
-
-
-class FakeKnowledge(QObject):
-    results_changed = Signal(object)
-    suggestions_changed = Signal(object)
-    article_opened = Signal(object)
-    categories_changed = Signal(object)
-    ready_changed = Signal(bool)
-
-    def __init__(self, articles: dict[ArticleId, Article]) -> None:
-        super().__init__()
-        self.articles = articles
-        self.categories: tuple[Category, ...] = CATEGORIES
-        self.ready = True
-        self.asked: list[str] = []
-        self.scopes: list[SearchScope] = []
-        self.regions: tuple[str, ...] = ("浙江省",)
-        self.opened: list[ArticleId] = []
-        self.proposed: dict[InteractionId, Suggestions] = {}
-
-    def search(self, text: str, scope: SearchScope = EVERYWHERE) -> int:
-        self.asked.append(text)
-        self.scopes.append(scope)
-        return len(self.asked)
-
-    def suggestions(self, interaction_id: InteractionId) -> Suggestions | None:
-        return self.proposed.get(interaction_id)
-
-    def open(self, article_id: ArticleId) -> None:
-        self.opened.append(article_id)
-
-    def answer(self, *hits: SearchHit, generation: int = 0, total: int = 0) -> None:
-        """Results of the newest query, unless told which."""
-        at = generation or len(self.asked)
-        self.results_changed.emit(SearchResults(at, self.asked[at - 1], hits, total or len(hits)))
-
-    def become_ready(self) -> None:
-        self.ready = True
-        self.ready_changed.emit(True)
-
-    def bring(self, article_id: ArticleId) -> None:
-        self.article_opened.emit(self.articles[article_id])
-
-    def propose(self, interaction_id: InteractionId, *rows: Suggestion) -> None:
-        self.proposed[interaction_id] = Suggestions(interaction_id, rows)
-        self.suggestions_changed.emit(self.proposed[interaction_id])
-
-
-class FakeShelf(QObject):
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[ShelfRow, ...] = ()
-        self.starred: set[ArticleId] = set()
-        self.quoted: list[ArticleId] = []
-
-    def put(self, *rows: ShelfRow) -> None:
-        self.rows = rows
-        self.changed.emit()
-
-    def is_favourite(self, article_id: ArticleId) -> bool:
-        return article_id in self.starred
-
-    def note_quoted(self, article_id: ArticleId) -> None:
-        self.quoted.append(article_id)
-
-    def set_favourite(self, article_id: ArticleId, favourite: bool) -> None:
-        (self.starred.add if favourite else self.starred.discard)(article_id)
-        self.changed.emit()
 
 
 class FakeLink(QObject):
@@ -376,51 +298,4 @@ def past(number: int, *, delivered: bool = True) -> PastInteraction:
     )  # fmt: skip
 
 
-def hit(number: int, title: str = "子女教育专项附加扣除标准", *, valid: bool = True) -> SearchHit:
-    return SearchHit(
-        ArticleId(f"K{number}"), 3, title, "个人所得税 › 专项附加扣除",
-        "按照每个子女每月2000元的标准定额扣除", ((0, 4),), valid,
-    )  # fmt: skip
-
-
-def suggestion(number: int, kind: str = "queue", detail: str = "个税咨询") -> Suggestion:
-    return Suggestion(
-        ArticleId(f"K{number}"), 3, f"建议{number}：子女教育专项附加扣除标准",
-        SuggestionReason(kind, detail),
-    )  # fmt: skip
-
-
-def article(number: int = 1, **facts: object) -> Article:
-    base = Article(
-        ArticleId(f"K{number}"), 3, CategoryId("01.01"), "子女教育专项附加扣除标准",
-        "我家孩子上小学，个税里子女教育每个月能扣多少？",
-        "纳税人的子女接受全日制学历教育的相关支出，按照每个子女每月2000元的标准定额扣除。"
-        "年满3岁至小学入学前处于学前教育阶段的子女，同样适用。父母可以选择由其中一方按标准的"
-        "100%扣除，也可以选择由双方分别按50%扣除，一个纳税年度内不能变更。",
-        "示例：《个人所得税专项附加扣除办法（样例文本）》第二章", "子女教育", "全国",
-        date(2023, 1, 1), None, True, "", "",
-    )  # fmt: skip
-    return replace(base, **facts)  # type: ignore[arg-type]
-
-
-def articles() -> dict[ArticleId, Article]:
-    return {ArticleId(f"K{number}"): article(number) for number in range(1, 10)}
-
-
-def categories() -> tuple[Category, ...]:
-    names = (
-        ("01", None, "个人所得税", "Individual income tax"),
-        ("01.01", "01", "专项附加扣除", "Special additional deductions"),
-        ("01.02", "01", "综合所得汇算", "Annual reconciliation"),
-        ("02", None, "增值税", "Value-added tax"),
-        ("02.01", "02", "税率与征收率", "Rates and levy rates"),
-        ("02.02", "02", "小规模纳税人", ""),
-    )
-    return tuple(
-        Category(CategoryId(key), None if above is None else CategoryId(above), name, english, at)
-        for at, (key, above, name, english) in enumerate(names)
-    )
-
-
-CATEGORIES = categories()
 PAST = tuple(past(number, delivered=number > 1) for number in range(1, 6))

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.summary import DraftState, SummaryDraft
-from tests.ui.panels.fakes import ONE, TWO, Desk, article, call
+from tests.ui.panels.fakes import ONE, TWO, Desk, call
+from tests.ui.panels.fakes_knowledge import article
 from ui.knowledge.article_view_model import ArticleViewModel
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
-from tests.ui.panels.fakes import CATEGORIES
+from tests.ui.panels.fakes_knowledge import CATEGORIES
 from ui.summary.categories import CategoryTree, marked
 
 CHINESE = CategoryTree(CATEGORIES, english=False)

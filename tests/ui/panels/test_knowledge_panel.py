@@ -23,7 +23,8 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.summary import DraftState
-from tests.ui.panels.fakes import ONE, TWO, Desk, article, hit, suggestion
+from tests.ui.panels.fakes import ONE, TWO, Desk
+from tests.ui.panels.fakes_knowledge import article, hit, suggestion
 from tests.ui.panels.finding import find
 from tests.ui.panels.typing import compose, type_text
 from ui.knowledge import KnowledgePanel

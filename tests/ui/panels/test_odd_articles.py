@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
 from agent_app.domain.ids import ArticleId
-from tests.ui.panels.fakes import Desk, article
+from tests.ui.panels.fakes import Desk
+from tests.ui.panels.fakes_knowledge import article
 from tests.ui.panels.finding import find
 from ui.knowledge import KnowledgePanel
 from ui.knowledge.article_text import LONGEST, ArticleText

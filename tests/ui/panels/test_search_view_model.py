@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import EVERYWHERE, SearchResults, SearchScope
 from agent_app.domain.shelf import ShelfReason, ShelfRow
-from tests.ui.panels.fakes import Desk, hit
+from tests.ui.panels.fakes import Desk
+from tests.ui.panels.fakes_knowledge import hit
 from ui.knowledge.search_view_model import SearchViewModel
 
 pytestmark = pytest.mark.usefixtures("qapp")

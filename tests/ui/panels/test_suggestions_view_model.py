@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.panels.fakes import ONE, TWO, Desk, suggestion
+from tests.ui.panels.fakes import ONE, TWO, Desk
+from tests.ui.panels.fakes_knowledge import suggestion
 from ui.knowledge.suggestions_view_model import SHOWN, SuggestionsViewModel
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -12,7 +12,8 @@ from agent_app.domain.calls import Direction
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.ids import ArticleId, CategoryId
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
-from tests.ui.panels.fakes import CATEGORIES, ONE, TWO, Desk, call
+from tests.ui.panels.fakes import ONE, TWO, Desk, call
+from tests.ui.panels.fakes_knowledge import CATEGORIES
 from ui.summary.view_model import SummaryViewModel, called
 
 pytestmark = pytest.mark.usefixtures("qapp")
