@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
+from sqlalchemy import Connection
 
+from server import loading
 from server.archive import Archive
-from server.backup import verify
+from server.backup import backup, verify
 from server.database import Database
 from server.errors import StartError
-from tests.server.backups import bring_back, make_backup
+from tests.server.backups import bring_back, make_backup, quiet
 
 
 def rewritten(path: Path, name: str, change: Any) -> Path:
@@ -91,3 +94,25 @@ def test_a_byte_that_flipped_anywhere_in_the_rows_is_noticed(
     path.write_bytes(content)
     with pytest.raises(StartError, match="damaged"):
         verify(path, scratch=tmp_path)
+
+
+def test_rows_that_do_not_arrive_are_noticed(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = loading._insert
+
+    def insert_fewer(
+        connection: Connection, name: str, columns: list[str], rows: Iterator[list[object]]
+    ) -> None:
+        kept = list(rows)
+        insert(connection, name, columns, iter(kept[:-1] if name == "phones" else kept))
+
+    path = make_backup(database, tmp_path)
+    monkeypatch.setattr(loading, "_insert", insert_fewer)
+    (tmp_path / "new").mkdir()
+    with pytest.raises(StartError, match="What was restored of phones is not what"):
+        bring_back(path, tmp_path / "new", replace=False)
+    with pytest.raises(StartError, match="What was restored of phones is not what"):
+        backup(database, tmp_path / "other.zip", scratch=tmp_path, told=quiet)
+    assert sorted(each.name for each in tmp_path.glob("*.zip")) == ["centre.zip"]
+    assert list((tmp_path / "new").iterdir()) == []
