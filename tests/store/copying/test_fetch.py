@@ -19,9 +19,10 @@ from agent_app.store.store import Store
 from agent_app.store.tables import customers
 from server import tables
 from server.app import open_database
+from sync.api import ServerApi
 from sync.copying import Compared, CopyProgress
 from sync.errors import BadReply, SessionEnded, Unreachable
-from tests.server.running import Centre, running, settings_for
+from tests.server.running import Centre, running, save, settings_for
 from tests.store.copying.sums import centre_sums, copy_sums
 from tests.store.rigs import KEY, NOW
 from tests.sync.waiting import until
@@ -99,6 +100,42 @@ def test_the_copy_is_the_same_as_the_servers_data(tmp_path: Path, sample_of_1000
             assert rig.progress[-1].done == rig.progress[-1].expected > 10_000
             names = {path.name for path in (tmp_path / "seat").glob("cache*")}
             assert names <= {"cache.db", "cache.db-wal", "cache.db-shm"}
+
+    in_loop(story)
+
+
+def test_what_agents_write_adds_up_alike_on_both_sides(
+    tmp_path: Path, sample_of_1000: Path
+) -> None:
+    """Lists and objects, nothing, other scripts: as the server keeps them and as the seat does."""
+
+    async def story() -> None:
+        async with a_rig(sample_of_1000, tmp_path) as rig:
+            await rig.fetch()
+            seat = rig.centre.seat("agent-1001")
+            article = (await rig.store.knowledge.all_articles())[0].article_id
+            quote = {"article_id": article, "version": 3, "title": "税率 \u2028 “一般”"}
+            call = save("i-new", author="agent-1001", payload_quotes=[quote, quote],
+                        payload_customer_id=None, payload_waited_s=None,
+                        payload_question="😀 \\ \"")  # fmt: skip
+            customer = {
+                "id": "op-customer", "kind": "customer.save", "record": "c-new", "base": {},
+                "author": "agent-1001", "made_at": "2026-05-04T03:05:01Z",
+                "payload": {"kind": "person", "name": "赵六", "custom": {},
+                            "phones": [{"number": "+8613900000001", "label": "手机"}]},
+            }  # fmt: skip
+            results = await asyncio.to_thread(lambda: seat.send(call, customer))
+            assert [one["outcome"] for one in results] == ["applied", "applied"], results
+            place = await rig.store.replica.place()
+            api = ServerApi(rig.centre.url)
+            page = await asyncio.to_thread(
+                lambda: api.changes(place.cursor, 500, rig.tokens(""), scope=place.scope)
+            )
+            assert {"interactions", "customers", "phones"} <= set(page.rows)
+            await rig.store.replica.apply(page)
+            assert await rig.copy.compare(tokens=rig.tokens) is Compared.SAME
+            api.close()
+            seat.close()
 
     in_loop(story)
 
