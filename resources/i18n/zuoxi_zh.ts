@@ -343,14 +343,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>编辑</translation>
     </message>
     <message>
-        <source>New, not at the server yet</source>
-        <translation>新建 · 待同步</translation>
-    </message>
-    <message>
-        <source>Changed here, not at the server yet</source>
-        <translation>有修改 · 待同步</translation>
-    </message>
-    <message>
         <source>Press {key} to let a practice caller ring. Who calls is shown here.</source>
         <translation>按 {key} 让练习来电打进来，来电人显示在这里。</translation>
     </message>
@@ -369,6 +361,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The customer data cannot be read: {reason}</source>
         <translation>客户资料读不出来：{reason}</translation>
+    </message>
+    <message>
+        <source>New, not sent yet</source>
+        <translation>新建 · 待同步</translation>
+    </message>
+    <message>
+        <source>Changed, not sent yet</source>
+        <translation>有修改 · 待同步</translation>
     </message>
     <message>
         <source>Arrears {amount}</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
@@ -93,11 +93,8 @@ class CallerPanel(QFrame):
         head.setSpacing(4)
         for label in (self._name, self._number, self._advice):
             head.addWidget(label)
-        marks = QHBoxLayout()
-        marks.addWidget(self._provisional)
-        marks.addStretch(1)
-        marks.addWidget(self.edit_button)
-        head.addLayout(marks)
+        for widget in (self._provisional, self.edit_button):
+            head.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(head)
         layout.addWidget(self._candidates)
         layout.addWidget(self._facts)

@@ -140,8 +140,8 @@ class CallerViewModel(QObject):
         if customer is None or not (customer.provisional or customer.is_new):
             return ""
         if customer.is_new:
-            return self.tr("New, not at the server yet")
-        return self.tr("Changed here, not at the server yet")
+            return self.tr("New, not sent yet")
+        return self.tr("Changed, not sent yet")
 
     @property
     def about(self) -> str:

@@ -213,8 +213,8 @@ def test_only_the_card_of_the_call_on_the_page_is_shown(desk: Desk, qtbot: QtBot
     ("facts", "words"),
     [
         ({}, ""),
-        ({"provisional": frozenset({"name"})}, "Changed here, not at the server yet"),
-        ({"provisional": frozenset({"name"}), "is_new": True}, "New, not at the server yet"),
+        ({"provisional": frozenset({"name"})}, "Changed, not sent yet"),
+        ({"provisional": frozenset({"name"}), "is_new": True}, "New, not sent yet"),
     ],
 )
 def test_what_is_only_on_this_seat_is_marked(
