@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.domain.set_aside import SetAside
 from agent_app.runtime.clock import Clock
 
 KEPT = 20
@@ -16,6 +17,7 @@ KEPT = 20
 class FaultKind(StrEnum):
     PROGRAM = "program"  # a bug; ``detail`` is the file it was written down in
     DATA = "data"  # the store found or met something; ``detail`` is its sentence
+    SET_ASIDE = "set-aside"  # a file could not be read; ``set_aside`` says the rest
     SECOND_SIGN_IN = "second-sign-in"  # she, or somebody as her; ``detail`` names the seat
 
 
@@ -24,6 +26,7 @@ class Fault:
     kind: FaultKind
     detail: str
     at: datetime
+    set_aside: SetAside | None = None
 
 
 class Faults(QObject):
@@ -48,9 +51,14 @@ class Faults(QObject):
         return self._faults
 
     def report(self, kind: FaultKind, detail: str, at: datetime | None = None) -> None:
-        """Add a fault, met now unless ``at`` says when; one that is shown already is not repeated."""
+        """Add a fault, met now unless ``at`` says when; one that is shown is not repeated."""
         if not any(fault.kind is kind and fault.detail == detail for fault in self._faults):
             self._put((*self._faults, Fault(kind, detail, at or self._clock.now()))[-KEPT:])
+
+    def on_set_aside(self, found: SetAside) -> None:
+        """A file was unreadable when the seat was opened, and another one is in its place."""
+        fault = Fault(FaultKind.SET_ASIDE, found.kept_as, self._clock.now(), found)
+        self._put((*self._faults, fault)[-KEPT:])
 
     def on_data_fault(self, sentence: str) -> None:
         self.report(FaultKind.DATA, sentence)

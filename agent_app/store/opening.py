@@ -20,12 +20,13 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select, update
 
 from agent_app.domain.inbox import KEPT_DAYS
+from agent_app.domain.set_aside import Salvage, SetAside
 from agent_app.store.customer_edits import forget_pulled
 from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
 from agent_app.store.put_away import forget_decided
-from agent_app.store.salvage import Salvage, salvage, take_up_salvaged
+from agent_app.store.salvage import salvage, take_up_salvaged
 from agent_app.store.spare import renew_spare
 from agent_app.store.tables import calls, drafts, own_interactions, replica
 from agent_app.store.times import to_text
@@ -62,6 +63,11 @@ class StoreNotice:
     sentence: str
     kept_as: Path
     salvage: Salvage | None = None
+
+    @property
+    def set_aside(self) -> SetAside:
+        """What the screen says of it."""
+        return SetAside(self.kept_as.name, self.salvage)
 
 
 def _work_sentence(found: Salvage, name: str) -> str:

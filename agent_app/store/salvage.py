@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects.sqlite import insert
 
+from agent_app.domain.set_aside import Salvage
 from agent_app.domain.summary import DraftState
 from agent_app.store.database import COMPANIONS, Database, FileSettings, FileState
 from agent_app.store.errors import FileFaultError
@@ -28,21 +28,6 @@ from agent_app.store.tables import WORK, customer_drafts, drafts, outbox
 _PAGE = 4096
 _ROOM = 64 * 1024 * 1024
 _COUNTED = (drafts, customer_drafts, outbox)
-
-
-@dataclass(frozen=True, slots=True)
-class Salvage:
-    """``drafts`` and ``outbox`` are in the new file; ``lost`` are known to be missing.
-
-    ``certain``: nothing beyond ``lost`` can be missing. ``from_spare``: something had to be taken
-    from the copy of the last sound state, and may be older than what was there.
-    """
-
-    drafts: int
-    outbox: int
-    lost: int
-    certain: bool
-    from_spare: bool
 
 
 def salvage(path: Path, key: bytes) -> tuple[Path, Salvage]:

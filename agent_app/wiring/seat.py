@@ -243,7 +243,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.shelf.fault.connect(seat.faults.on_data_fault)
     seat.text_modules.fault.connect(seat.faults.on_data_fault)
     for notice in store.notices:
-        seat.faults.on_data_fault(notice.sentence)
+        seat.faults.on_set_aside(notice.set_aside)
     knowledge_is_stale = False
 
     def on_page(page: AppliedPage) -> None:

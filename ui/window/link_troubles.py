@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from agent_app.desk.faults import Fault, FaultKind
 from agent_app.desk.local_copy import CopyStatus, Forgetting
 from agent_app.domain.link import LinkStatus, ServerState
+from agent_app.domain.set_aside import SetAside
 from ui.formatting import clock_time, count
 from ui.local_copy import words
 from ui.window.trouble import Remedy, Severity, Trouble, TroubleKind
@@ -102,6 +103,9 @@ def fault(faults: tuple[Fault, ...], now: datetime) -> Trouble | None:
     match newest.kind:
         case FaultKind.DATA:
             text, kind = newest.detail, TroubleKind.DATA
+        case FaultKind.SET_ASIDE:
+            assert newest.set_aside is not None, "such a fault says what was set aside"
+            text, kind = lost_file(newest.set_aside), TroubleKind.DATA
         case FaultKind.SECOND_SIGN_IN:
             kind, severity = TroubleKind.SECOND_SIGN_IN, Severity.WARNING
             text = _second_sign_in(newest.detail, clock_time(newest.at, now))
@@ -113,6 +117,40 @@ def fault(faults: tuple[Fault, ...], now: datetime) -> Trouble | None:
             ).format(time=clock_time(newest.at, now))
     word = QCoreApplication.translate("Troubles", "Understood")
     return Trouble(kind, severity, text, Remedy.DISMISS, word, newest.detail)
+
+
+def lost_file(found: SetAside) -> str:
+    """What was unreadable, what was saved of it, and where the old file is."""
+    if (saved := found.salvage) is None:
+        return QCoreApplication.translate(
+            "Troubles",
+            "The local copy of the centre's data could not be read and is fetched again. "
+            "The old file is kept as {name}.",
+        ).format(name=found.kept_as)
+    parts = [
+        QCoreApplication.translate(
+            "Troubles",
+            "The file of your drafts and unsent work was damaged. Saved from it: {drafts} drafts "
+            "and {outbox} unsent entries.",
+        ).format(drafts=count(saved.drafts), outbox=count(saved.outbox))
+    ]
+    if saved.lost:
+        text = QCoreApplication.translate("Troubles", "{lost} could not be read and are lost.")
+        parts.append(text.format(lost=count(saved.lost)))
+    if not saved.certain:
+        parts.append(
+            QCoreApplication.translate("Troubles", "More may be missing; nobody can tell.")
+        )
+    elif not saved.lost:
+        parts.append(QCoreApplication.translate("Troubles", "Nothing is missing."))
+    if saved.from_spare:
+        parts.append(
+            QCoreApplication.translate(
+                "Troubles", "Some of it is as it was when the desk was last opened or closed."
+            )
+        )
+    text = QCoreApplication.translate("Troubles", "The old file is kept as {name}.")
+    return " ".join((*parts, text.format(name=found.kept_as)))
 
 
 def _second_sign_in(seat: str, time: str) -> str:

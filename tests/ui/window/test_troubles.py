@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from agent_app.desk.faults import FaultKind
 from agent_app.desk.phone import Phone
 from agent_app.domain.link import OutboxState, ServerState
+from agent_app.domain.set_aside import Salvage, SetAside
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
 from ui.formatting import clock_time
@@ -225,3 +226,27 @@ def test_a_second_sign_in_is_told_in_words_until_it_was_read(
     assert trouble.severity is Severity.WARNING
     model.act(trouble)
     assert not [t for t in model.troubles if t.kind is TroubleKind.SECOND_SIGN_IN]
+
+
+@pytest.mark.parametrize(
+    ("salvage", "words", "absent"),
+    [
+        (None, ("fetched again", "kept as work.db.unreadable-1"), "drafts"),
+        (Salvage(3, 1, 0, True, False), ("3 drafts and 1 unsent", "Nothing is missing."), "lost"),
+        (Salvage(0, 0, 2, True, True), ("2 could not be read", "last opened or closed"), "Nothing"),
+        (Salvage(1, 0, 0, False, False), ("More may be missing",), "Nothing"),
+    ],
+)
+def test_a_file_that_was_set_aside_is_told_with_what_was_saved(
+    rig: Rig,
+    model: TroublesModel,
+    salvage: Salvage | None,
+    words: tuple[str, ...],
+    absent: str,
+) -> None:
+    rig.seat.faults.on_set_aside(SetAside("work.db.unreadable-1", salvage))
+    [trouble] = [one for one in model.troubles if one.kind is TroubleKind.DATA]
+    assert all(word in trouble.text for word in words)
+    assert absent not in trouble.text
+    model.act(trouble)
+    assert not [one for one in model.troubles if one.kind is TroubleKind.DATA]
