@@ -153,6 +153,11 @@ class Duty:
             raise SignInRefused(ANOTHER_AGENT, code="another-agent")
         await self._remember(self._keep(session), password)
 
+    async def sign_out(self) -> None:
+        """Nobody is signed in any more; what she did stays here, for her and the server."""
+        if self._running is not None:
+            await self._running.replication.sign_out()
+
     async def close(self) -> None:
         if self._running is not None:
             await self._running.close()

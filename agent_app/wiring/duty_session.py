@@ -18,6 +18,7 @@ from agent_app.wiring.screen import key_map, open_window
 from agent_app.wiring.seat import RunningSeat
 from agent_app.wiring.session import Options, Session, run_session
 from sync.errors import BadReply, ServerBusy, SignInRefused, SyncError, Unreachable
+from ui.keys import KeyMap
 from ui.sign_in import Credentials, SignInProblem, SignInWindow
 
 
@@ -36,6 +37,14 @@ async def serve_duty(session: Session) -> int:
         )
         return 2
     keys = key_map(session.occasion.settings.keys)
+    while True:
+        code = await _serve_agent(session, keys)
+        if code is not None:
+            return code  # else she signed out, and the next one may sign in
+
+
+async def _serve_agent(session: Session, keys: KeyMap) -> int | None:
+    """The exit code; None when she signed out and the program goes on."""
     try:
         duty = await Duty.prepare(session.occasion)
         running = await duty.resume() or await _ask(session, duty)
@@ -46,17 +55,29 @@ async def serve_duty(session: Session) -> int:
         return 0
     window = open_window(session.application, running.seat, session.occasion.profile, keys)
     window.quit_wanted.connect(session.stop.set)
+    signed_out = asyncio.Event()
+    window.sign_out_wanted.connect(signed_out.set)
     running.seat.local_copy.left.connect(session.stop.set)
     again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
     duty.watch.sign_in_wanted.connect(again.on_server_back)
     window.show()
     session.occasion.tasks.spawn(running.begin())
-    await session.stop.wait()
+    await _either(session.stop, signed_out)
     window.hide()
-    again.close()
+    again.end()
+    goes_on = not session.stop.is_set()
+    if goes_on:
+        await duty.sign_out()
     await duty.close()
     window.deleteLater()
-    return 0
+    return None if goes_on else 0
+
+
+async def _either(*events: asyncio.Event) -> None:
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 async def _ask(session: Session, duty: Duty) -> RunningSeat | None:
@@ -95,8 +116,14 @@ class SignInAgain(QObject):
         self._duty = duty
         self._tasks = tasks
         self._window: SignInWindow | None = None
+        self._link = link
         self._state = link.status.server
         link.changed.connect(self._on_link)
+
+    def end(self) -> None:
+        """She leaves; that the session ends now is no news."""
+        self._link.changed.disconnect(self._on_link)
+        self.close()
 
     def close(self) -> None:
         if self._window is not None:

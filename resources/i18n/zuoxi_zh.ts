@@ -1366,6 +1366,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>快捷键</translation>
     </message>
     <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -2802,6 +2806,34 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Something in Zuoxi went wrong at {time}; it was written down. Go on working.</source>
         <translation>程序在 {time} 出了差错，已记录在案，请继续工作。</translation>
+    </message>
+    <message>
+        <source>The local copy of the centre&apos;s data could not be read and is fetched again. The old file is kept as {name}.</source>
+        <translation>本机的中心数据副本无法读取，正在重新获取。原文件保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>The file of your drafts and unsent work was damaged. Saved from it: {drafts} drafts and {outbox} unsent entries.</source>
+        <translation>存放草稿和待同步内容的文件已损坏。已从中救回：草稿 {drafts} 份，待同步 {outbox} 条。</translation>
+    </message>
+    <message>
+        <source>{lost} could not be read and are lost.</source>
+        <translation>有 {lost} 条无法读取，已丢失。</translation>
+    </message>
+    <message>
+        <source>More may be missing; nobody can tell.</source>
+        <translation>可能还有缺失，无法确定。</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺失。</translation>
+    </message>
+    <message>
+        <source>Some of it is as it was when the desk was last opened or closed.</source>
+        <translation>其中一部分是上次打开或关闭坐席时的内容。</translation>
+    </message>
+    <message>
+        <source>The old file is kept as {name}.</source>
+        <translation>原文件保留为 {name}。</translation>
     </message>
     <message>
         <source>Your account is also signed in from this computer, since {time}. If that was not you, tell the supervisor.</source>

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 
 from agent_app.domain.link import ServerState
 from agent_app.runtime.clock import SystemClock
@@ -19,12 +20,14 @@ from agent_app.runtime.profile import Profile
 from agent_app.runtime.secrets import SecretsFound, SessionSecrets
 from agent_app.runtime.tasks import Tasks
 from agent_app.wiring.duty import Duty
+from agent_app.wiring.duty_session import serve_duty
 from agent_app.wiring.practice import Occasion
 from agent_app.wiring.seat import RunningSeat
+from agent_app.wiring.session import Session
 from sync.errors import Unreachable
 from tests.contract.centre import PASSWORD, serving
 from tests.e2e.duty_desk import LOGIN, occasion_of
-from tests.e2e.test_duty import LastingSecrets
+from tests.e2e.test_duty import LastingSecrets, appearing, bar, sign_in
 from tests.sync.waiting import until
 from ui.application import DeskApplication
 
@@ -176,3 +179,28 @@ def test_a_session_that_the_server_ends_lets_nobody_in_any_more(
 def names(secrets: SecretsFound) -> list[str]:
     assert isinstance(secrets.store, SessionSecrets)
     return list(secrets.store._secrets)
+
+
+def test_after_signing_out_she_gets_in_without_the_server(
+    qapp: DeskApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+
+    async def story(scene: Scene) -> None:
+        session = Session(qapp, scene.occasion, asyncio.Event())
+        desk = asyncio.ensure_future(serve_duty(session))
+        await sign_in(await appearing("sign-in-window"), PASSWORD)
+        hands = await appearing("desk-window")
+        await hands.until("the server is reached", lambda: "online" in bar(hands), 30)
+        await scene.server.stop()
+        action = hands.window.findChild(QAction, "menu-sign-out")
+        assert action is not None
+        action.trigger()
+        await sign_in(await appearing("sign-in-window"), PASSWORD)
+        again = await appearing("desk-window")
+        assert LOGIN in again.window.windowTitle()
+        assert "not signed in" in bar(again)
+        session.stop.set()
+        assert await asyncio.wait_for(desk, 30) == 0
+
+    played(qapp, tmp_path, story)

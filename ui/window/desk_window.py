@@ -30,9 +30,11 @@ class DeskWindow(QMainWindow):
 
     Signals:
         quit_wanted: the agent leaves; calls are hers to end, so the owner hangs up what is left.
+        sign_out_wanted: she leaves, the program stays; never during a call.
     """
 
     quit_wanted = Signal()
+    sign_out_wanted = Signal()
 
     def __init__(self, seat: Seat, *, theme: Theme, languages: Languages, keys: KeyMap,
                  memory: QSettings) -> None:  # fmt: skip
@@ -88,6 +90,8 @@ class DeskWindow(QMainWindow):
         menu.self_test_wanted.connect(self._beside.show_self_test)
         menu.copy_wanted.connect(page.flyouts.local_copy.want)
         menu.quit_wanted.connect(self._ask_or_quit)
+        menu.sign_out.setVisible(self._seat.practice is None)
+        menu.sign_out_wanted.connect(self._sign_out)
         page.flyouts.local_copy.forgetting_wanted.connect(self._beside.ask_about_forgetting)
         page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
         page.troubles.inbox_wanted.connect(self._beside.show_inbox)
@@ -244,6 +248,14 @@ class DeskWindow(QMainWindow):
             self._ask()
         else:
             self._quit()
+
+    def _sign_out(self) -> None:
+        if self._seat.phone.calls:
+            self.bring_up()
+            self._ask()
+        else:
+            layout_memory.remember(self._memory, self, self._page.centre)
+            self.sign_out_wanted.emit()
 
     def _ask(self) -> None:
         self._beside.ask_about_call(can_hide=self._tray.available)

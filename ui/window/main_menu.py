@@ -20,6 +20,7 @@ class MainMenu(QToolButton):
         keys_wanted: show the keys.
         settings_wanted, self_test_wanted, copy_wanted: open those.
         float_wanted: take the knowledge base out of the window, or put it back.
+        sign_out_wanted: let somebody else, or her later, sign in here.
         quit_wanted: leave the program.
     """
 
@@ -30,6 +31,7 @@ class MainMenu(QToolButton):
     self_test_wanted = Signal()
     copy_wanted = Signal()
     float_wanted = Signal()
+    sign_out_wanted = Signal()
     quit_wanted = Signal()
 
     def __init__(self, *, theme: Theme, languages: Languages, keys: KeyMap,
@@ -61,6 +63,9 @@ class MainMenu(QToolButton):
         self._add_keyed(menu, "menu-keys", self.tr("Keys"), keys.text(KeyAction.KEYS),
                         self.keys_wanted)  # fmt: skip
         menu.addSeparator()
+        self.sign_out = menu.addAction(self.tr("Sign out"))
+        self.sign_out.setObjectName("menu-sign-out")
+        self.sign_out.triggered.connect(self.sign_out_wanted)
         quit_action = menu.addAction(self.tr("Quit"))
         quit_action.setObjectName("menu-quit")
         quit_action.triggered.connect(self.quit_wanted)

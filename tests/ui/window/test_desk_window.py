@@ -186,6 +186,17 @@ def test_quitting_from_the_menu_asks_during_a_call(desk: DeskWindow, rig: Rig) -
     assert beside(desk) == ["close-question"]
 
 
+def test_she_signs_out_from_the_menu_but_not_during_a_call(desk: DeskWindow, rig: Rig) -> None:
+    left: list[str] = []
+    desk.sign_out_wanted.connect(lambda: left.append("out"))
+    rig.ring()
+    child(desk, QAction, "menu-sign-out").trigger()
+    assert (left, beside(desk)) == ([], ["close-question"])
+    rig.ended()
+    child(desk, QAction, "menu-sign-out").trigger()
+    assert left == ["out"]
+
+
 def test_the_language_is_switched_under_the_agents_hands(
     desk: DeskWindow, rig: Rig, memory: QSettings
 ) -> None:
