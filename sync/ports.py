@@ -26,6 +26,12 @@ class Outbox(Protocol):
     async def count_attempt(self, operation_ids: Sequence[str], reason: str) -> None:
         """A delivery was tried and nothing is known of the outcome; they stay due."""
 
+    async def offer_again(self) -> int:
+        """The server may have lost what it confirmed (a restored backup): put it back as due.
+
+        It goes out under the ids it had, so that a server that has it answers so. Returns how many.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -16,7 +16,7 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.background import tell_bug
 from sync.backoff import BackOff
-from sync.errors import ServerBusy, SessionEnded, StartOver, SyncError
+from sync.errors import Need, ServerBusy, SessionEnded, StartOver, SyncError
 from sync.events import EventListener
 from sync.news import Brought, SessionKind, SessionNews
 from sync.ports import Outbox, Replica, WholeCopy
@@ -28,6 +28,9 @@ from sync.status import Cause, Phase, SyncStatus, cause_of
 from sync.wire import SignedIn
 
 _log = logging.getLogger(__name__)
+
+_PERHAPS_LOST = frozenset({Need.RESTORED, Need.SCOPE_CHANGED})
+"""A restored database begins a new life of its feed, which is another scope as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +236,20 @@ class Replication:
         except StartOver as start:
             _log.warning("%s", start)
             self.renewal.need = self.renewal.need or start.need
+            if start.need in _PERHAPS_LOST:
+                await self._offer_again()
         if self.renewal.need is None:
             return True
         if self.renewal.held or not await self.renewal.fetch(self._push_next):
             return False
         await self._pull(far=None)
         return True
+
+    async def _offer_again(self) -> None:
+        """What a restored server confirmed after its backup is on this seat only."""
+        offered = await self._outbox.offer_again()
+        _log.warning("%d operations are offered again", offered)
+        await self._push()
 
     async def _pull(self, far: int | None) -> None:
         await pull(replica=self._replica, remote=self._remote, between=self._between_pages, far=far)

@@ -22,7 +22,7 @@ from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.database import Database
 from agent_app.store.listeners import Listeners
 from agent_app.store.readers import Readers
-from agent_app.store.settling import REASON_LIMIT, leave, set_aside
+from agent_app.store.settling import REASON_LIMIT, bring_back, leave, set_aside
 from agent_app.store.tables import AnyRow, AnySelect, outbox
 from agent_app.store.times import from_text, from_text_or_none, to_text
 from sync.wire import Operation, OperationKind, OperationResult, Outcome
@@ -111,6 +111,19 @@ class Outbox:
         counts = await self._work.write(job)
         self._sending -= frozenset(operation_ids)
         self.changed.tell(counts)
+
+    async def offer_again(self) -> int:
+        """Put back what was delivered and is kept here still; returns how many entries that are.
+
+        Summaries only: an edit of a customer is not kept once it came back with the feed.
+        """
+
+        def job(connection: Connection) -> tuple[int, OutboxCounts]:
+            return bring_back(connection), counts_in(connection)
+
+        offered, counts = await self._work.write(job)
+        self.changed.tell(counts)
+        return offered
 
     @asynccontextmanager
     async def standing_still(self) -> AsyncIterator[frozenset[str]]:

@@ -7,9 +7,9 @@ somebody else's edit came in between is then noticed, and her own is no conflict
 from __future__ import annotations
 
 import orjson
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from agent_app.domain.link import SAVE_CUSTOMER, OutboxState
+from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.store.tables import AnyRow, customer_edits, outbox, own_interactions
 from sync.wire import OperationResult, Outcome
 
@@ -33,6 +33,37 @@ def leave(connection: Connection, result: OperationResult) -> None:
         .where(customer_edits.c.operation_id == result.id)
         .values(version=max(result.version, 1))
     )
+
+
+def bring_back(connection: Connection) -> int:
+    """The server may not have it any more: everything delivered waits again, as it was sent."""
+    known = select(outbox.c.id)
+    gone = connection.execute(
+        select(own_interactions)
+        .where(own_interactions.c.delivered, own_interactions.c.operation_id.not_in(known))
+        .order_by(own_interactions.c.made_at)
+    ).all()
+    for row in gone:
+        connection.execute(
+            insert(outbox).values(
+                id=row.operation_id,
+                kind=SAVE_INTERACTION,
+                record=row.id,
+                author=orjson.loads(row.payload)["agent_id"],
+                made_at=row.made_at,
+                payload=row.payload,
+                base="{}",
+                title=row.title,
+                state=OutboxState.WAITING.value,
+            )
+        )
+    back = [row.operation_id for row in gone]
+    connection.execute(
+        update(own_interactions)
+        .where(own_interactions.c.operation_id.in_(back))
+        .values(delivered=False)
+    )
+    return len(back)
 
 
 def set_aside(connection: Connection, result: OperationResult) -> None:

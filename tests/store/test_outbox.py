@@ -142,3 +142,20 @@ async def test_every_answer_of_the_server_tells_the_new_counts(tmp_path: Path) -
         store.outbox.changed.add(told.append)
         await store.outbox.settle([OperationResult(operation, Outcome.APPLIED)])
     assert told == [EMPTY]
+
+
+@in_loop
+async def test_what_a_restored_server_may_not_have_goes_out_again_as_it_was(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        made = [await save(store, name) for name in ("i-1", "i-2", "i-3")]
+        sent = list(await store.outbox.due(10))
+        await store.outbox.settle([OperationResult(made[0], Outcome.APPLIED)])
+        await store.outbox.settle([OperationResult(made[1], Outcome.ALREADY_APPLIED)])
+        await store.outbox.settle([OperationResult(made[2], Outcome.REJECTED, reason="no")])
+        assert await store.outbox.offer_again() == 2
+        assert await store.outbox.offer_again() == 0  # they wait already
+        assert list(await store.outbox.due(10)) == sent[:2]
+        assert (await store.outbox.counts()).waiting == 2
+        assert (await store.outbox.counts()).set_aside == 1
+        await store.outbox.settle([OperationResult(one, Outcome.APPLIED) for one in made[:2]])
+        assert list(await store.outbox.due(10)) == []

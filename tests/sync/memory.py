@@ -30,6 +30,7 @@ class MemoryOutbox:
         self.outcomes: dict[str, Outcome] = {}
         self.aside: dict[str, OperationResult] = {}
         self.attempts: list[tuple[str, str]] = []
+        self.gone: list[Operation] = []
 
     async def due(self, limit: int) -> Sequence[Operation]:
         first: dict[str, Operation] = {}
@@ -41,6 +42,7 @@ class MemoryOutbox:
         for result in results:
             assert any(entry.id == result.id for entry in self.waiting), result
             self.outcomes[result.id] = result.outcome
+            self.gone += [entry for entry in self.waiting if entry.id == result.id]
             self.waiting = [entry for entry in self.waiting if entry.id != result.id]
             if result.outcome in (Outcome.APPLIED, Outcome.ALREADY_APPLIED):
                 self.delivered.append(result.id)
@@ -49,6 +51,11 @@ class MemoryOutbox:
 
     async def count_attempt(self, operation_ids: Sequence[str], reason: str) -> None:
         self.attempts += [(operation_id, reason) for operation_id in operation_ids]
+
+    async def offer_again(self) -> int:
+        again = [entry for entry in self.gone if entry.id in self.delivered]
+        self.waiting = [*again, *self.waiting]
+        return len(again)
 
 
 class MemoryReplica:

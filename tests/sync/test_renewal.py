@@ -80,6 +80,29 @@ def test_a_copy_that_no_page_leads_on_from_is_fetched_anew(code: str, need: Need
     assert needs(seat) == [need]
 
 
+@pytest.mark.parametrize(
+    ("code", "asked"), [("cursor-ahead", 2), ("scope-changed", 2), ("cursor-too-old", 1)]
+)
+def test_what_a_restored_server_may_have_lost_is_offered_again(code: str, asked: int) -> None:
+    centre = Centre(changes=9)
+    seat, _ = a_seat(centre, 5)
+
+    def refuse(request: Request) -> Response | None:
+        changes = request.path.endswith("changes") and request.query["after"] == "5"
+        return refusal(409, code) if changes and centre.applied else None
+
+    centre.intercept = refuse
+
+    async def story(seat: Seat) -> None:
+        seat.save(1)
+        await until(lambda: len(seat.outbox.delivered) == asked)
+        await seat.reaches(Phase.ONLINE)
+
+    run(seat, story)
+    assert seat.outbox.delivered == ["op-1"] * asked
+    assert seat.outbox.waiting == []
+
+
 def test_what_an_earlier_run_began_is_taken_up_again() -> None:
     replica = MemoryReplica(3)
     copy = MemoryCopy(replica, until=3)
