@@ -20,6 +20,7 @@ from agent_app.domain.customer_edit import (
     Phone,
     Wrong,
     tidy,
+    whole,
     wrong,
 )
 from agent_app.domain.customers import CallerCard
@@ -117,6 +118,7 @@ class CustomerEditor(QObject):
 
     def change(self, fields: CustomerFields) -> None:
         """She typed; kept on disk, not echoed."""
+        fields = whole(fields)
         if self._editing is None or fields == self._editing.form.now:
             return
         form = replace(self._editing.form, now=fields)

@@ -125,6 +125,14 @@ class Wrong:
     problem: Problem
 
 
+def whole(fields: CustomerFields) -> CustomerFields:
+    """Fit to be kept: half a character, as a widget may hand over, and NUL go into no file."""
+    found = {name: _whole_value(value) for name, value in _wire(fields).items()}
+    phones = tuple(Phone(_whole_text(p.number), _whole_text(p.label)) for p in fields.phones)
+    custom = {key: _whole_value(value) for key, value in fields.custom.items()}
+    return CustomerFields(**(found | {"phones": phones, "custom": custom}))  # type: ignore[arg-type]
+
+
 def tidy(fields: CustomerFields, number: Callable[[str], Number]) -> CustomerFields:
     """As it is saved: no blanks around, numbers in their normal form, empty lines left out."""
     phones = (Phone(p.number.strip(), p.label.strip()) for p in fields.phones)
@@ -197,6 +205,14 @@ def _wire(fields: CustomerFields) -> dict[str, object]:
         "phones": [{"number": p.number, "label": p.label} for p in fields.phones],
         "custom": dict(fields.custom),
     }
+
+
+def _whole_value(value: object) -> object:
+    return _whole_text(value) if isinstance(value, str) else value
+
+
+def _whole_text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", " ")
 
 
 def _wrong_id(form: CustomerForm) -> list[Wrong]:

@@ -23,6 +23,7 @@ from agent_app.domain.customer_edit import (
     everything,
     mask,
     tidy,
+    whole,
     wrong,
 )
 from agent_app.domain.ids import CustomerId
@@ -53,6 +54,15 @@ def test_a_form_is_tidied_before_it_is_saved() -> None:
     assert (clean.name, clean.id_number, clean.notes) == ("张伟", "330102X", "a")
     assert clean.phones == (Phone("+8613800138000", "手机"), Phone("", "谁"))
     assert clean.custom == {"count": 0, "flag": False}
+
+
+def test_half_a_character_does_not_cost_the_words_around_it() -> None:
+    odd = "半\ud800句\0完"
+    fields = CustomerFields(notes=odd, phones=(Phone("1", odd),), custom={"a": odd, "b": 2})
+    clean = whole(fields)
+    assert clean.notes == clean.phones[0].label == clean.custom["a"] == "半?句 完"
+    assert clean.custom["b"] == 2
+    assert whole(BEFORE) == BEFORE
 
 
 def test_an_unchanged_or_well_filled_form_has_nothing_wrong() -> None:

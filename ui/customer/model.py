@@ -53,6 +53,7 @@ class CustomerFormModel(QObject):
         self._editor.opened.connect(self._on_opened)
         self._editor.changed.connect(self._on_changed)
         self._editor.closed.connect(self.closed)
+        self._editor.close()  # the page was built anew; what was typed is there when she comes back
 
     @property
     def allowed(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from tests.ui.fakes import Rig
 from tests.ui.window.hands import child
 from ui.customer.flyout import CustomerFlyout
 from ui.keys import KeyMap
-from ui.language import Languages
+from ui.language import Language, Languages
 from ui.theme import Theme
 from ui.window.desk_window import DeskWindow
 
@@ -154,3 +154,14 @@ def test_an_unknown_caller_becomes_a_customer(rig: Rig, window: DeskWindow) -> N
     assert button.text().startswith("New customer")
     form = opened(window)
     assert child(form, QPlainTextEdit, "customer-phones").toPlainText() == "139 0013 9000"
+
+
+def test_another_language_closes_the_form_and_keeps_the_words(
+    rig: Rig, window: DeskWindow, languages: Languages
+) -> None:
+    QTest.keyClicks(child(opened(window), QLineEdit, "customer-warning"), "careful")
+    languages.choose(Language.CHINESE)
+    for _ in range(2):  # the old page goes, and then what lay over it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert rig.seat.customers.editing is None
+    assert child(opened(window), QLineEdit, "customer-warning").text() == "careful"
