@@ -12,13 +12,15 @@ LEAST_PX = (200, 160)
 class Scrolled(QScrollArea):
     """Invisible while the panel fits.
 
+    The panel is asked of Qt, not kept: Python may have let go of its own attributes when the last
+    events arrive.
+
     Qt's own ``widgetResizable`` asks a panel with wrapped text for the height it likes, not for the
     least it needs, and would scroll where everything fits.
     """
 
     def __init__(self, panel: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._panel = panel
         self.setObjectName(f"{panel.objectName()}-place")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -29,17 +31,17 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the panel must be, so that nothing is cut at the side."""
-        return QSize(max(LEAST_PX[0], self._panel.minimumSizeHint().width()), LEAST_PX[1])
+        return QSize(max(LEAST_PX[0], self.widget().minimumSizeHint().width()), LEAST_PX[1])
 
     def sizeHint(self) -> QSize:
-        return self._panel.sizeHint()
+        return self.widget().sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._panel and event.type() is QEvent.Type.LayoutRequest:
+        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -50,10 +52,10 @@ class Scrolled(QScrollArea):
         if least > room.height():
             room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
             least = self._least_height(room.width())
-        self._panel.resize(room.width(), max(room.height(), least))
+        self.widget().resize(room.width(), max(room.height(), least))
 
     def _least_height(self, width: int) -> int:
-        layout = self._panel.layout()
+        layout = self.widget().layout()
         if layout is not None and layout.hasHeightForWidth():
             return layout.minimumHeightForWidth(width)
-        return self._panel.minimumSizeHint().height()
+        return self.widget().minimumSizeHint().height()

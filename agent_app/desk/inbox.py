@@ -107,6 +107,10 @@ class Inbox(QObject):
         """A summary that was sent back becomes a draft again; ``reopened`` tells."""
         self._tasks.spawn(self._reopen(operation_id))
 
+    def close(self) -> None:
+        """The desk ends: what may still be undone is sent after the next start."""
+        self._send.stop()
+
     def _do(self, work: Coroutine[object, object, bool]) -> None:
         self._tasks.spawn(self._carry_out(work))
 

@@ -68,6 +68,7 @@ class RunningSeat:
     async def close(self) -> None:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
         await self.engine.stop()
+        self.seat.inbox.close()
         await self.seat.summaries.flush()
         await self.colleagues.close()
         await self.replication.stop()
@@ -250,13 +251,13 @@ def _connect(seat: Seat, ground: Ground) -> None:
         """⑧ the server's news: a long pull is taken in once, at its end."""
         nonlocal knowledge_is_stale
         knowledge_is_stale = knowledge_is_stale or page.touches(*KNOWLEDGE_TABLES)
+        if page.touches("settings"):
+            seat.text_modules.refresh()
         if page.more:
             return
         if knowledge_is_stale:
             knowledge_is_stale = False
             tasks.spawn(seat.knowledge.reload())
-        if page.touches("settings"):
-            seat.text_modules.refresh()
         if page.touches(*CARD_TABLES):
             seat.cards.refresh()
 
