@@ -12,15 +12,13 @@ LEAST_PX = (200, 160)
 class Scrolled(QScrollArea):
     """Invisible while the panel fits.
 
-    The panel is asked of Qt, not kept: Python may have let go of its own attributes when the last
-    events arrive.
-
     Qt's own ``widgetResizable`` asks a panel with wrapped text for the height it likes, not for the
     least it needs, and would scroll where everything fits.
     """
 
     def __init__(self, panel: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._panel = panel
         self.setObjectName(f"{panel.objectName()}-place")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -31,17 +29,18 @@ class Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the panel must be, so that nothing is cut at the side."""
-        return QSize(max(LEAST_PX[0], self.widget().minimumSizeHint().width()), LEAST_PX[1])
+        return QSize(max(LEAST_PX[0], self._panel.minimumSizeHint().width()), LEAST_PX[1])
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._panel.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
+        # Asked of Qt: Python may have let go of our own attributes when the last events arrive.
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -52,10 +51,10 @@ class Scrolled(QScrollArea):
         if least > room.height():
             room.setWidth(room.width() - self.verticalScrollBar().sizeHint().width())
             least = self._least_height(room.width())
-        self.widget().resize(room.width(), max(room.height(), least))
+        self._panel.resize(room.width(), max(room.height(), least))
 
     def _least_height(self, width: int) -> int:
-        layout = self.widget().layout()
+        layout = self._panel.layout()
         if layout is not None and layout.hasHeightForWidth():
             return layout.minimumHeightForWidth(width)
-        return self.widget().minimumSizeHint().height()
+        return self._panel.minimumSizeHint().height()
