@@ -39,12 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _load(name: str) -> ModuleType:
     """Import a command. Looking for garbage meanwhile finds none and costs a tenth of the start."""
+    automatic = gc.isenabled()
     gc.disable()
     try:
         return importlib.import_module(name)
     finally:
-        gc.enable()
         gc.freeze()
+        if automatic:
+            gc.enable()
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_runtest_logfinish() -> None:
+    gc.disable()  # whatever the test left: a window must not die in the thread of xdist
     if gc.get_count()[0] > GARBAGE_LIMIT:
         gc.collect()
 

@@ -44,7 +44,7 @@ def play(new_centre: Callable[[Path], Centre], part: int) -> None:
     Run.new_centre = staticmethod(new_centre)
     rules = settings(
         max_examples=max(1, RUNS // PARTS),
-        stateful_step_count=40,
+        stateful_step_count=24,
         deadline=None,
         database=None,
         print_blob=True,
