@@ -9,7 +9,6 @@ import contextlib
 import csv
 import itertools
 import os
-import random
 import re
 import shutil
 import signal
@@ -27,7 +26,7 @@ from installer.exchange.program import Program, find_program
 from installer.exchange.render import render
 from sip.messages import Account, Transport
 from tests.exchange.manager import ManagerInterface
-from tests.exchange.ports import free_port
+from tests.exchange.ports import free_port, sound_ports
 
 LIMIT_S = 20.0
 PLAIN = AGENTS[:60]
@@ -239,8 +238,8 @@ def exchange(plan: Callable[[Plan], Plan] = lambda plan: plan) -> Iterator[Excha
 
 
 def free_ports() -> Ports:
-    """Ports that nobody listens on now. RTP: below those that the system gives out by itself."""
+    """Ports that nobody listens on now."""
     sip = free_port(socket.SOCK_DGRAM, socket.SOCK_STREAM)
     tls, manager = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
-    first = random.randrange(10_000, 32_000, 200)
-    return Ports(udp=sip, tcp=sip, tls=tls, manager=manager, rtp_first=first, rtp_last=first + 199)
+    first, last = sound_ports()
+    return Ports(udp=sip, tcp=sip, tls=tls, manager=manager, rtp_first=first, rtp_last=last)
