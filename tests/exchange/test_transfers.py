@@ -67,6 +67,7 @@ def test_a_colleague_takes_a_blind_transfer_and_knows_the_call(
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             there = await colleague.next(IncomingCall)
             assert there.call_id == rings.call_id
@@ -93,6 +94,7 @@ def test_a_queue_takes_a_blind_transfer(exchange: Exchange, tmp_path: Path) -> N
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("7001")))
             there = await take(colleague)
             assert there.call_id == rings.call_id
@@ -118,6 +120,7 @@ def test_an_agent_need_not_wait_until_the_queue_serves_whom_she_sent_there(
         async with on_duty(desk):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("7002")))
             last = await desk.next(TransferProgressed, lambda news: news.final)
             assert last.status // 100 == 2
@@ -143,6 +146,7 @@ def test_a_number_of_the_public_network_takes_a_blind_transfer(
         async with on_duty(desk):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("02012345678")))
             assert (await over(desk, rings.line)).status == 200
             await asyncio.to_thread(expert.wait, "CALL_ESTABLISHED")
@@ -179,6 +183,7 @@ def test_who_is_not_taken_comes_back_with_the_reason(
         async with on_duty(*at_work):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             if status:
                 there = await colleague.next(IncomingCall)
@@ -210,6 +215,7 @@ def test_a_caller_who_is_gone_meanwhile_rings_nowhere(exchange: Exchange, tmp_pa
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
             rings = await take(desk)
+            await asyncio.to_thread(exchange.await_talking, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             there = await colleague.next(IncomingCall)
             await asyncio.to_thread(caller.hang_up)
