@@ -18,14 +18,18 @@ from agent_app.store.database import Database, FileSettings
 from agent_app.store.errors import StoreError
 from agent_app.store.migrations import WORK_MIGRATIONS, migrate
 from agent_app.store.tables import (
+    ahead,
     article_uses,
     calls,
     customer_drafts,
     customer_edits,
     decided,
     drafts,
+    gap_seen,
+    notice_reads,
     outbox,
     own_interactions,
+    typed,
 )
 
 _log = logging.getLogger(__name__)
@@ -36,8 +40,9 @@ FORGOTTEN: Mapping[Table, ColumnElement[bool]] = {
     customer_edits: customer_edits.c.operation_id.not_in(_undelivered),
     calls: true(),
     decided: true(),
+    ahead: true(),
 }
-KEPT = frozenset({outbox, customer_drafts, article_uses})
+KEPT = frozenset({outbox, customer_drafts, article_uses, typed, notice_reads, gap_seen})
 """What only this seat has; of the other tables it is said above which rows go."""
 
 

@@ -223,6 +223,32 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
             favourite BOOLEAN NOT NULL DEFAULT 0,
             PRIMARY KEY (agent_id, article_id))""",
     )),
+    Migration(5, "small forms, what the server took and did not send back, what was read", (
+        """CREATE TABLE typed (
+            kind TEXT NOT NULL,
+            record TEXT NOT NULL,
+            body TEXT NOT NULL DEFAULT '',
+            changed_at TEXT NOT NULL DEFAULT '',
+            PRIMARY KEY (kind, record))""",
+        """CREATE TABLE ahead (
+            position INTEGER NOT NULL PRIMARY KEY,
+            operation_id TEXT NOT NULL DEFAULT '',
+            kind TEXT NOT NULL DEFAULT '',
+            record TEXT NOT NULL DEFAULT '',
+            author TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            payload TEXT NOT NULL DEFAULT '',
+            base TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            version INTEGER NOT NULL DEFAULT 0)""",
+        "CREATE UNIQUE INDEX ahead_by_operation ON ahead (operation_id)",
+        """CREATE TABLE notice_reads (
+            notice_id TEXT NOT NULL PRIMARY KEY,
+            read_at TEXT NOT NULL DEFAULT '')""",
+        """CREATE TABLE gap_seen (
+            report_id TEXT NOT NULL PRIMARY KEY,
+            seen_at TEXT NOT NULL DEFAULT '')""",
+    )),
 )  # fmt: skip
 
 

@@ -23,11 +23,11 @@ from agent_app.store.log_pages import fold_log
 from agent_app.store.migrations import WORK_MIGRATIONS, migrate
 from agent_app.store.readable_rows import DamagedFile, Found
 from agent_app.store.spare import spare_of
-from agent_app.store.tables import WORK, customer_drafts, drafts, outbox
+from agent_app.store.tables import WORK, customer_drafts, drafts, outbox, typed
 
 _PAGE = 4096
 _ROOM = 64 * 1024 * 1024
-_COUNTED = (drafts, customer_drafts, outbox)
+_COUNTED = (drafts, customer_drafts, typed, outbox)
 
 
 def salvage(path: Path, key: bytes) -> tuple[Path, Salvage]:
@@ -79,7 +79,8 @@ def _carry_over(new: Connection, damaged: DamagedFile, spare: DamagedFile) -> Sa
         lost += len(missing) if counts else 0
     return Salvage(
         drafts=_count(new, drafts, drafts.c.state == DraftState.OPEN.value)
-        + _count(new, customer_drafts),
+        + _count(new, customer_drafts)
+        + _count(new, typed),
         outbox=_count(new, outbox),
         lost=lost,
         certain=certain,

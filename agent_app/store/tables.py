@@ -149,3 +149,23 @@ article_uses = Table(
     Column("favourite", Boolean, nullable=False, server_default="0"),
 )  # fmt: skip
 """What each agent read and quoted on this seat."""
+
+typed = Table(
+    "typed", WORK, _id("kind"), _id("record"), _text("body"), _text("changed_at"),
+)  # fmt: skip
+"""What is typed into a small form and not sent; ``body`` is JSON of that ``kind`` of form."""
+
+ahead = Table(
+    "ahead", WORK, Column("position", Integer, primary_key=True), _text("operation_id"),
+    _text("kind"), _text("record"), _text("author"), _text("made_at"), _text("payload"),
+    _text("base"), _text("title"), _number("version"),
+    Index("ahead_by_operation", "operation_id", unique=True),
+)  # fmt: skip
+"""What the server took of gap reports and notices: shown until the feed brings ``version``, and
+offered again to a server that was restored from a copy."""
+
+notice_reads = Table("notice_reads", WORK, _id("notice_id"), _text("read_at"))
+"""Notices that she has read, here or on another seat."""
+
+gap_seen = Table("gap_seen", WORK, _id("report_id"), _text("seen_at"))
+"""Her gap reports whose outcome she has seen."""
