@@ -249,6 +249,9 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
             report_id TEXT NOT NULL PRIMARY KEY,
             seen_at TEXT NOT NULL DEFAULT '')""",
     )),
+    Migration(6, "which version of what was saved here the server has", (
+        "ALTER TABLE own_interactions ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+    )),
 )  # fmt: skip
 
 

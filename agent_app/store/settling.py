@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
+from agent_app.store.ahead import keep_ahead, offer_ahead
 from agent_app.store.tables import AnyRow, customer_edits, outbox, own_interactions
 from sync.wire import OperationResult, Outcome
 
@@ -22,11 +23,12 @@ def leave(connection: Connection, result: OperationResult) -> None:
     if row is None:
         return
     connection.execute(delete(outbox).where(outbox.c.id == result.id))
+    keep_ahead(connection, row, result.version)
     _stand_on(connection, row, result.version)
     connection.execute(
         update(own_interactions)
         .where(own_interactions.c.operation_id == result.id)
-        .values(delivered=True)
+        .values(delivered=True, version=max(result.version, 1))
     )
     connection.execute(
         update(customer_edits)
@@ -63,7 +65,7 @@ def bring_back(connection: Connection) -> int:
         .where(own_interactions.c.operation_id.in_(back))
         .values(delivered=False)
     )
-    return len(back)
+    return len(back) + offer_ahead(connection)
 
 
 def set_aside(connection: Connection, result: OperationResult) -> None:

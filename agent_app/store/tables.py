@@ -91,10 +91,11 @@ drafts = Table(
 own_interactions = Table(
     "own_interactions", WORK, _id(), _text("operation_id"), _text("customer_id", default=None),
     _text("started_at"), _text("payload"), _text("title"), _text("made_at"),
-    Column("delivered", Boolean, nullable=False, server_default="0"),
+    Column("delivered", Boolean, nullable=False, server_default="0"), _number("version"),
     Index("own_interactions_by_customer", "customer_id", "started_at"),
 )  # fmt: skip
-"""What this seat saved; ``payload`` holds the wire's columns, ``title`` what the outbox shows."""
+"""What this seat saved; ``payload`` holds the wire's columns, ``title`` what the outbox shows,
+``version`` is the server's once it has it, 0 before."""
 
 outbox = Table(
     "outbox", WORK, Column("position", Integer, primary_key=True), _text("id"), _text("kind"),
