@@ -13,6 +13,8 @@ ArticleId = NewType("ArticleId", str)
 CategoryId = NewType("CategoryId", str)
 AgentId = NewType("AgentId", str)
 OperationId = NewType("OperationId", str)
+ReportId = NewType("ReportId", str)
+NoticeId = NewType("NoticeId", str)
 
 
 def uuid7() -> str:

@@ -10,6 +10,9 @@ from agent_app.domain.ids import OperationId
 
 SAVE_INTERACTION = "interaction.save"
 SAVE_CUSTOMER = "customer.save"
+SAVE_GAP = "gap.save"
+SAVE_NOTICE = "notice.save"
+READ_NOTICE = "notice.read"
 """The kinds of what a seat does, as the wire names them."""
 
 

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, select
 
 from agent_app.domain.ids import AgentId, OperationId
 from agent_app.domain.inbox import Decision, EntryState, FieldPair, InboxEntry, pairs
-from agent_app.domain.link import OutboxState
+from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.store.tables import AnyRow, decided, outbox
 from agent_app.store.times import from_text
 
+_EDITED = frozenset({SAVE_CUSTOMER, SAVE_INTERACTION})
 _SET_ASIDE = (OutboxState.CONFLICT.value, OutboxState.REJECTED.value)
 _STATES = {
     OutboxState.CONFLICT.value: EntryState.CONFLICT,
@@ -74,7 +75,7 @@ def _entry(row: AnyRow) -> InboxEntry:
         reason=was.get("detail", row.detail),
         pairs=both,
         decisions=_OFFERED.get(state, frozenset()),
-        can_edit=state is EntryState.REJECTED,
+        can_edit=state is EntryState.REJECTED and row.kind in _EDITED,
         can_undo=bool(was) and row.attempts == 0,
     )
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from agent_app.domain.inbox import KEPT_DAYS
 from agent_app.domain.set_aside import Salvage, SetAside
+from agent_app.store.ahead import forget_ahead
 from agent_app.store.customer_edits import forget_pulled
 from agent_app.store.database import Database, FileState
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
@@ -129,6 +130,7 @@ class Opening:
     def _tidy(self, work: Connection, keep_since: datetime) -> None:
         """Nothing here is needed any more: the server has it, or she decided long ago."""
         _forget_delivered(work, to_text(keep_since))
+        forget_ahead(work, to_text(keep_since))
         forget_decided(work, to_text(self._now() - timedelta(days=KEPT_DAYS)), to_text(self._now()))
         with self._cache.reading() as cache:
             forget_pulled(work, cache, to_text(keep_since))

@@ -115,7 +115,7 @@ class Outbox:
     async def offer_again(self) -> int:
         """Put back what was delivered and is kept here still; returns how many entries that are.
 
-        Summaries only: an edit of a customer is not kept once it came back with the feed.
+        Not edits of customers: they are not kept once they came back with the feed.
         """
 
         def job(connection: Connection) -> tuple[int, OutboxCounts]:

@@ -1,0 +1,166 @@
+"""Gap reports and notices as this seat has them before the feed does (steps ⑦ and ⑧).
+
+What waits in the outbox, and what the server took and the feed has not brought back, lies over the
+cache's row. What was delivered is kept for a while: a server that was restored from a copy may not
+have it any more, and is offered it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from agent_app.domain.ids import AgentId, new_operation_id
+from agent_app.domain.link import READ_NOTICE, SAVE_GAP, SAVE_NOTICE, OutboxState
+from agent_app.store.tables import AnyRow, ahead, outbox
+
+KINDS = frozenset({SAVE_GAP, SAVE_NOTICE, READ_NOTICE})
+_TITLE_LIMIT = 80
+_SENT = ("kind", "record", "author", "made_at", "payload", "base", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One change of a record; ``version`` is the server's once it has it, 0 before."""
+
+    author: AgentId
+    made_at: str
+    payload: Mapping[str, object]
+    is_new: bool
+    version: int
+
+    def is_ahead_of(self, version: int) -> bool:
+        """The cache's row of this version does not have it."""
+        return self.version == 0 or self.version > version
+
+
+def acts_of(work: Connection, kind: str) -> dict[str, list[Act]]:
+    """By record, each oldest first; ask before the cache: what comes between is then in both."""
+    found: dict[str, list[Act]] = {}
+    taken = work.execute(select(ahead).where(ahead.c.kind == kind).order_by(ahead.c.position))
+    waiting = work.execute(
+        select(outbox)
+        .where(outbox.c.kind == kind, outbox.c.state == OutboxState.WAITING.value)
+        .order_by(outbox.c.position)
+    )
+    for row in taken:
+        found.setdefault(row.record, []).append(_act(row, row.version))
+    for row in waiting:
+        found.setdefault(row.record, []).append(_act(row, 0))
+    return found
+
+
+def overlaid(
+    row: Mapping[str, object] | None, acts: Iterable[Act], blank: Mapping[str, object]
+) -> tuple[dict[str, object], bool] | None:
+    """The row with the acts that are ahead of it, and whether one of them still waits here.
+
+    None for a record that is neither in the cache nor made here.
+    """
+    acts = tuple(acts)
+    if row is None and not any(act.is_new for act in acts):
+        return None
+    values = {**blank, **(row or {})}
+    version = int(str(values["version"]))
+    waits = False
+    for act in acts:
+        if act.is_ahead_of(version):
+            values |= {name: value for name, value in act.payload.items() if name in blank}
+            values["version"] = max(version, act.version)
+            waits = waits or act.version == 0
+    return values, waits
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is to be sent: its kind, record and words, by whom and when."""
+
+    kind: str
+    record: str
+    author: AgentId
+    made_at: str
+    payload: Mapping[str, object]
+    base: Mapping[str, int]
+    title: str
+
+
+def enqueue(connection: Connection, sending: Sending) -> AnyRow:
+    """Put it into the outbox, in the caller's transaction; returns the entry."""
+    operation_id = new_operation_id()
+    connection.execute(
+        insert(outbox).values(
+            id=operation_id,
+            kind=sending.kind,
+            record=sending.record,
+            author=sending.author,
+            made_at=sending.made_at,
+            payload=orjson.dumps(dict(sending.payload)).decode(),
+            base=orjson.dumps(dict(sending.base)).decode(),
+            title=" ".join(sending.title.split())[:_TITLE_LIMIT],
+            state=OutboxState.WAITING.value,
+        )
+    )
+    return connection.execute(select(outbox).where(outbox.c.id == operation_id)).one()
+
+
+def made_here(connection: Connection, kind: str, record: str) -> bool:
+    """Whether this record was made here already, so that it is not made twice."""
+    for table in (outbox, ahead):
+        question = select(table.c.id if table is outbox else table.c.operation_id).where(
+            table.c.kind == kind, table.c.record == record, table.c.base == "{}"
+        )
+        if connection.execute(question).first() is not None:
+            return True
+    return False
+
+
+def keep_ahead(connection: Connection, row: AnyRow, version: int) -> None:
+    """The server has the outbox's ``row`` now; of other kinds nothing is kept here."""
+    if row.kind not in KINDS:
+        return
+    values = {name: row._mapping[name] for name in _SENT}
+    connection.execute(
+        upsert(ahead)
+        .values(operation_id=row.id, version=max(version, 1), **values)
+        .on_conflict_do_nothing()
+    )
+
+
+def offer_ahead(connection: Connection) -> int:
+    """Put what was delivered back into the outbox, as it was sent; returns how many."""
+    rows = connection.execute(select(ahead).order_by(ahead.c.position)).all()
+    known = set(connection.execute(select(outbox.c.id)).scalars())
+    for row in rows:
+        if row.operation_id not in known:
+            values = {name: row._mapping[name] for name in _SENT}
+            connection.execute(
+                insert(outbox).values(
+                    id=row.operation_id, state=OutboxState.WAITING.value, **values
+                )
+            )
+    connection.execute(delete(ahead))
+    return len(rows)
+
+
+def forget_ahead(connection: Connection, before: str) -> None:
+    """What was made ``before`` has come back with the feed long since."""
+    connection.execute(delete(ahead).where(ahead.c.made_at < before))
+
+
+def plain(row: AnyRow) -> dict[str, object]:
+    """The row's values by plain names."""
+    return {str(name): value for name, value in row._mapping.items()}
+
+
+def _act(row: AnyRow, version: int) -> Act:
+    return Act(
+        author=AgentId(row.author),
+        made_at=row.made_at,
+        payload=orjson.loads(row.payload),
+        is_new=row.base == "{}",
+        version=version,
+    )
