@@ -15,6 +15,7 @@ from pathlib import Path
 
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import Article
+from server.pinyin import spell
 
 _FILE = Path(__file__).with_name("labelled_queries.tsv")
 _SYLLABLES = 6
@@ -44,6 +45,8 @@ def _written(known: dict[ArticleId, Article]) -> Iterator[Labelled]:
             for kind, text in zip(kinds, texts, strict=True):
                 if text:
                     yield Labelled(kind, text, meant)
+                if text and kind == "synonym":
+                    yield Labelled("synonym in pinyin", spell(text)[0].replace(" ", ""), meant)
 
 
 def _derived(article: Article) -> Iterator[Labelled]:

@@ -7,20 +7,23 @@ weighing most. Queries are built from terms and never parsed: there are no opera
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
 import tantivy
 
-from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import NATIONWIDE, SearchScope
 from agent_app.store.search.entries import Entry
 from agent_app.store.search.question import Part, Question
-from agent_app.store.search.readings import Readings
+from agent_app.store.search.readings import readings
 from agent_app.store.search.text import is_han, pairs, units
+from agent_app.store.search.tree import Line
 
 LIMIT = 80
 _HEAP_BYTES = 32_000_000
+_LEAST_HEAP_BYTES = 15_000_000
+"""Less tantivy refuses."""
 _TITLE, _KEYS, _SAID, _BODY = 4.0, 3.0, 2.0, 1.0
 _SOUND, _INITIALS, _CHARACTER = 1.5, 1.5, 0.5
 _SHORT = 4
@@ -32,33 +35,45 @@ _UNHEARD = 0.5
 _LONGEST_PREFIX = 8
 
 
-class Candidates:
-    """Built once in a worker and never changed; asked from one thread."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article at its row; ``line`` is its category and all above it."""
 
-    def __init__(
-        self,
-        entries: Sequence[Entry],
-        lines: Sequence[tuple[CategoryId, ...]],
-        readings: Readings,
-    ) -> None:
-        """``lines`` gives for each entry its category and all above it."""
+    row: int
+    entry: Entry
+    line: Line
+
+
+class Candidates:
+    """Made in a worker and never changed; asked from one thread.
+
+    What ``changed`` makes shares the files in memory; each has its own view of them.
+    """
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.reload()
+        self._index = index
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._readings = readings()
+
+    @classmethod
+    def build(cls, documents: Iterable[Document]) -> Candidates:
         builder = tantivy.SchemaBuilder()
         for field in _TERMS:
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-        builder.add_unsigned_field("row", fast=True)
-        self._schema = builder.build()
-        self._readings = readings
-        index = tantivy.Index(self._schema)
+        builder.add_unsigned_field("row", fast=True, indexed=True)
+        index = tantivy.Index(builder.build())
         index.register_tokenizer(
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
-        writer = index.writer(_HEAP_BYTES, 1)
-        for row, (entry, line) in enumerate(zip(entries, lines, strict=True)):
-            writer.add_document(self._document(row, entry, line))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        self._searcher = index.searcher()
+        _write(index, (), documents, _HEAP_BYTES)
+        return cls(index)
+
+    def changed(self, gone: Iterable[int], documents: Iterable[Document]) -> Candidates:
+        """The rows ``gone`` are out, then ``documents`` are in."""
+        _write(self._index, gone, documents, _LEAST_HEAP_BYTES)
+        return Candidates(self._index)
 
     def find(self, question: Question, scope: SearchScope) -> list[tuple[int, float]]:
         """Rows and scores, best first. The question has at least one part."""
@@ -120,20 +135,33 @@ class Candidates:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "freq")
 
-    def _document(self, row: int, entry: Entry, line: tuple[CategoryId, ...]) -> tantivy.Document:
-        document = tantivy.Document()
-        document.add_unsigned("row", row)
-        characters = [one for one in entry.title if is_han(one)]
-        document.add_text("title", " ".join([*units(entry.title), *characters]))
-        document.add_text("keys", " ".join(units(entry.keys)))
-        document.add_text("said", " ".join(entry.ideas))
-        document.add_text("body", " ".join(units(entry.body)))
-        document.add_text("prefix", " ".join(_beginnings(entry)))
-        document.add_text("sound", " ".join(_title_sounds(entry)))
-        document.add_text("initials", " ".join(pairs(entry.initials) if entry.initials else []))
-        document.add_text("category", " ".join(line))
-        document.add_text("region", entry.article.region.replace(" ", ""))
-        return document
+
+def _write(
+    index: tantivy.Index, gone: Iterable[int], documents: Iterable[Document], heap_bytes: int
+) -> None:
+    writer = index.writer(heap_bytes, 1)
+    for row in gone:
+        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, "row", row))
+    for document in documents:
+        writer.add_document(_fields(document))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _fields(one: Document) -> tantivy.Document:
+    entry, document = one.entry, tantivy.Document()
+    document.add_unsigned("row", one.row)
+    characters = [character for character in entry.title if is_han(character)]
+    document.add_text("title", " ".join([*units(entry.title), *characters]))
+    document.add_text("keys", " ".join(units(entry.keys)))
+    document.add_text("said", " ".join(entry.ideas))
+    document.add_text("body", " ".join(units(entry.body)))
+    document.add_text("prefix", " ".join(_beginnings(entry)))
+    document.add_text("sound", " ".join(_title_sounds(entry)))
+    document.add_text("initials", " ".join(pairs(entry.initials) if entry.initials else []))
+    document.add_text("category", " ".join(one.line))
+    document.add_text("region", entry.article.region.replace(" ", ""))
+    return document
 
 
 def _beginnings(entry: Entry) -> set[str]:

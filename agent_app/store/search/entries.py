@@ -37,6 +37,8 @@ class Entry:
 
     def sound_span(self, spelt: str) -> tuple[int, int] | None:
         """The code points of the title that ``spelt`` spells out, the last perhaps in part."""
+        if spelt not in self.spoken:
+            return None
         offset = 0
         for start, sound in enumerate(self.sounds):
             if sound and self.spoken.startswith(spelt, offset):

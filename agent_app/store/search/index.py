@@ -1,12 +1,12 @@
 """Search as you type and suggestions, off the window's thread (step ⑥).
 
-The index lies in memory and is built anew from the cache when knowledge changes; until the new one
-stands, the old one answers.
+The index lies in memory. What changed is read into it anew, in a thread of its own; until the new
+state stands, the one before answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -21,7 +21,7 @@ from agent_app.domain.knowledge import (
     Suggestion,
 )
 from agent_app.store.database import in_thread
-from agent_app.store.search.built import Built
+from agent_app.store.search.built import Built, build, changed
 from agent_app.store.search.suggest import Occasion, suggest
 from agent_app.store.search.synonyms import Synonyms, tax_line
 
@@ -47,8 +47,16 @@ class KnowledgeIndex:
         """Take these articles; searches go on over the old ones meanwhile."""
         self._built = await in_thread(
             self._building,
-            lambda: Built(articles, categories, self._synonyms or tax_line()),
+            lambda: build(articles, categories, self._synonyms or tax_line()),
         )
+
+    async def update(self, articles: Sequence[Article], gone: Collection[ArticleId] = ()) -> None:
+        """``articles`` are new or others now, ``gone`` are no more; searches go on meanwhile.
+
+        One change at a time, after the first ``rebuild`` (before it, this does nothing).
+        """
+        if (built := self._built) is not None:
+            self._built = await in_thread(self._building, lambda: changed(built, articles, gone))
 
     async def search(
         self,
@@ -70,7 +78,7 @@ class KnowledgeIndex:
 
         def job() -> SearchResults:
             found = built.find(query, scope, today)
-            hits = tuple(built.hit(query, one) for one in found[:limit])
+            hits = tuple(built.hits(query, found[:limit]))
             return SearchResults(generation, query, hits, len(found))
 
         return await in_thread(self._searching, job)

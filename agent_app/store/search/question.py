@@ -67,7 +67,8 @@ def _part(text: str, readings: Readings, synonyms: Synonyms) -> Part:
         )
     if is_letters(text):
         syllables, unfinished = spell(text, readings)
-        return Part(text, (text,), syllables, unfinished)
+        sayings = synonyms.spelt_sayings(text, syllables)
+        return Part(text, (text,), syllables, unfinished, sayings)
     return Part(text, (text,))
 
 
@@ -76,12 +77,11 @@ def spell(letters: str, readings: Readings) -> tuple[tuple[str, ...], bool]:
 
     The last may be the beginning of one: then the second value is true.
     """
-    known = frozenset(readings.syllables) - {""}
     best: list[tuple[str, ...] | None] = [(), *[None] * len(letters)]
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - _LONGEST_SYLLABLE), end):
             before, syllable = best[start], letters[start:end]
-            if before is None or syllable not in known:
+            if before is None or syllable not in readings.known:
                 continue
             now = best[end]
             if now is None or len(before) + 1 < len(now):
@@ -90,6 +90,6 @@ def spell(letters: str, readings: Readings) -> tuple[tuple[str, ...], bool]:
         return whole, False
     for start in range(len(letters) - 1, 0, -1):
         before = best[start]
-        if before and readings.prefixed(letters[start:]):
+        if before and letters[start:] in readings.beginnings:
             return (*before, letters[start:]), True
     return (), False

@@ -7,7 +7,7 @@ character it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,7 +47,7 @@ class Ranked:
 def rank(
     question: Question,
     found: Iterable[tuple[int, float]],
-    entries: tuple[Entry, ...],
+    entries: Sequence[Entry],
     today: date,
     rarity: Rarity = _alike,
 ) -> list[Ranked]:
@@ -83,8 +83,10 @@ def worth(question: Question, entry: Entry, rarity: Rarity = _alike) -> float:
 def _part_worth(part: Part, entry: Entry, rarity: Rarity, *, typing: bool) -> float:
     if part.han:
         return _han_worth(part, entry, rarity)
-    word = _word_worth(part.text, entry, typing=typing)
-    return max(word, _letters_worth(part, entry)) if part.letters else word
+    found = _word_worth(part.text, entry, typing=typing)
+    if part.letters:
+        found = max(found, _letters_worth(part, entry))
+    return _with_saying(found, part, entry, rarity)
 
 
 def _han_worth(part: Part, entry: Entry, rarity: Rarity) -> float:
@@ -95,14 +97,20 @@ def _han_worth(part: Part, entry: Entry, rarity: Rarity) -> float:
     found = sum(
         weight * _unit_worth(unit, entry) for unit, weight in zip(part.units, weights, strict=True)
     ) / sum(weights)
-    if found < _CLEAR and (said := _said_worth(part, entry, rarity)):
-        found = max(found, said) + _BOTH * min(found, said)
+    found = _with_saying(found, part, entry, rarity)
     if text in entry.keys:
         found = max(found, 0.8)
     elif text in entry.body:
         found = max(found, 0.5)
     if len(text) > 1:
         found = max(found, _sound_worth(part, entry), _abbreviation_worth(text, entry.title))
+    return found
+
+
+def _with_saying(found: float, part: Part, entry: Entry, rarity: Rarity) -> float:
+    """What is not named clearly may be named in other words."""
+    if found < _CLEAR and (said := _said_worth(part, entry, rarity)):
+        return max(found, said) + _BOTH * min(found, said)
     return found
 
 

@@ -21,10 +21,15 @@ _FIRST, _LAST = 0x3400, 0x9FFF  # CJK ideographs with extension A
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """``syllable_of[code point - 0x3400]`` counts into ``syllables``; 0 is the empty one."""
+    """``syllable_of[code point - 0x3400]`` counts into ``syllables``; 0 is the empty one.
+
+    ``known`` are the syllables, ``beginnings`` what one looks like while it is typed.
+    """
 
     syllable_of: array[int]
     syllables: tuple[str, ...]
+    known: frozenset[str]
+    beginnings: frozenset[str]
 
     def find(self, character: str) -> str:
         """A syllable without tone, or "" for what is no Chinese character."""
@@ -50,7 +55,9 @@ def unpack(packed: bytes) -> Readings:
     end = 4 + int.from_bytes(content[:4], "little")
     syllable_of = array("H")
     syllable_of.frombytes(content[end:])
-    return Readings(syllable_of, ("", *content[4:end].decode("ascii").split(" ")))
+    spoken = content[4:end].decode("ascii").split(" ")
+    beginnings = frozenset(one[:length] for one in spoken for length in range(1, len(one) + 1))
+    return Readings(syllable_of, ("", *spoken), frozenset(spoken), beginnings)
 
 
 @cache

@@ -7,6 +7,8 @@ from agent_app.store.search.question import Question
 from agent_app.store.search.text import fold, plain
 
 _LENGTH = 60
+_SOUGHT = 4_000
+"""Code points that are looked through: twenty long answers are read anew at every key."""
 _BEFORE = 12
 _ELLIPSIS = "…"
 
@@ -23,7 +25,7 @@ def snippet(question: Question, article: Article) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(plain(text).split())
+    return " ".join(plain(text[:_SOUGHT]).split())
 
 
 def _first(folded: str, units: list[str]) -> int | None:

@@ -70,16 +70,16 @@ def _reasons(
     if typed := occasion.typed.strip():
         found.append((3, SuggestionReason("typed", typed), _typed(built, typed, occasion.today)))
     for kind, most, category in _categories(built, occasion, menus):
-        name = built.category_name(category)
+        name = built.tree.name(category)
         rows = built.in_category(category, occasion.today)
         found.append((most, SuggestionReason(kind, name), rows))
     if words := _words(occasion.queue):
         reason = SuggestionReason("queue", occasion.queue)
         found.append((2, reason, built.find(words, EVERYWHERE, occasion.today)))
     if occasion.category_id is not None:
-        for above in built.line(occasion.category_id)[1:]:
+        for above in built.tree.line(occasion.category_id)[1:]:
             rows = built.in_category(above, occasion.today)
-            found.append((0, SuggestionReason("category", built.category_name(above)), rows))
+            found.append((0, SuggestionReason("category", built.tree.name(above)), rows))
     return found
 
 
@@ -98,7 +98,7 @@ def _categories(
         yield "history", 1, category
     for category in menus.get(occasion.menu_path, ()):
         yield "menu", 2, category
-    if (named := built.category_named(occasion.menu_path)) is not None:
+    if (named := built.tree.named(occasion.menu_path)) is not None:
         yield "menu", 2, named
 
 

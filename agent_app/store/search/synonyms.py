@@ -2,7 +2,7 @@
 
 ``synonyms.txt`` is the tax line's; a site may give its own. A line of it is an *idea*: an article
 that has one of its words is also found by the others, and a short question is also asked in the
-articles' own word.
+articles' own word. Words are known as they are spelt, too: ``fangdai``, ``gth``.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from agent_app.store.search.readings import Readings, readings
+
 _FILE = Path(__file__).with_name("synonyms.txt")
 _BEGINNING = 2
 """Code points by which words are looked up; shorter words are left out."""
 _REPHRASED = 8
 """Code points of a question that is worth asking in other words; a longer one has others anyway."""
+
+_SPELT, _INITIALS = 4, 3
+"""Letters below which a spelling could mean too many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class Synonyms:
             for word in words:
                 saying = Saying(word, f"idea{place}")
                 self._by_beginning.setdefault(word[:_BEGINNING], []).append(saying)
+        self._spelt = [
+            (saying, *_spelt(saying.word, readings()))
+            for sayings in self._by_beginning.values()
+            for saying in sayings
+        ]
 
     @classmethod
     def parse(cls, text: str) -> Synonyms:
@@ -57,16 +67,44 @@ class Synonyms:
                     found[saying] = None
         return tuple(found)
 
+    def spelt_sayings(self, letters: str, syllables: Sequence[str]) -> tuple[Saying, ...]:
+        """The words that stand in ``letters`` spelt, or whose initials ``letters`` are.
+
+        Initials of the articles' own words find the articles themselves.
+        """
+        starts, at = set(), 0
+        for syllable in syllables:
+            starts.add(at)
+            at += len(syllable)
+        return tuple(
+            saying
+            for saying, spelling, initials in self._spelt
+            if (letters == initials and len(initials) >= _INITIALS and not self._is_own(saying))
+            or (len(spelling) >= _SPELT and letters.find(spelling) in starts)
+        )
+
+    def _is_own(self, saying: Saying) -> bool:
+        return saying.word == self._own(saying)
+
+    def _own(self, saying: Saying) -> str:
+        """What articles say for it."""
+        return self._ideas[int(saying.idea.removeprefix("idea"))][0]
+
     def variants(self, text: str) -> tuple[str, ...]:
         """The question in the articles' words, if it has others; at most two more ways."""
         if len(text) > _REPHRASED:
             return ()
         said = []
         for saying in self.sayings(text):
-            own = self._ideas[int(saying.idea.removeprefix("idea"))][0]
-            if own not in text:
+            if (own := self._own(saying)) not in text:
                 said.append(text.replace(saying.word, own))
         return tuple(dict.fromkeys(said))[:2]
+
+
+def _spelt(word: str, known: Readings) -> tuple[str, str]:
+    """Pinyin and initials of a word; other characters stand for themselves."""
+    heard = [known.find(character) or character.lower() for character in word]
+    return "".join(heard), "".join(one[0] for one in heard)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _PARTS = re.compile(r"[㐀-䶿一-鿿]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|[^\W\d_a-z㐀-䶿一-鿿]+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -28,6 +29,7 @@ def _fold_slowly(text: str) -> str:
     return "".join(_fold_one(character) for character in text)
 
 
+@cache  # at most as many as there are characters
 def _fold_one(character: str) -> str:
     if unicodedata.category(character) in ("Cc", "Cf", "Cs"):
         return " "

@@ -90,6 +90,22 @@ async def test_what_matched_is_marked_in_the_first_title(query: str, shown: str)
     assert found[0] == shown
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("fangdai", "住房贷款利息专项附加扣除"),
+        ("nianzhongjiang", "全年一次性奖金的计税方式"),
+        ("nzj", "全年一次性奖金的计税方式"),
+        ("getihu", "个体工商户经营所得减半征收"),
+        ("kanbing kouchu", "大病医疗专项附加扣除"),
+    ],
+)
+@in_loop
+async def test_what_callers_say_is_found_spelt_too(query: str, title: str) -> None:
+    async with indexed() as index:
+        assert (await hits(index, query))[0].title == title
+
+
 @in_loop
 async def test_initials_find_every_title_about_them() -> None:
     async with indexed() as index:

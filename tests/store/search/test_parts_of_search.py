@@ -113,6 +113,25 @@ def test_words_of_a_text_that_stand_for_an_idea_are_found() -> None:
     assert SYNONYMS.sayings("印花税") == ()
 
 
+@pytest.mark.parametrize(
+    ("letters", "syllables", "words"),
+    [
+        ("fangdai", ("fang", "dai"), ["房贷"]),
+        ("qingwenfangdai", ("qing", "wen", "fang", "dai"), ["房贷"]),
+        ("danhui", ("dan", "hui"), []),
+        ("agjj", (), ["按个揭金"]),
+        ("zfdk", (), []),
+        ("fd", (), []),
+    ],
+)
+def test_words_are_known_as_they_are_spelt(
+    letters: str, syllables: tuple[str, ...], words: list[str]
+) -> None:
+    """From a syllable's beginning only; initials of the articles' own words are theirs."""
+    known = Synonyms.parse("住房贷款 房贷 安徽 按个揭金")
+    assert [one.word for one in known.spelt_sayings(letters, syllables)] == words
+
+
 def test_the_tax_lines_synonyms_are_groups_of_different_words() -> None:
     for words in tax_line().ideas:
         assert len(words) == len(set(words)) > 1, words
