@@ -18,7 +18,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "categories": ("id", "parent_id", "name", "name_en", "position"),
     "articles": (
         "id", "version", "category_id", "title", "question", "answer", "basis", "keywords",
-        "region", "valid_from", "valid_until", "sample", "pinyin", "initials",
+        "region", "valid_from", "valid_until", "sample", "pinyin", "initials", "owner_id",
+        "owner_name", "variant_of",
+    ),
+    "attachments": ("id", "article_id", "name", "media_type", "size", "digest"),
+    "article_drafts": (
+        "id", "version", "article_id", "base_version", "category_id", "title", "question",
+        "answer", "basis", "keywords", "region", "valid_from", "valid_until", "owner_id",
+        "variant_of", "note", "state", "author_id", "author_name", "reviewer_name", "remark",
+        "changed_at",
     ),
     "notices": (
         "id", "version", "title", "body", "must_read", "author_name", "published_at", "expires_at",
@@ -32,7 +40,12 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "id", "version", "customer_id", "agent_id", "agent_name", "direction", "exchange_call_id",
         "caller_name", "number", "dialled", "queue", "menu_path", "waited_s", "started_at",
         "answered_at", "ended_at", "talk_s", "end_reason", "category_id", "question", "answer",
-        "follow_up", "quotes",
+        "follow_up", "basis", "customer_name", "quotes",
+    ),
+    "gap_reports": (
+        "id", "version", "article_id", "article_version", "asked", "missing", "category_id",
+        "interaction_id", "reporter_id", "reporter_name", "owner_id", "owner_name", "state",
+        "outcome", "outcome_article_id", "outcome_version", "reported_at", "changed_at",
     ),
 }  # fmt: skip
 """Columns of each replicated table, in wire order; parents before children.

@@ -40,7 +40,8 @@ INTERACTION = _open(
         "menu_path": _LINE, "waited_s": or_null(_SECONDS), "started_at": TIME,
         "answered_at": or_null(TIME), "ended_at": or_null(TIME), "talk_s": _SECONDS,
         "end_reason": _LINE, "category_id": or_null(ID), "question": _LONG, "answer": _LONG,
-        "follow_up": _LONG, "quotes": many(QUOTE, fields.QUOTES_MAX),
+        "follow_up": _LONG, "basis": _LONG, "customer_name": _LINE,
+        "quotes": many(QUOTE, fields.QUOTES_MAX),
     }
 )  # fmt: skip
 NUMBER = thing(
