@@ -159,9 +159,15 @@ class Theme(QObject):
         if colours is self._colours:
             return
         self._colours = colours
-        self._application.setPalette(palette(colours))
-        self._application.setStyleSheet(style_sheet(colours))
+        self._wear(palette(colours), style_sheet(colours))
         self.changed.emit(colours)
+
+    def _wear(self, look: QPalette, sheet: str) -> None:
+        """What the application wears already is left alone: Qt would look at every widget again."""
+        if self._application.palette() != look:
+            self._application.setPalette(look)
+        if self._application.styleSheet() != sheet:
+            self._application.setStyleSheet(sheet)
 
 
 def set_style_state(widget: QWidget, name: str, value: str | bool) -> None:

@@ -37,8 +37,9 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, ThemeChoice.LIGHT)
     yield theme
     theme.deleteLater()
-    qapp.setStyleSheet(sheet)
-    qapp.setPalette(palette)
+    if qapp.styleSheet() != sheet:  # each time Qt looks at every widget again: half of these tests
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from agent_app.domain.agent_state import AgentState
 from ui.theme import (
@@ -87,6 +88,27 @@ def test_switching_the_theme_changes_palette_and_sheet(qapp: QApplication, theme
     assert DARK.surface in qapp.styleSheet()
     theme.choose(ThemeChoice.DARK)
     assert seen == [DARK]
+
+
+def test_a_look_that_is_worn_already_is_not_put_on_again(
+    qapp: QApplication, theme: Theme, qtbot: QtBot
+) -> None:
+    seen: list[QEvent.Type] = []
+
+    class Watched(QLabel):
+        def event(self, event: QEvent) -> bool:
+            seen.append(event.type())
+            return super().event(event)
+
+    label = Watched("12366")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    seen.clear()
+    again = Theme(qapp, theme.choice)
+    assert QEvent.Type.StyleChange not in seen
+    again.choose(ThemeChoice.DARK)
+    assert QEvent.Type.StyleChange in seen
+    again.deleteLater()
 
 
 def test_the_theme_follows_the_system_only_when_asked(qapp: QApplication, theme: Theme) -> None:
