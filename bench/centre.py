@@ -201,7 +201,8 @@ def reference(source: Source) -> Rows:
         "articles": [
             [one["id"], one["version"], one["category"], one["title"], one["question"],
              one["answer"], one["basis"], " ".join((*one["keywords"], *one["synonyms"])),
-             one["region"], one["valid_from"], one["valid_until"], True, *spell(one["title"])]
+             one["region"], one["valid_from"], one["valid_until"], True, *spell(one["title"]),
+             "", "", ""]
             for one in source.articles
         ],
     }  # fmt: skip

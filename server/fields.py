@@ -145,6 +145,8 @@ INTERACTION: Mapping[str, Check] = {
     "question": _long_text,
     "answer": _long_text,
     "follow_up": _long_text,
+    "basis": _long_text,
+    "customer_name": text,
     "quotes": quotes,
 }
 """How each column of ``interaction.save`` is checked; a column that is not here is refused."""
@@ -168,5 +170,7 @@ WHEN_LEFT_OUT: Mapping[str, Value] = {
     "question": "",
     "answer": "",
     "follow_up": "",
+    "basis": "",
+    "customer_name": "",
     "quotes": "[]",
 }

@@ -19,16 +19,20 @@ from server.rights import Role
 from server.tables import REPLICATED, centre_settings
 
 EVERYTHING = tuple(REPLICATED)
-REFERENCE = ("settings", "segments", "categories", "articles", "notices")
-WITHOUT_CUSTOMERS = tuple(name for name in EVERYTHING if name not in ("customers", "phones"))
+REFERENCE = (
+    "settings", "segments", "categories", "articles", "attachments", "notices", "gap_reports",
+)  # fmt: skip
+EDITING = (*REFERENCE, "article_drafts")
+ON_CALLS = tuple(name for name in EVERYTHING if name != "article_drafts")
+WITHOUT_CUSTOMERS = tuple(name for name in ON_CALLS if name not in ("customers", "phones"))
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
-    Role.AGENT: EVERYTHING,
-    Role.SPECIALIST: EVERYTHING,
+    Role.AGENT: ON_CALLS,
+    Role.SPECIALIST: ON_CALLS,
     Role.SUPERVISOR: EVERYTHING,
-    Role.QUALITY: EVERYTHING,
+    Role.QUALITY: ON_CALLS,
     Role.ANALYST: WITHOUT_CUSTOMERS,
-    Role.KNOWLEDGE_EDITOR: REFERENCE,
+    Role.KNOWLEDGE_EDITOR: EDITING,
     Role.ADMINISTRATOR: REFERENCE,
     Role.TRAINEE: REFERENCE,
 }
@@ -59,12 +63,15 @@ class Scope:
 
 def tables_of(connection: Connection, role: str) -> tuple[str, ...]:
     """What the seat of a role may keep, a role that is not known only what everybody may."""
+    return EVERYTHING if is_practice(connection) else SCOPES.get(role, REFERENCE)
+
+
+def is_practice(connection: Connection) -> bool:
+    """Whether this is a centre of invented people, where everybody practises everything."""
     value = connection.execute(
         select(centre_settings.c.value).where(centre_settings.c.id == PRACTICE)
     ).scalar_one_or_none()
-    if value is not None and orjson.loads(value).get("value") is True:
-        return EVERYTHING
-    return SCOPES.get(role, REFERENCE)
+    return value is not None and orjson.loads(value).get("value") is True
 
 
 def began_in(text: str, scope: Scope) -> int | None:

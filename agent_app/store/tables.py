@@ -44,7 +44,22 @@ articles = Table(
     _text("question"), _text("answer"), _text("basis"), _text("keywords"), _text("region"),
     _text("valid_from", default=None), _text("valid_until", default=None),
     Column("sample", Boolean, nullable=False, server_default="0"), _text("pinyin"),
-    _text("initials"),
+    _text("initials"), _text("owner_id"), _text("owner_name"), _text("variant_of"),
+)  # fmt: skip
+
+attachments = Table(
+    "attachments", CACHE, _id(), _text("article_id"), _text("name"), _text("media_type"),
+    _number("size"), _text("digest"), Index("attachments_by_article", "article_id"),
+)  # fmt: skip
+"""Files that belong to an article; their bytes are the server's to give."""
+
+article_drafts = Table(
+    "article_drafts", CACHE, _id(), _number("version"), _text("article_id"),
+    _number("base_version"), _text("category_id", default=None), _text("title"),
+    _text("question"), _text("answer"), _text("basis"), _text("keywords"), _text("region"),
+    _text("valid_from", default=None), _text("valid_until", default=None), _text("owner_id"),
+    _text("variant_of"), _text("note"), _text("state"), _text("author_id"),
+    _text("author_name"), _text("reviewer_name"), _text("remark"), _text("changed_at"),
 )  # fmt: skip
 
 notices = Table(
@@ -73,8 +88,19 @@ interactions = Table(
     Column("waited_s", Integer), _text("started_at"), _text("answered_at", default=None),
     _text("ended_at", default=None), _number("talk_s"), _text("end_reason"),
     _text("category_id", default=None), _text("question"), _text("answer"), _text("follow_up"),
-    _text("quotes"),
+    _text("quotes"), _text("basis"), _text("customer_name"),
     Index("interactions_by_customer", "customer_id", "started_at"),
+    Index("interactions_by_number", "number", "started_at"),
+    Index("interactions_by_time", "started_at"),
+)  # fmt: skip
+
+gap_reports = Table(
+    "gap_reports", CACHE, _id(), _number("version"), _text("article_id", default=None),
+    Column("article_version", Integer), _text("asked"), _text("missing"),
+    _text("category_id", default=None), _text("interaction_id"), _text("reporter_id"),
+    _text("reporter_name"), _text("owner_id"), _text("owner_name"), _text("state"),
+    _text("outcome"), _text("outcome_article_id", default=None),
+    Column("outcome_version", Integer), _text("reported_at"), _text("changed_at"),
 )  # fmt: skip
 
 replica = Table(

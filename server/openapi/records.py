@@ -134,7 +134,7 @@ _INTERACTION: dict[str, object] = {
     "dialled": "12366", "queue": "", "menu_path": "", "waited_s": None,
     "started_at": "2026-05-04T03:02:01Z", "answered_at": None, "ended_at": None, "talk_s": 0,
     "end_reason": "", "category_id": None, "question": "", "answer": "", "follow_up": "",
-    "quotes": [],
+    "basis": "", "customer_name": "", "quotes": [],
 }  # fmt: skip
 
 INTERACTIONS = (
@@ -160,6 +160,7 @@ _ARTICLE: dict[str, object] = {
     "id": "k1", "version": 2, "category_id": "vat", "title": "小规模纳税人", "question": "?",
     "answer": "。", "basis": "", "keywords": "", "region": "全国", "valid_from": "2023-01-01",
     "valid_until": None, "sample": True, "pinyin": "xiao gui mo na shui ren", "initials": "xgmnsr",
+    "owner_id": "", "owner_name": "", "variant_of": "",
 }  # fmt: skip
 _NOTICE: dict[str, object] = {
     "id": "m1", "version": 1, "title": "停电", "body": "", "must_read": True,

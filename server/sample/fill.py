@@ -24,6 +24,7 @@ from server.errors import StartError
 from server.masking import mask_id
 from server.passwords import Passwords
 from server.pinyin import spell
+from server.quoted import highest
 from server.sample.history import History
 from server.sample.people import People, Person, fixed_people
 from server.sample.source import Source, load_source
@@ -94,6 +95,11 @@ def fill(database: Database, size: SampleSize) -> int:
     return rows
 
 
+_ID, _STARTED_AT, _QUOTES = (
+    [column.name for column in tables.interactions.columns].index(name)
+    for name in ("id", "started_at", "quotes")
+)
+
 Part = tuple[Table, Sequence[tuple[object, ...]]]
 """Rows of one table, in the order of its columns."""
 
@@ -152,13 +158,14 @@ def _reference(source: Source) -> Iterator[Part]:
             for position, entry in enumerate(source.categories)
         ],
     )
+    editor = next((i, name) for i, name, role in _agents(source) if role == "knowledge-editor")
     articles: list[tuple[object, ...]] = []
     for entry in source.articles:
         keywords = " ".join((*entry["keywords"], *entry["synonyms"]))
         articles.append(
             (entry["id"], entry["version"], entry["category"], entry["title"], entry["question"],
              entry["answer"], entry["basis"], keywords, entry["region"], entry["valid_from"],
-             entry["valid_until"], True, *spell(entry["title"]))
+             entry["valid_until"], True, *spell(entry["title"]), *editor, "")
         )  # fmt: skip
     yield tables.articles, articles
 
@@ -181,7 +188,7 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
     if len(known) == len(source.fixed):
         yield from _customers(known, first_phone=0)
         rows = list(history.fixed({person.id: person for person in known}))[:calls]
-        yield tables.interactions, rows
+        yield from _interactions(rows)
         calls -= len(rows)
     else:
         known = []
@@ -192,9 +199,21 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
         yield from _customers(made, first_phone=phones)
         phones += sum(len(person.numbers) for person in made)
         share = calls * len(made) // left
-        yield tables.interactions, list(history.make(made, share))
+        yield from _interactions(list(history.make(made, share)))
         calls -= share
         left -= len(made)
+
+
+def _interactions(rows: Sequence[tuple[object, ...]]) -> Iterator[Part]:
+    yield tables.interactions, rows
+    yield (
+        tables.quoted_articles,
+        [
+            (article_id, row[_ID], version, row[_STARTED_AT])
+            for row in rows
+            for article_id, version in highest(orjson.loads(str(row[_QUOTES]))).items()
+        ],
+    )
 
 
 def _customers(people: Sequence[Person], *, first_phone: int) -> Iterator[Part]:

@@ -72,6 +72,7 @@ class History:
             a["id"]: {"article_id": a["id"], "version": a["version"], "title": a["title"]}
             for a in source.articles
         }
+        self._basis = {a["id"]: str(a["basis"]) for a in source.articles}
         days = [today - timedelta(days=ago) for ago in range(1, DAYS + 1)]
         self._days = weighted(
             days,
@@ -155,6 +156,7 @@ class History:
         talk_s = 0 if call.abandoned else min(int(random.lognormvariate(5.1, 0.6)) + 15, 3_000)
         day = call.day.isoformat()
         quotes = [self._quotes[name] for name in call.articles]
+        basis = "；".join(dict.fromkeys(self._basis[name] for name in call.articles))
         made = self._made
         self._made += 1
         return (
@@ -180,6 +182,8 @@ class History:
             "" if call.abandoned else call.question,
             "" if call.abandoned else call.answer,
             "" if call.abandoned else call.follow_up,
+            "" if call.abandoned else basis,
+            "" if call.person is None else call.person.name,
             "[]" if call.abandoned else orjson.dumps(quotes).decode(),
             "{}",
         )

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, update
 
 from server import tables
 from server.digest import WAITING_MAX
+from server.rights import Role
 from tests.server.conftest import ON_BOTH
 from tests.server.running import Centre, save
 from tests.server.test_changes import put_segment
@@ -25,7 +26,7 @@ def of_rows(rows: list[list[Any]]) -> str:
 
 
 def digests(centre: Centre, **params: object) -> dict[str, Any]:
-    answer = centre.seat().get("/digest", **params)
+    answer = centre.seat(role=Role.SUPERVISOR).get("/digest", **params)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -36,7 +37,7 @@ def copied(centre: Centre) -> dict[str, dict[str, list[Any]]]:
     copy: dict[str, dict[str, list[Any]]] = {name: {} for name in tables.REPLICATED}
     after, more = 0, True
     while more:
-        page = centre.seat().get("/changes", after=after, limit=3).json()
+        page = centre.seat(role=Role.SUPERVISOR).get("/changes", after=after, limit=3).json()
         for name, part in page["tables"].items():
             copy[name].update((row[0], row) for row in part["rows"])
             for gone in part["deleted"]:

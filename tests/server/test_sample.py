@@ -101,7 +101,8 @@ def test_the_people_do_not_depend_on_the_day(tmp_path: Path) -> None:
 def test_the_default_centre_has_what_it_promises(rows: Rows) -> None:
     counts = {name: len(found) for name, found in rows.items()}
     assert (counts["customers"], counts["interactions"], counts["articles"]) == (2_000, 20_000, 80)
-    assert set(counts) == set(tables.REPLICATED)
+    written_here = {"attachments", "article_drafts", "gap_reports"}  # by its people, later
+    assert set(counts) == set(tables.REPLICATED) - written_here
     for name, found in rows.items():
         assert len({row["id"] for row in found}) == counts[name], name
 

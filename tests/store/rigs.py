@@ -67,7 +67,20 @@ DEFAULTS: dict[str, dict[str, Json]] = {
         "id": "a-1", "version": 3, "category_id": "01.01", "title": "子女教育专项附加扣除标准",
         "question": "每月能扣多少？", "answer": "每月2000元。", "basis": "办法", "keywords": "孩子",
         "region": "全国", "valid_from": "2023-01-01", "valid_until": None, "sample": True,
-        "pinyin": "zi nv", "initials": "zn",
+        "pinyin": "zi nv", "initials": "zn", "owner_id": "u-9", "owner_name": "严思源",
+        "variant_of": "",
+    },
+    "attachments": {
+        "id": "f-1", "article_id": "a-1", "name": "扣除标准.pdf", "media_type": "application/pdf",
+        "size": 4711, "digest": "0" * 64,
+    },
+    "article_drafts": {
+        "id": "d-1", "version": 1, "article_id": "a-1", "base_version": 3, "category_id": "01.01",
+        "title": "子女教育专项附加扣除标准", "question": "每月能扣多少？", "answer": "每月3000元。",
+        "basis": "办法", "keywords": "孩子", "region": "全国", "valid_from": "2027-01-01",
+        "valid_until": None, "owner_id": "u-9", "variant_of": "", "note": "新标准",
+        "state": "writing", "author_id": "u-9", "author_name": "严思源", "reviewer_name": "",
+        "remark": "", "changed_at": "2026-10-09T00:00:00.000Z",
     },
     "customers": {
         "id": "c-1", "version": 1, "kind": "person", "name": "张伟", "segment_id": "s-1",
@@ -83,7 +96,16 @@ DEFAULTS: dict[str, dict[str, Json]] = {
         "waited_s": 12, "started_at": "2026-01-05T02:03:04Z",
         "answered_at": "2026-01-05T02:03:10Z", "ended_at": "2026-01-05T02:05:10Z",
         "talk_s": 120, "end_reason": "caller-hung-up", "category_id": "01.01",
-        "question": "子女教育", "answer": "每月2000元。", "follow_up": "", "quotes": [],
+        "question": "子女教育", "answer": "每月2000元。", "follow_up": "", "basis": "办法",
+        "customer_name": "张伟", "quotes": [],
+    },
+    "gap_reports": {
+        "id": "g-1", "version": 1, "article_id": "a-1", "article_version": 3,
+        "asked": "两个孩子怎么扣", "missing": "没有说两个孩子", "category_id": "01.01",
+        "interaction_id": "i-1", "reporter_id": "u-1", "reporter_name": "李娜", "owner_id": "u-9",
+        "owner_name": "严思源", "state": "open", "outcome": "", "outcome_article_id": None,
+        "outcome_version": None, "reported_at": "2026-10-09T00:00:00.000Z",
+        "changed_at": "2026-10-09T00:00:00.000Z",
     },
 }  # fmt: skip
 
