@@ -29,6 +29,7 @@ from agent_app.store.opening import CACHE_NAME, Opening, StoreNotice
 from agent_app.store.outbox import Outbox
 from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
+from agent_app.store.records import Records
 from agent_app.store.replica import Replica
 from agent_app.store.shelf import Shelf
 from agent_app.store.spare import forget_spares, renew_spare
@@ -94,6 +95,7 @@ class Store:
         )
         self.inbox = Inbox(work=work, readers=readers, outbox=self.outbox, now=now)
         self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
+        self.records = Records(cache=cache, work=work, readers=readers)
         self.replica = Replica(cache=cache, readers=readers)
 
     @classmethod
