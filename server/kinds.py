@@ -10,6 +10,7 @@ from server.articles import ARTICLE, save_article
 from server.centre_settings import save_setting
 from server.customer_merge import merge_customers
 from server.customers import save_customer
+from server.gap_reports import REPORT, save_report
 from server.interactions import save_interaction
 from server.notices import NOTICE, read_notice, save_notice
 from server.ordered import save_category, save_segment
@@ -21,6 +22,7 @@ KINDS: Mapping[str, Kind] = {
     "notice.read": Kind("notices", frozenset(), read_notice),
     "notice.save": Kind("notices", frozenset(NOTICE), save_notice),
     "article.save": Kind("articles", frozenset(ARTICLE), save_article),
+    "gap.save": Kind("gap_reports", frozenset(REPORT), save_report),
     "category.save": Kind("categories", frozenset(), save_category),
     "segment.save": Kind("segments", frozenset(), save_segment),
     "setting.save": Kind("settings", frozenset({"value"}), save_setting),

@@ -43,6 +43,9 @@ class Action(StrEnum):
     EXPORT_INTERACTIONS = "export-interactions"
     READ_ARTICLES = "read-articles"
     EDIT_ARTICLES = "edit-articles"
+    SAVE_GAPS = "save-gaps"
+    REPORT_GAPS = "report-gaps"
+    ANSWER_GAPS = "answer-gaps"
     READ_NOTICES = "read-notices"
     EDIT_NOTICES = "edit-notices"
     READ_SETTINGS = "read-settings"
@@ -78,6 +81,10 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.EXPORT_INTERACTIONS: frozenset({Role.SUPERVISOR, Role.ANALYST}),
     Action.READ_ARTICLES: _EVERYBODY,
     Action.EDIT_ARTICLES: frozenset({Role.KNOWLEDGE_EDITOR}),
+    # Who may touch which report is the kind's own rule: any of these may own an article.
+    Action.SAVE_GAPS: _EVERYBODY - {Role.ANALYST},
+    Action.REPORT_GAPS: _ON_CALLS | {Role.TRAINEE},
+    Action.ANSWER_GAPS: frozenset({Role.KNOWLEDGE_EDITOR, Role.SUPERVISOR}),
     Action.READ_NOTICES: _EVERYBODY,
     Action.EDIT_NOTICES: _LEADS | {Role.KNOWLEDGE_EDITOR},
     Action.READ_SETTINGS: _EVERYBODY,
@@ -97,6 +104,7 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
     "notice.read": Action.READ_NOTICES,
     "notice.save": Action.EDIT_NOTICES,
     "article.save": Action.EDIT_ARTICLES,
+    "gap.save": Action.SAVE_GAPS,
     "category.save": Action.EDIT_ARTICLES,
     "segment.save": Action.EDIT_SEGMENTS,
     "setting.save": Action.EDIT_SETTINGS,

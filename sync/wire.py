@@ -63,6 +63,7 @@ class OperationKind(StrEnum):
     READ_NOTICE = "notice.read"
     SAVE_NOTICE = "notice.save"
     SAVE_ARTICLE = "article.save"
+    SAVE_GAP = "gap.save"
     SAVE_CATEGORY = "category.save"
     SAVE_SEGMENT = "segment.save"
     SAVE_SETTING = "setting.save"

@@ -59,6 +59,7 @@ class GapReport:
     changed_at: datetime
     article: GapArticle | None = None
     category_id: CategoryId | None = None
+    interaction_id: str = ""
     outcome: str = ""
     outcome_article: GapArticle | None = None
     provisional: bool = False

@@ -23,8 +23,10 @@ from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.drafts import Drafts
 from agent_app.store.errors import from_system
 from agent_app.store.forgetting import forget_others, forget_set_aside, forget_work
+from agent_app.store.gaps import Gaps
 from agent_app.store.inbox import Inbox
 from agent_app.store.knowledge import Knowledge
+from agent_app.store.notices import Notices
 from agent_app.store.opening import CACHE_NAME, Opening, StoreNotice
 from agent_app.store.outbox import Outbox
 from agent_app.store.own_work import others_files, waiting_in, work_file
@@ -91,6 +93,12 @@ class Store:
         self.shelf = Shelf(work=work, readers=readers, now=now)
         self.outbox = Outbox(work=work, readers=readers, now=now)
         self.customers = Customers(
+            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
+        )
+        self.gaps = Gaps(
+            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
+        )
+        self.notice_board = Notices(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
         self.inbox = Inbox(work=work, readers=readers, outbox=self.outbox, now=now)

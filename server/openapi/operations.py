@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server import articles, customer_fields, fields, ordered
+from server import articles, customer_fields, fields, gap_reports, ordered
 from server.openapi.parts import (
     ANY_OBJECT,
     DAY,
@@ -77,6 +77,16 @@ NOTICE = _open(
         "expires_at": or_null(TIME),
     }
 )  # fmt: skip
+GAP = _open(
+    {
+        "id": ID, "article_id": or_null(ID),
+        "article_version": or_null(whole(most=fields.VERSION_MAX)), "asked": _LONG,
+        "missing": _LONG, "category_id": or_null(ID), "interaction_id": text(fields.ID_MAX),
+        "reported_at": TIME, "state": one_of(*gap_reports.STATES), "outcome": _LONG,
+        "outcome_article_id": or_null(ID),
+        "outcome_version": or_null(whole(most=fields.VERSION_MAX)),
+    }
+)  # fmt: skip
 _CATEGORY: dict[str, Schema] = {
     "id": ID, "parent_id": or_null(ID), "name": _LINE, "name_en": _LINE,
     "position": whole(most=ordered.POSITION_MAX),
@@ -91,6 +101,7 @@ PAYLOADS: dict[str, Schema] = {
     "notice.read": thing({"read_at": TIME}),
     "notice.save": NOTICE,
     "article.save": ARTICLE,
+    "gap.save": GAP,
     "category.save": _open({**_CATEGORY, "was": {**_open(_CATEGORY), "description": _WAS}}),
     "segment.save": _open({**_SEGMENT, "was": {**_open(_SEGMENT), "description": _WAS}}),
     "setting.save": _open({"id": ID, "value": ANY_OBJECT}, needed=["value"]),
@@ -110,6 +121,10 @@ WORDS: dict[str, str] = {
     "notice.read": "The author has read the notice; the first time counts.",
     "notice.save": "Publishes or changes a notice; a changed one keeps its readers.",
     "article.save": "Publishes a new version; `base` names the newest version for each change.",
+    "gap.save": (
+        "Reports an answer that is missing or wrong, takes, answers or declines a report; `base`"
+        " names the newest version. The server says whose it is."
+    ),
     "category.save": "Rows have no version: an edit says what it saw in `was`.",
     "segment.save": "Rows have no version: an edit says what it saw in `was`.",
     "setting.save": 'Replaces the setting\'s value; `base` is `{"value": version}`.',

@@ -39,6 +39,7 @@ def peopled(centre: Centre) -> Iterator[Centre]:
         {"agent_id": "a1", "direction": "incoming", "started_at": "2026-05-04T03:02:01Z"},
     )  # fmt: skip
     Agent(centre.database, "a3", "supervisor").apply("notice.save", "m1", {"title": "x"})
+    Agent(centre.database).apply("gap.save", "g1", {"asked": "几号截止？"})
     yield centre
     with centre.database.read() as connection:
         assert connection.execute(select(agents.c.id)).first() is not None
