@@ -11,8 +11,8 @@ LONGEST = 1_000
 
 def differing(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Half-open ranges of code points that only the one text has, and that only the other has."""
-    start = _common(one, other)
-    end = _common(one[start:][::-1], other[start:][::-1])
+    start = common_start(one, other)
+    end = common_start(one[start:][::-1], other[start:][::-1])
     first, second = one[start : len(one) - end], other[start : len(other) - end]
     if max(len(first), len(second)) > LONGEST:
         return _span(start, len(first)), _span(start, len(second))
@@ -29,7 +29,8 @@ def _span(start: int, length: int) -> tuple[Span, ...]:
     return ((start, start + length),) if length else ()
 
 
-def _common(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
+    """How many leading code points two texts share."""
     length = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

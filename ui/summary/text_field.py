@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from agent_app.domain.difference import common_start
 from agent_app.domain.summary import TEXT_LIMIT
 from ui.rows.type import utf16_length
 
@@ -88,8 +89,8 @@ class TextField(QPlainTextEdit):
         """Replace the part that differs, through a cursor of its own."""
         self._waiting = None
         old = self.toPlainText()
-        start = _common(old, text)
-        end = _common(old[start:][::-1], text[start:][::-1])
+        start = common_start(old, text)
+        end = common_start(old[start:][::-1], text[start:][::-1])
         cursor = QTextCursor(self.document())
         cursor.setPosition(utf16_length(old[:start]))
         cursor.setPosition(utf16_length(old[: len(old) - end]), QTextCursor.MoveMode.KeepAnchor)
@@ -141,16 +142,6 @@ class TextField(QPlainTextEdit):
         if full != self._full:
             self._full = full
             self.limit_reached.emit(full)
-
-
-def _common(one: str, other: str) -> int:
-    """How many leading characters two texts share."""
-    length = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        length += 1
-    return length
 
 
 def _kept(place: int, begin: int, end: int, grown: int) -> int:
