@@ -61,6 +61,11 @@ class Flyout(QFrame):
         self.body.addLayout(head)
         anchor.destroyed.connect(self.deleteLater)
 
+    @property
+    def anchor(self) -> QWidget:
+        """What it unfolds under; where that is not to be seen, it has no place."""
+        return self._anchor
+
     def show_title(self, title: str) -> None:
         self._title.setText(title)
         self.setAccessibleName(title)

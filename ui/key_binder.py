@@ -6,6 +6,7 @@ No key acts while an input method composes: the same press may be choosing a cha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from ui.keys import KeyAction, KeyMap
+
+Via = Callable[[Callable[[], object]], object]
 
 
 class Composition(QObject):
@@ -79,10 +82,13 @@ class KeyBinder(QObject):
         self._composition = Composition(self)
         self._bindings: list[_Binding] = []
 
-    def click(self, action: KeyAction, button: QAbstractButton) -> None:
-        """The key presses ``button``: what the button may not do, the key does not do either."""
+    def click(self, action: KeyAction, button: QAbstractButton, *, via: Via | None = None) -> None:
+        """The key presses ``button``: what the button may not do, the key does not do either.
+
+        ``via`` is given the press instead and decides whether it happens.
+        """
         button.setText(f"{button.text()}  {self._keys.text(action)}")
-        self.run(action, button.click)
+        self.run(action, button.click if via is None else partial(via, button.click))
 
     def run(self, action: KeyAction, act: Callable[[], object]) -> None:
         key = self._keys.sequence(action)

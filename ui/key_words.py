@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from ui.keys import PICKS, SUGGESTIONS, KeyAction
+from ui.keys import PAGES, PICKS, SUGGESTIONS, KeyAction
 
 
 def action_name(action: KeyAction) -> str:
@@ -14,6 +14,9 @@ def action_name(action: KeyAction) -> str:
     if action in SUGGESTIONS:
         text = QCoreApplication.translate("Keys", "Open suggested article {number}")
         return text.format(number=SUGGESTIONS.index(action) + 1)
+    if action in PAGES:
+        text = QCoreApplication.translate("Keys", "Show page {number} of the rail")
+        return text.format(number=PAGES.index(action) + 1)
     return single_actions()[action]
 
 

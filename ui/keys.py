@@ -55,6 +55,15 @@ class KeyAction(StrEnum):
     SUGGESTION_3 = "suggestion-3"
     SUGGESTION_4 = "suggestion-4"
     SUGGESTION_5 = "suggestion-5"
+    PAGE_1 = "page-1"
+    PAGE_2 = "page-2"
+    PAGE_3 = "page-3"
+    PAGE_4 = "page-4"
+    PAGE_5 = "page-5"
+    PAGE_6 = "page-6"
+    PAGE_7 = "page-7"
+    PAGE_8 = "page-8"
+    PAGE_9 = "page-9"
 
 
 PICKS = tuple(action for action in KeyAction if re.fullmatch(r"pick-\d", action))
@@ -62,6 +71,9 @@ PICKS = tuple(action for action in KeyAction if re.fullmatch(r"pick-\d", action)
 
 SUGGESTIONS = tuple(action for action in KeyAction if action.startswith("suggestion-"))
 """Suggested article one to five: apart from the picks, so that no key changes its meaning."""
+
+PAGES = tuple(action for action in KeyAction if action.startswith("page-"))
+"""The pages of the rail, from its top."""
 
 STANDARD = {
     KeyAction.KEYS: "F1",
@@ -93,6 +105,7 @@ STANDARD = {
     KeyAction.RING_CALLER: "Ctrl+R",
     **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},
     **{action: f"Ctrl+Shift+{position}" for position, action in enumerate(SUGGESTIONS, 1)},
+    **{action: f"Alt+{position}" for position, action in enumerate(PAGES, 1)},
 }
 
 EDITING = frozenset(f"Ctrl+{letter}" for letter in "ACEKUVXYZ")

@@ -276,20 +276,44 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>号码相同</translation>
     </message>
     <message>
-        <source>same number ({label})</source>
-        <translation>号码相同（{label}）</translation>
-    </message>
-    <message>
-        <source>never called</source>
-        <translation>从未来电</translation>
-    </message>
-    <message>
-        <source>last call {day}</source>
-        <translation>上次来电 {day}</translation>
-    </message>
-    <message>
         <source>✓ chosen</source>
         <translation>✓ 已选</translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation>您选定</translation>
+    </message>
+    <message>
+        <source>chosen by your colleague</source>
+        <translation>同事选定</translation>
+    </message>
+    <message>
+        <source>same number ({text})</source>
+        <translation>号码相同（{text}）</translation>
+    </message>
+    <message>
+        <source>company switchboard</source>
+        <translation>单位总机</translation>
+    </message>
+    <message>
+        <source>company switchboard ({text})</source>
+        <translation>单位总机（{text}）</translation>
+    </message>
+    <message>
+        <source>spoke to you: {day}</source>
+        <translation>{day}与您通过话</translation>
+    </message>
+    <message>
+        <source>spoke to you from this number: {day}</source>
+        <translation>{day}用此号码与您通过话</translation>
+    </message>
+    <message>
+        <source>spoke to {text}: {day}</source>
+        <translation>{day}与{text}通过话</translation>
+    </message>
+    <message>
+        <source>spoke to {text} from this number: {day}</source>
+        <translation>{day}用此号码与{text}通过话</translation>
     </message>
     <message>
         <source>(no question written)</source>
@@ -309,6 +333,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Several people are known by this number</source>
         <translation>这个号码对应多个来电人</translation>
+    </message>
+    <message>
+        <source>Several people may be calling</source>
+        <translation>来电人可能有多位</translation>
+    </message>
+    <message>
+        <source>Nobody has this number; somebody called from it before</source>
+        <translation>此号码未登记，曾有人用它来电</translation>
     </message>
     <message>
         <source>Looking up …</source>
@@ -966,6 +998,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>打开第 {number} 条推荐</translation>
     </message>
     <message>
+        <source>Show page {number} of the rail</source>
+        <translation>打开左侧第 {number} 个页面</translation>
+    </message>
+    <message>
         <source>Answer the call</source>
         <translation>接听</translation>
     </message>
@@ -1125,6 +1161,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Open a suggested article</source>
         <translation>打开推荐的知识</translation>
+    </message>
+    <message>
+        <source>Show a page of the rail</source>
+        <translation>打开左侧的页面</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -1468,6 +1508,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>Pages</name>
+    <message>
+        <source>Desk</source>
+        <translation>工作台</translation>
+    </message>
+</context>
+<context>
     <name>Pairs</name>
     <message>
         <source>mine</source>
@@ -1678,6 +1725,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The simulated caller could not call. Try again.</source>
         <translation>模拟来电没能打进来，请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
     </message>
 </context>
 <context>

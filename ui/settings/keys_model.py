@@ -8,7 +8,16 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.seat import Seat
 from ui.key_words import action_name, single_actions
-from ui.keys import PICKS, STANDARD, SUGGESTIONS, KeyAction, KeyClashError, KeyMap, KeyMapError
+from ui.keys import (
+    PAGES,
+    PICKS,
+    STANDARD,
+    SUGGESTIONS,
+    KeyAction,
+    KeyClashError,
+    KeyMap,
+    KeyMapError,
+)
 from ui.rows.row import Row
 
 
@@ -77,7 +86,7 @@ class KeysModel(QObject):
 
     def _compose(self) -> tuple[Row, ...]:
         keys = KeyMap().remapped(self._wishes())
-        order = (*single_actions(), *PICKS, *SUGGESTIONS)
+        order = (*single_actions(), *PICKS, *SUGGESTIONS, *PAGES)
         return tuple(
             Row(
                 action.value,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from agent_app.desk.seat import Seat
 from agent_app.settings import Settings
@@ -12,14 +12,17 @@ from ui import words
 from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
 from ui.language import Language, Languages
+from ui.rail.spec import DESK, PageGround
 from ui.settings.window import PageName
 from ui.theme import Theme, ThemeChoice
 from ui.toast.model import ToastModel
 from ui.toast.toast import Toast
 from ui.window import memory as layout_memory
 from ui.window.beside import Beside
+from ui.window.knowledge_dock import KnowledgeDock
 from ui.window.main_menu import MainMenu
 from ui.window.page import Page, bind_keys, build_page
+from ui.window.pages import Pages, page_list
 from ui.window.tray import Tray
 
 SMALLEST_PX = (900, 440)
@@ -47,16 +50,13 @@ class DeskWindow(QMainWindow):
         self._binder = KeyBinder(self, keys)
         self._beside = self._build_beside()
         self._leaving = False
+        self._desk_docks = QByteArray()
         self.setObjectName("desk-window")
         self.setMinimumSize(*SMALLEST_PX)
         self.setDockOptions(QMainWindow.DockOption.AnimatedDocks)
-        self._dock = QDockWidget(self)
-        self._dock.setObjectName("knowledge-dock")
-        self._dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea
-                                   | Qt.DockWidgetArea.RightDockWidgetArea)  # fmt: skip
+        self._rail_place = self._make_rail_place()
+        self._dock = KnowledgeDock(self)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
-        self._dock.topLevelChanged.connect(self._frame_dock)
-        self._frame_dock(self._dock.isFloating())
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().setContentsMargins(-2, 0, -2, 0)
         self._page = self._build()
@@ -68,6 +68,17 @@ class DeskWindow(QMainWindow):
         self._let_in()
 
     # --- building --------------------------------------------------------------------------------
+
+    def _make_rail_place(self) -> QToolBar:
+        """A tool bar, because those stand outside of the docks; nobody moves or hides it."""
+        place = QToolBar(self)
+        place.setObjectName("rail-place")
+        place.setMovable(False)
+        if layout := place.layout():  # the sheet is asked only later
+            layout.setContentsMargins(0, 0, 0, 0)
+        place.toggleViewAction().setVisible(False)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, place)
+        return place
 
     def _build_beside(self) -> Beside:
         beside = Beside(self._seat, keys=self._keys, theme=self._theme,
@@ -81,7 +92,7 @@ class DeskWindow(QMainWindow):
     def _build(self) -> Page:
         menu = MainMenu(theme=self._theme, languages=self._languages, keys=self._keys,
                         knowledge=self._dock.toggleViewAction())  # fmt: skip
-        menu.float_wanted.connect(self._float_knowledge)
+        menu.float_wanted.connect(self._dock.toggle_floating)
         page = build_page(self._seat, keys=self._keys, theme=self._theme, menu=menu)
         menu.language_chosen.connect(self._choose_language)
         menu.look_chosen.connect(self._choose_look)
@@ -99,10 +110,10 @@ class DeskWindow(QMainWindow):
         self._dock.setWindowTitle(self.tr("Knowledge base"))
         # In the order of the work: it is the order of the Tab key, too.
         self.setMenuWidget(page.top)
-        self.setCentralWidget(page.centre)
+        self._pages = self._build_pages(page)
         self._dock.setWidget(page.docked)
         self.statusBar().addWidget(page.foot, 1)
-        bind_keys(page, self._binder)
+        bind_keys(page, self._binder, self._pages.at_desk)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
         self._binder.run(KeyAction.KEYS, self._beside.show_keys)
         self._binder.run(KeyAction.OUTBOX, self._beside.show_outbox)
@@ -112,6 +123,31 @@ class DeskWindow(QMainWindow):
         self.setWindowTitle(self._title())
         self._tray = self._build_tray()
         return page
+
+    def _build_pages(self, page: Page) -> Pages:
+        ground = PageGround(seat=self._seat, keys=self._keys, theme=self._theme,
+                            binder=self._binder, dial=page.call_bar.dial_box.fill,
+                            go=self._go)  # fmt: skip
+        pages = Pages(page_list(page.centre), ground, self)
+        pages.leaving.connect(self._on_leaving)
+        pages.shown.connect(self._on_shown)
+        self._dock.desk_wanted.connect(pages.go_to_desk)
+        # What she does with a call is on the desk's page; what a call does by itself moves nothing.
+        page.call_bar.call_actions.answer.clicked.connect(pages.go_to_desk)
+        page.call_bar.tabs.tab_wanted.connect(pages.go_to_desk)
+        self._rail_place.addWidget(pages.rail)
+        self.setCentralWidget(pages.stack)
+        return pages
+
+    def _go(self, name: str) -> bool:
+        return self._pages.go(name)
+
+    def _on_leaving(self, name: str) -> None:
+        if name == DESK:
+            self._desk_docks = self.saveState()
+
+    def _on_shown(self, name: str) -> None:
+        self._dock.follow(at_desk=name == DESK)
 
     @property
     def toast(self) -> Toast:
@@ -127,7 +163,7 @@ class DeskWindow(QMainWindow):
     def _build_toast(self) -> Toast:
         model = ToastModel(self._seat, self)
         toast = Toast(model, self)
-        toast.window_wanted.connect(self.bring_up)
+        toast.window_wanted.connect(self._show_call)
         self.destroyed.connect(toast.deleteLater)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
@@ -164,14 +200,19 @@ class DeskWindow(QMainWindow):
     def _rebuild(self) -> None:
         """The page anew, in the places it had; nothing typed is lost, the desk has it."""
         sizes, number = self._page.centre.sizes(), self._page.call_bar.dial_box.field.text()
+        shown = self._pages.current
         self._binder.clear()
-        for widget in (self._toast, self._page.foot, self._page.docked):
+        self._rail_place.clear()
+        self._dock.desk_wanted.disconnect(self._pages.go_to_desk)
+        self._pages.deleteLater()
+        for widget in (self._toast, self._page.foot, self._page.docked, self._pages.rail):
             widget.hide()
             widget.deleteLater()
         self._tray.deleteLater()
         self._page = self._build()
         self._page.centre.setSizes(sizes)
         self._page.call_bar.dial_box.field.setText(number)
+        self._pages.go(shown)
 
     def _title(self) -> str:
         agent = self._seat.agent
@@ -199,6 +240,11 @@ class DeskWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def _show_call(self) -> None:
+        """She asked for the ringing call, or answered it, outside of the window."""
+        self._pages.go_to_desk()
+        self.bring_up()
+
     def _on_visit(self, _visit: object) -> None:
         self._let_in()
         self.bring_up()
@@ -211,26 +257,17 @@ class DeskWindow(QMainWindow):
         elif visit is not None and visit.fault is not None:
             self._page.call_bar.dial_box.refuse(words.link_fault(visit.fault))
 
-    def _frame_dock(self, floating: bool) -> None:
-        """Docked it stands level with its neighbours, floating it has a frame to be moved by."""
-        bare = QWidget()
-        bare.setFixedHeight(0)
-        self._dock.setTitleBarWidget(None if floating else bare)  # type: ignore[arg-type]
-
-    def _float_knowledge(self) -> None:
-        self._dock.show()
-        self._dock.setFloating(not self._dock.isFloating())
-
     def _search_knowledge(self) -> None:
-        self._dock.show()
-        self._dock.raise_()
+        if not self._dock.isFloating():
+            self._pages.go_to_desk()
+        self._dock.bring()
         self._page.knowledge.focus_search()
 
     # --- leaving ---------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Into the tray where there is one; during a call the agent is asked, not stopped."""
-        layout_memory.remember(self._memory, self, self._page.centre)
+        self._remember()
         if self._leaving:
             event.accept()
             return
@@ -254,13 +291,18 @@ class DeskWindow(QMainWindow):
             self.bring_up()
             self._ask()
         else:
-            layout_memory.remember(self._memory, self, self._page.centre)
+            self._remember()
             self.sign_out_wanted.emit()
+
+    def _remember(self) -> None:
+        """As the desk's page is laid out; the other pages are without the knowledge base."""
+        docks = self.saveState() if self._pages.current == DESK else self._desk_docks
+        layout_memory.remember(self._memory, self, self._page.centre, docks)
 
     def _ask(self) -> None:
         self._beside.ask_about_call(can_hide=self._tray.available)
 
     def _quit(self) -> None:
         self._leaving = True
-        layout_memory.remember(self._memory, self, self._page.centre)
+        self._remember()
         self.quit_wanted.emit()

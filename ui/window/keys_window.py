@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from ui.key_words import single_actions
-from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
+from ui.keys import PAGES, PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.labels import plain_label
 
 
@@ -26,6 +26,7 @@ class KeysWindow(QDialog):
                 if practice or action is not KeyAction.RING_CALLER]  # fmt: skip
         rows.append((self._range(keys, PICKS), self.tr("Choose a candidate")))
         rows.append((self._range(keys, SUGGESTIONS), self.tr("Open a suggested article")))
+        rows.append((self._range(keys, PAGES), self.tr("Show a page of the rail")))
         half = (len(rows) + 1) // 2
         for place, (key, text) in enumerate(rows):
             label = plain_label(key, role="key")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter
 
 from ui.language import Language
+from ui.rail.rail import WIDTH_PX as RAIL_PX
 from ui.theme import ThemeChoice
 
 USUAL_PX = (1600, 960)
@@ -49,7 +50,7 @@ def lay_out(window: QMainWindow, splitter: QSplitter, dock: QDockWidget) -> None
     """The first time: as large as the screen allows, divided as the work needs it."""
     area = window.screen().availableSize()
     window.resize(min(area.width(), USUAL_PX[0]), min(area.height() - FRAME_PX, USUAL_PX[1]))
-    width = window.width()
+    width = window.width() - RAIL_PX
     knowledge, caller = _between(280, width * 32 // 100, 560), _between(208, width * 22 // 100, 360)
     window.resizeDocks([dock], [knowledge], Qt.Orientation.Horizontal)
     splitter.setSizes([caller, width - knowledge - caller])
@@ -59,9 +60,11 @@ def _between(least: int, wanted: int, most: int) -> int:
     return max(least, min(wanted, most))
 
 
-def remember(memory: QSettings, window: QMainWindow, splitter: QSplitter) -> None:
+def remember(
+    memory: QSettings, window: QMainWindow, splitter: QSplitter, docks: QByteArray
+) -> None:
     memory.setValue(GEOMETRY, window.saveGeometry())
-    memory.setValue(DOCKS, window.saveState())
+    memory.setValue(DOCKS, docks)
     memory.setValue(SPLITTER, splitter.saveState())
 
 

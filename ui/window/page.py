@@ -15,7 +15,7 @@ from ui.caller import CallerPanel
 from ui.customer.flyout import CustomerFlyout
 from ui.history.flyout import HistoryFlyout
 from ui.history.model import HistoryModel
-from ui.key_binder import KeyBinder
+from ui.key_binder import KeyBinder, Via
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
 from ui.local_copy.flyout import LocalCopyFlyout
@@ -91,9 +91,11 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
     knowledge.quoted_from_nowhere.connect(summary.focus_answer)
+    centre = _centre(caller, summary)
+    centre.setFocusProxy(call_bar.dial_box.field)
     return Page(
         top=top,
-        centre=_centre(caller, summary),
+        centre=centre,
         knowledge=knowledge,
         docked=_with_margins(knowledge),
         foot=foot,
@@ -165,19 +167,22 @@ def _quiet_text(seat: Seat, keys: KeyMap) -> str:
     )
 
 
-def bind_keys(page: Page, binder: KeyBinder) -> None:
-    """Every key of the page; the window adds its own."""
+def bind_keys(page: Page, binder: KeyBinder, at_desk: Via) -> None:
+    """Every key of the page; the window adds its own.
+
+    What acts on the desk's page goes through ``at_desk``, so that nothing is done out of sight.
+    """
     page.call_bar.call_actions.bind(binder)
     binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
     binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
-    binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button)
-    binder.run(KeyAction.CUSTOMER, page.caller.edit_button.click)
+    binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button, via=at_desk)
+    binder.run(KeyAction.CUSTOMER, partial(at_desk, page.caller.edit_button.click))
     binder.run(KeyAction.SAVE_CUSTOMER, page.flyouts.customer.save)
-    binder.click(KeyAction.QUOTE, page.knowledge.quote_button)
+    binder.click(KeyAction.QUOTE, page.knowledge.quote_button, via=at_desk)
     for place, action in enumerate(PICKS, 1):
-        binder.run(action, partial(page.caller.choose_candidate, place))
+        binder.run(action, partial(at_desk, partial(page.caller.choose_candidate, place)))
     for place, action in enumerate(SUGGESTIONS, 1):
-        binder.run(action, partial(page.knowledge.open_suggestion, place))
+        binder.run(action, partial(at_desk, partial(page.knowledge.open_suggestion, place)))
     if page.practice is not None:
         page.practice.bind(binder)

@@ -51,7 +51,7 @@ def test_a_new_key_is_kept_and_the_standard_one_is_not_written(rig: Rig) -> None
     assert model.any_changed
     assert model.reset(KeyAction.HOLD) == ""
     assert rig.seat.preferences.settings.keys == {}
-    model.wish(KeyAction.PICK_1, "Alt+1")
+    model.wish(KeyAction.PICK_1, "Alt+F1")
     model.reset_all()
     assert not model.any_changed
     assert len(told) == 4

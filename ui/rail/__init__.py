@@ -1,0 +1,1 @@
+"""The narrow rail at the left of the window, and what a page of it is."""
