@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from installer.exchange.certificates import make_certificates, make_server_certificate
 from sip.messages import Account, EngineLost, RegistrationCause, RegistrationChanged, Transport
+from tests.certificates import WRONG, make_all_certificates
 from tests.sip.seat import Seat, running
 from tests.sip.tls_listener import TlsListener, tls_listener
 
@@ -17,14 +17,7 @@ pytestmark = pytest.mark.processes
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """ca.pem, exchange.* for 127.0.0.1, other.* for another name, old.* that has expired;
-    foreign/ is an authority that nobody here trusts."""
-    folder = tmp_path_factory.mktemp("tls")
-    make_certificates(folder, ["127.0.0.1"])
-    make_server_certificate(folder, "other", ["other.example"])
-    make_server_certificate(folder, "old", ["127.0.0.1"], days=-1)
-    make_certificates(folder / "foreign", ["127.0.0.1"])
-    return folder
+    return make_all_certificates(tmp_path_factory.mktemp("tls"))
 
 
 def _seat(listener: TlsListener, ca_file: str) -> Seat:
@@ -34,7 +27,7 @@ def _seat(listener: TlsListener, ca_file: str) -> Seat:
     return Seat("1001", account=account, transports=(Transport.TLS,), bind_address="")
 
 
-@pytest.mark.parametrize("stem", ["other", "old", "foreign/exchange"])
+@pytest.mark.parametrize("stem", WRONG)
 def test_an_exchange_that_cannot_prove_who_it_is_hears_nothing(
     certificates: Path, stem: str
 ) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from installer.exchange.certificates import make_certificates, make_server_certificate
 from sync.api import ServerApi
 from sync.errors import Unreachable
 from sync.status import Cause, Phase
+from tests.certificates import WRONG, make_all_certificates
 from tests.sync.centre import Centre
 from tests.sync.story import no_stream
 from tests.sync.test_misbehaviour import LIMIT_S, seat_on
@@ -23,14 +23,7 @@ pytestmark = pytest.mark.processes
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """ca.pem is trusted; exchange.* is right, other.* of another name, old.* has expired, and
-    foreign/exchange.* comes from an authority that nobody here trusts."""
-    folder = tmp_path_factory.mktemp("tls")
-    make_certificates(folder, ["127.0.0.1"])
-    make_server_certificate(folder, "other", ["other.example"])
-    make_server_certificate(folder, "old", ["127.0.0.1"], days=-1)
-    make_certificates(folder / "foreign", ["127.0.0.1"])
-    return folder
+    return make_all_certificates(tmp_path_factory.mktemp("tls"))
 
 
 def api_trusting(url: str, authority: Path) -> ServerApi:
@@ -42,7 +35,7 @@ def api_trusting(url: str, authority: Path) -> ServerApi:
     return ServerApi(url, new_session=new_session)
 
 
-@pytest.mark.parametrize("stem", ["other", "old", "foreign/exchange"])
+@pytest.mark.parametrize("stem", WRONG)
 def test_a_wrong_certificate_is_said_and_work_goes_on_when_it_is_put_right(
     certificates: Path, tmp_path: Path, stem: str
 ) -> None:
@@ -76,7 +69,7 @@ def test_a_wrong_certificate_is_said_and_work_goes_on_when_it_is_put_right(
     asyncio.run(asyncio.wait_for(story(), LIMIT_S))
 
 
-@pytest.mark.parametrize("stem", ["other", "old", "foreign/exchange"])
+@pytest.mark.parametrize("stem", WRONG)
 def test_a_password_is_not_sent_to_a_server_that_cannot_prove_who_it_is(
     certificates: Path, stem: str
 ) -> None:
