@@ -11,19 +11,19 @@ import asyncio
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
-from agent_app.domain.ids import ArticleId, CategoryId
+from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import Article, Category
 from agent_app.store.search import KnowledgeIndex
+from agent_app.store.store import Store
 from bench.articles import articles as base
-from bench.articles import texts
-from bench.centre import TODAY, reference
+from bench.articles import pages, texts
+from bench.centre import TODAY
 from bench.fts import FullText
+from bench.key import KEY
 from bench.labelled import Labelled, labelled
 from bench.sheet import Findings, Options, note, run
-from server.sample.source import load_source
 from sync.wire import TABLES, Json
 
 SHOWN = 5
@@ -55,10 +55,10 @@ def _base(size: int) -> list[list[Json]]:
 async def _at(size: int) -> dict[str, dict[str, dict[str, float]]]:
     note(f"recall: {size} articles")
     rows = _base(size)
-    known = [_article(row) for row in rows]
+    known, categories = await _kept(rows)
     questions = labelled(known[:SAMPLE])
     index = KnowledgeIndex()
-    await index.rebuild(known, _categories())
+    await index.rebuild(known, categories)
 
     async def ours(text: str) -> Sequence[str]:
         answer = await index.search(text, today=TODAY, limit=SHOWN)
@@ -76,6 +76,21 @@ async def _at(size: int) -> dict[str, dict[str, dict[str, float]]]:
         ])  # fmt: skip
         other.close()
     return {"ours": mine, "fts5": theirs}
+
+
+async def _kept(rows: list[list[Json]]) -> tuple[list[Article], tuple[Category, ...]]:
+    """The rows as a seat has them, in their order, and the categories."""
+    with tempfile.TemporaryDirectory(prefix="zuoxi-bench-recall-") as folder:
+        store = await Store.open(Path(folder), KEY)
+        try:
+            for page in pages(rows):
+                await store.replica.apply(page)
+            found = {one.article_id: one for one in await store.knowledge.all_articles()}
+            return [found[ArticleId(str(row[0]))] for row in rows], (
+                await store.knowledge.categories()
+            )
+        finally:
+            await store.close()
 
 
 def _recall(
@@ -106,37 +121,6 @@ def _lines(size: str, found: dict[str, dict[str, dict[str, float]]]) -> list[str
         for kind, one in mine.items()
     ]
     return [f"{head:<22} {'n':>4} {'@1':>8} {'@5':>8} {'FTS5 @1':>10} {'@5':>8}", *rows]
-
-
-def _article(row: list[Json]) -> Article:
-    one = dict(zip(TABLES["articles"], row, strict=True))
-    until = one["valid_until"]
-    return Article(
-        article_id=ArticleId(str(one["id"])),
-        version=int(str(one["version"])),
-        category_id=CategoryId(str(one["category_id"])),
-        title=str(one["title"]),
-        question=str(one["question"]),
-        answer=str(one["answer"]),
-        basis=str(one["basis"]),
-        keywords=str(one["keywords"]),
-        region=str(one["region"]),
-        valid_from=date.fromisoformat(str(one["valid_from"])),
-        valid_until=None if until is None else date.fromisoformat(str(until)),
-        sample=True,
-        pinyin=str(one["pinyin"]),
-        initials=str(one["initials"]),
-    )
-
-
-def _categories() -> list[Category]:
-    return [
-        Category(
-            CategoryId(str(row[0])), None if row[1] is None else CategoryId(str(row[1])),
-            str(row[2]), str(row[3]), int(str(row[4])),
-        )
-        for row in reference(load_source())["categories"]
-    ]  # fmt: skip
 
 
 if __name__ == "__main__":
