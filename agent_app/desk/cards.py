@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.calls import Call
-from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer
+from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer, ReasonKind
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
@@ -20,10 +20,18 @@ from agent_app.store.errors import StoreError
 class Callers(Protocol):
     """The two questions the card asks of the store."""
 
-    def find_by_number(self, normal: str) -> Awaitable[NumberMatch]:
-        """Work begins with the call, not with the await."""
+    def find_by_number(self, normal: str, *, you: str = ...) -> Awaitable[NumberMatch]:
+        """Work begins with the call, not with the await; ``you`` is the agent who is rung."""
 
     async def load(self, customer_id: CustomerId, history_limit: int = ...) -> Customer | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a person said of a call; ``customer_id`` None: it is nobody who is known."""
+
+    by: ReasonKind
+    customer_id: CustomerId | None
 
 
 class Cards(QObject):
@@ -41,14 +49,16 @@ class Cards(QObject):
         callers: Callers,
         region_of: Callable[[str], str],
         tasks: Tasks,
+        you: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._callers = callers
         self._region_of = region_of
         self._tasks = tasks
+        self._you = you
         self._cards: dict[InteractionId, CallerCard] = {}
-        self._chosen: set[InteractionId] = set()
+        self._chosen: dict[InteractionId, _Choice] = {}
         self._asked: dict[InteractionId, Awaitable[NumberMatch]] = {}
 
     def card(self, interaction_id: InteractionId) -> CallerCard | None:
@@ -60,7 +70,7 @@ class Cards(QObject):
         The store's thread looks while the screen is told that it rings; ``on_call`` awaits it.
         """
         if call.live and call.interaction_id not in self._cards and not _withheld(call):
-            self._asked[call.interaction_id] = self._callers.find_by_number(call.normal)
+            self._asked[call.interaction_id] = self._ask(call.normal)
 
     def on_call(self, call: Call) -> None:
         """A call moved; the first time it is seen, find out who it is.
@@ -74,26 +84,43 @@ class Cards(QObject):
         if card is None or call.interaction_id not in self._chosen:
             self._begin(call, None)  # the first time, or the exchange says it is somebody else
         else:
-            self._put(replace(self._blank(call), state=card.state, customer=card.customer))
+            blank = self._blank(call)
+            self._put(
+                replace(blank, state=card.state, customer=card.customer, chosen=card.chosen)
+            )
 
     def restore(self, draft: SummaryDraft) -> None:
         """Show the card of an unfinished summary again, with the person it was bound to."""
         self._begin(draft.call, draft.customer_id)
 
-    def choose(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
-        """She says which of the candidates it is."""
+    def choose(
+        self,
+        interaction_id: InteractionId,
+        customer_id: CustomerId,
+        by: ReasonKind = ReasonKind.CHOSEN,
+    ) -> None:
+        """She, or the colleague who had the call before, says who it is."""
         if interaction_id in self._cards:
-            self._chosen.add(interaction_id)
+            self._chosen[interaction_id] = _Choice(by, customer_id)
             self._tasks.spawn(self._show(interaction_id, customer_id))
+
+    def choose_nobody(self, interaction_id: InteractionId) -> None:
+        """She says that it is none of those who are known."""
+        card = self._cards.get(interaction_id)
+        if card is not None:
+            self._chosen[interaction_id] = _Choice(ReasonKind.CHOSEN, None)
+            self._change(interaction_id, state=_unnamed(card))
 
     def refresh(self) -> None:
         """The cache changed: ask again for the cards of people, and for the numbers nobody had."""
         for card in tuple(self._cards.values()):
-            if card.customer is not None:
-                self._tasks.spawn(self._show(card.interaction_id, card.customer.customer_id))
-            elif card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
-                asked = self._callers.find_by_number(card.number)
-                self._tasks.spawn(self._find(card, asked))
+            choice = self._chosen.get(card.interaction_id)
+            shown = None if card.customer is None else card.customer.customer_id
+            who = shown if choice is None else choice.customer_id
+            if who is not None:
+                self._tasks.spawn(self._show(card.interaction_id, who))
+            elif choice is None and card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
+                self._tasks.spawn(self._find(card, self._ask(card.number)))
 
     def keep_only(self, interactions: tuple[InteractionId, ...]) -> None:
         """Forget every other card: nobody looks at it, and a refresh need not ask for it again."""
@@ -102,7 +129,7 @@ class Cards(QObject):
 
     def forget(self, interaction_id: InteractionId) -> None:
         self._cards.pop(interaction_id, None)
-        self._chosen.discard(interaction_id)
+        self._chosen.pop(interaction_id, None)
 
     def _blank(self, call: Call) -> CallerCard:
         return CallerCard(
@@ -115,14 +142,18 @@ class Cards(QObject):
 
     def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
         card = self._blank(call)
-        self._put(card)
         if customer_id is not None:
-            self._chosen.add(call.interaction_id)
+            self._put(replace(card, state=CardState.LOOKING_UP))
+            self._chosen[call.interaction_id] = _Choice(ReasonKind.CHOSEN, customer_id)
             self._tasks.spawn(self._show(call.interaction_id, customer_id))
-        elif card.state is CardState.LOOKING_UP:
-            asked = self._asked.pop(call.interaction_id, None)
-            asked = asked or self._callers.find_by_number(call.normal)
+            return
+        self._put(card)
+        if card.state is CardState.LOOKING_UP:
+            asked = self._asked.pop(call.interaction_id, None) or self._ask(call.normal)
             self._tasks.spawn(self._find(card, asked))
+
+    def _ask(self, normal: str) -> Awaitable[NumberMatch]:
+        return self._callers.find_by_number(normal, you=self._you)
 
     async def _find(self, about: CallerCard, asked: Awaitable[NumberMatch]) -> None:
         interaction_id = about.interaction_id
@@ -134,21 +165,36 @@ class Cards(QObject):
         card = self._cards.get(interaction_id)
         if card is None or card.number != about.number:
             return  # it is somebody else by now, and he was asked about, too
-        state = CardState.SEVERAL if len(match.candidates) > 1 else CardState.UNKNOWN
+        if interaction_id in self._chosen:
+            self._put(replace(card, candidates=match.candidates))
+            return  # who it is was said meanwhile
+        state = CardState.UNKNOWN
         if match.customer is not None:
             state = CardState.KNOWN
+        elif len(match.candidates) > 1 or any(not one.number for one in match.candidates):
+            state = CardState.SEVERAL
         self._change(
             interaction_id, state=state, customer=match.customer, candidates=match.candidates
         )
 
     async def _show(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
+        about, choice = self._cards[interaction_id], self._chosen.get(interaction_id)
+        customer, fault = None, ""
         try:
             customer = await self._callers.load(customer_id)
         except StoreError as error:
-            self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
-            return
-        state = CardState.UNKNOWN if customer is None else CardState.KNOWN
-        self._change(interaction_id, state=state, customer=customer)
+            fault = str(error)
+        card = self._cards.get(interaction_id)
+        said = self._chosen.get(interaction_id)
+        if card is None or card.number != about.number or said != choice:
+            return  # it is somebody else by now, and he was asked about, too
+        if customer is not None:
+            self._change(interaction_id, state=CardState.KNOWN, customer=customer)
+        elif fault:
+            self._change(interaction_id, state=CardState.UNREADABLE, fault=fault)
+        else:
+            self._chosen.pop(interaction_id, None)
+            self._change(interaction_id, state=CardState.UNKNOWN)
 
     def _change(
         self,
@@ -162,6 +208,7 @@ class Cards(QObject):
         card = self._cards.get(interaction_id)
         if card is None:
             return
+        choice = self._chosen.get(interaction_id)
         changed = CallerCard(
             interaction_id=interaction_id,
             state=state,
@@ -171,6 +218,7 @@ class Cards(QObject):
             candidates=card.candidates if candidates is None else candidates,
             customer=customer,
             fault=fault,
+            chosen=None if choice is None else choice.by,
         )
         if changed != card:
             self._put(changed)
@@ -182,6 +230,13 @@ class Cards(QObject):
 
 def _number(call: Call) -> str:
     return call.normal or call.number
+
+
+def _unnamed(card: CallerCard) -> CardState:
+    """What a card is whose person is not known."""
+    if card.candidates:
+        return CardState.SEVERAL
+    return CardState.UNKNOWN if card.number else CardState.WITHHELD
 
 
 def _withheld(call: Call) -> bool:

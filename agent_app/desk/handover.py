@@ -20,7 +20,7 @@ from agent_app.desk.handover_telling import Telling, followed
 from agent_app.desk.phone import Phone
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.calls import Call, CallState
-from agent_app.domain.customers import CallerCard, CardState
+from agent_app.domain.customers import CallerCard, CardState, ReasonKind
 from agent_app.domain.handover import NOTHING, Attachment, HandoverCard, beside
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.link import LinkStatus, ServerState
@@ -183,8 +183,7 @@ class Handover(QObject):
         shown = self._cards.card(draft.interaction_id)
         if shown is None:
             return
-        chose = shown.customer is not None and len(shown.candidates) > 1
-        if not chose or draft.customer_id == before.customer_id:
+        if shown.chosen is not ReasonKind.CHOSEN or draft.customer_id == before.customer_id:
             self._wanted[draft.interaction_id] = now.customer_id
             self._on_card(shown)
 
@@ -195,4 +194,4 @@ class Handover(QObject):
         wanted = self._wanted.pop(card.interaction_id, None)
         if wanted is None or (card.customer is not None and card.customer.customer_id == wanted):
             return
-        self._cards.choose(card.interaction_id, wanted)
+        self._cards.choose(card.interaction_id, wanted, ReasonKind.CHOSEN_BY_COLLEAGUE)

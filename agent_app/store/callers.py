@@ -1,50 +1,56 @@
-"""Who calls: from a number to candidates, from a candidate to the card (step ④).
+"""Who calls: from a number to candidates, each with the reasons for it (step ④).
 
 Numbers match exactly, in their normal form: a short code can never match inside a longer number.
-What this seat saved and the server does not have yet counts, too: calls as history, edits of
-customers over the cache's rows, and customers who were made here.
+Whoever called from a number before is a candidate, too, because an agent said then who it was; but
+only somebody whose number it is comes onto the card without being asked for. What this seat saved
+and the server does not have yet counts: calls, edits of customers, and customers made here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from agent_app.domain.customer_edit import Phone
-from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
-from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
-from agent_app.store.customer_edits import edited_to_number, edits_of, fields_of, overlay
+from agent_app.domain.customers import Candidate, Customer, Spoke, with_reasons
+from agent_app.domain.ids import CustomerId
+from agent_app.store.caller_card import (
+    by_id,
+    is_ahead,
+    kind_of,
+    load_card,
+    numbers_of,
+    segment_of,
+)
+from agent_app.store.customer_edits import edited_to_number, edits_of, overlay
 from agent_app.store.database import Database
 from agent_app.store.readers import Readers
 from agent_app.store.tables import (
     AnyRow,
-    categories,
     customers,
     interactions,
     own_interactions,
     phones,
     segments,
 )
-from agent_app.store.times import from_text, from_text_or_none
+from agent_app.store.times import from_text
 
 CANDIDATE_LIMIT = 50
 """More people behind one number than this cannot be chosen from on a card."""
 
-_last_spoke = (
-    select(func.max(interactions.c.started_at))
-    .where(interactions.c.customer_id == customers.c.id)
-    .scalar_subquery()
-    .label("last_spoke")
-)
+TALKS_LOOKED_AT = 20
+"""Of each person, and of the number: who spoke last is among the last calls or long ago."""
 
 _by_number = (
     select(
         customers.c.id, customers.c.name, customers.c.kind, customers.c.region,
         func.coalesce(segments.c.name, "").label("segment"),
-        phones.c.number, phones.c.label, _last_spoke,
+        phones.c.number, phones.c.label,
     )
     .join(customers, customers.c.id == phones.c.customer_id)
     .outerjoin(segments, segments.c.id == customers.c.segment_id)
@@ -52,47 +58,44 @@ _by_number = (
     .limit(CANDIDATE_LIMIT)
 )  # fmt: skip
 
-_by_id = select(customers).where(customers.c.id == bindparam("customer"))
-
-_segment = select(segments.c.name, segments.c.rule).where(segments.c.id == bindparam("segment"))
-
-_numbers_of = (
-    select(phones.c.number, phones.c.label)
-    .where(phones.c.customer_id == bindparam("customer"))
-    .order_by(phones.c.id)
-)
-
-_history_of = (
-    select(
-        interactions.c.id, interactions.c.started_at, interactions.c.agent_name,
-        interactions.c.queue, interactions.c.category_id, interactions.c.question,
-        interactions.c.answer, interactions.c.talk_s,
-        func.coalesce(categories.c.name, "").label("category"),
-    )
-    .outerjoin(categories, categories.c.id == interactions.c.category_id)
-    .where(interactions.c.customer_id == bindparam("customer"))
-    .order_by(interactions.c.started_at.desc())
-    .limit(bindparam("limit"))
+_talk = select(
+    interactions.c.id, interactions.c.version, interactions.c.customer_id,
+    interactions.c.agent_id, interactions.c.agent_name, interactions.c.started_at,
+    interactions.c.number, interactions.c.talk_s,
 )  # fmt: skip
 
-_history_total = select(func.count()).where(interactions.c.customer_id == bindparam("customer"))
-
-_own_of = (
-    select(own_interactions.c.payload, own_interactions.c.delivered)
-    .where(own_interactions.c.customer_id == bindparam("customer"))
-    .order_by(own_interactions.c.started_at.desc())
+_talks_of = (
+    _talk.where(interactions.c.customer_id == bindparam("customer"))
+    .order_by(interactions.c.started_at.desc())
+    .limit(TALKS_LOOKED_AT)
 )
 
-_own_last = (
-    select(own_interactions.c.customer_id, func.max(own_interactions.c.started_at))
-    .where(own_interactions.c.customer_id.in_(bindparam("customers", expanding=True)))
-    .group_by(own_interactions.c.customer_id)
+_talks_from = (
+    _talk.where(interactions.c.number == bindparam("number"))
+    .order_by(interactions.c.started_at.desc())
+    .limit(TALKS_LOOKED_AT)
+)
+
+_own_talk = select(own_interactions).order_by(own_interactions.c.started_at.desc())
+
+_own_talks_of = _own_talk.where(
+    own_interactions.c.customer_id.in_(bindparam("customers", expanding=True))
+)
+
+_own_waiting_from = _own_talk.where(
+    ~own_interactions.c.delivered,
+    func.json_extract(own_interactions.c.payload, "$.number") == bindparam("number"),
+)
+
+_own_among = select(own_interactions).where(
+    own_interactions.c.id.in_(bindparam("ids", expanding=True))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class NumberMatch:
-    """Everybody known by a number, who spoke last first; ``customer`` is set if it is only one."""
+    """Who may be calling, the strongest reason first; ``customer`` is set if the number is exactly
+    one person's."""
 
     candidates: tuple[Candidate, ...] = ()
     customer: Customer | None = None
@@ -104,195 +107,164 @@ class Callers:
         self._work = work
         self._readers = readers
 
-    def find_by_number(self, normal: str, history_limit: int = 20) -> Awaitable[NumberMatch]:
-        """Who is known by exactly this number, and the whole card if it is one person.
+    def find_by_number(
+        self, normal: str, *, you: str = "", history_limit: int = 20
+    ) -> Awaitable[NumberMatch]:
+        """Who may be calling from exactly this number, and the whole card if it is one person's.
 
         A reading thread is at work when this returns, before anything is awaited: the answer to a
         ringing call is wanted while the screen is still busy with its news. ``normal`` is
-        ``domain.numbers.Number.normal``. Awaiting raises a FileFaultError or StoreClosedError.
+        ``domain.numbers.Number.normal``, ``you`` the agent who is rung. Awaiting raises a
+        FileFaultError or StoreClosedError.
         """
-        return self._readers.start(lambda: self._match(normal, history_limit))
+        return self._readers.start(lambda: self._match(normal, you, history_limit))
 
     async def load(self, customer_id: CustomerId, history_limit: int = 20) -> Customer | None:
         """The card's content, history newest first, or None when nobody has this id (any more).
 
-        Raises a FileFaultError.
+        Somebody who was merged away is the one who was kept. Raises a FileFaultError.
         """
-        return await self._readers.run(lambda: self._load(customer_id, history_limit))
+        return await self._readers.run(
+            lambda: load_card(self._cache, self._work, customer_id, history_limit)
+        )
 
-    def _match(self, normal: str, history_limit: int) -> NumberMatch:
-        candidates = self._find(normal) if normal else ()
-        if len(candidates) != 1:
-            return NumberMatch(candidates)
-        return NumberMatch(candidates, self._load(candidates[0].customer_id, history_limit))
+    def _match(self, normal: str, you: str, history_limit: int) -> NumberMatch:
+        if not normal:
+            return NumberMatch()
+        found = self._owners(normal)
+        talks = self._talks(normal, found)
+        candidates = with_reasons(tuple(found.values()), talks, you=you)[:CANDIDATE_LIMIT]
+        owners = [one for one in candidates if one.number]
+        customer = None
+        if len(owners) == 1:
+            customer = load_card(self._cache, self._work, owners[0].customer_id, history_limit)
+        return NumberMatch(candidates, customer)
 
-    def _find(self, normal: str) -> tuple[Candidate, ...]:
-        found: dict[str, Candidate] = {}
+    def _owners(self, normal: str) -> dict[CustomerId, Candidate]:
+        """Everybody whose number it is."""
+        found: dict[CustomerId, Candidate] = {}
         with self._work.reading() as connection:
             given_here = edited_to_number(connection, normal)
         with self._cache.reading() as connection:
             for row in connection.execute(_by_number, {"number": normal}):
-                found.setdefault(row.id, _candidate(row))
-        for customer_id in found.keys() | given_here:
+                found.setdefault(CustomerId(row.id), _candidate(row))
+        for customer_id in found.keys() | {CustomerId(one) for one in given_here}:
             self._edit(found, customer_id, normal)
-        if not found:
-            return ()
-        with self._work.reading() as connection:
-            for customer_id, started_at in connection.execute(
-                _own_last, {"customers": list(found)}
-            ):
-                moment, known = from_text(started_at), found[customer_id]
-                if known.last_spoke_at is None or known.last_spoke_at < moment:
-                    found[customer_id] = replace(known, last_spoke_at=moment)
-        return tuple(sorted(found.values(), key=_who_spoke_last))
+        return found
 
-    def _edit(self, found: dict[str, Candidate], customer_id: str, normal: str) -> None:
+    def _talks(
+        self, normal: str, found: dict[CustomerId, Candidate]
+    ) -> dict[CustomerId, list[Spoke]]:
+        """Who spoke to whom; whoever spoke over this number joins those who are ``found``."""
+        talks: dict[CustomerId, list[Spoke]] = defaultdict(list)
+        with self._work.reading() as connection:
+            own = {one.id: one for one in connection.execute(
+                _own_waiting_from, {"number": normal})}  # fmt: skip
+        with self._cache.reading() as connection:
+            rows = {row.id: row for row in connection.execute(_talks_from, {"number": normal})}
+            for customer_id in found:
+                asked = connection.execute(_talks_of, {"customer": customer_id})
+                rows |= {row.id: row for row in asked}
+        with self._work.reading() as connection:
+            for asked in (
+                connection.execute(_own_among, {"ids": list(rows)}),
+                connection.execute(_own_talks_of, {"customers": list(found)}),
+            ):
+                own |= {one.id: one for one in asked}
+        for one in own.values():
+            if is_ahead(one, rows.get(one.id)):
+                rows.pop(one.id, None)
+                _add(talks, one.customer_id, orjson.loads(one.payload), normal)
+        for row in rows.values():
+            _add(talks, row.customer_id, row._asdict(), normal)
+        for customer_id in [who for who, some in talks.items() if any(one.here for one in some)]:
+            if customer_id not in found:
+                kept = self._join(found, customer_id)
+                if kept is not None and kept != customer_id:
+                    talks[kept] += talks.pop(customer_id)
+        return talks
+
+    def _join(
+        self, found: dict[CustomerId, Candidate], customer_id: CustomerId
+    ) -> CustomerId | None:
+        """Somebody who only called from here; None when nobody has this id any more."""
+        customer = load_card(self._cache, self._work, customer_id, 0)
+        if customer is None:
+            return None
+        kept = customer.customer_id
+        if kept not in found:
+            found[kept] = Candidate(
+                customer_id=kept,
+                name=customer.name,
+                kind=customer.kind,
+                segment=customer.segment,
+                region=customer.region,
+                number="",
+                number_label="",
+                last_spoke_at=None,
+                provisional=bool(customer.provisional),
+            )
+        return kept
+
+    def _edit(
+        self, found: dict[CustomerId, Candidate], customer_id: CustomerId, normal: str
+    ) -> None:
         """Put this seat's edits into a candidate: another name, another number, nobody any more."""
         with self._work.reading() as connection:
             edits = edits_of(connection, customer_id)
         if not edits:
             return
         with self._cache.reading() as connection:
-            row = connection.execute(_by_id, {"customer": customer_id}).first()
+            row = connection.execute(by_id, {"customer": customer_id}).first()
             shown = overlay(row, edits)
             if shown is None or not shown.parts:
                 return
-            segment, _ = _segment_of(connection, shown.values["segment_id"])
-            known = connection.execute(_numbers_of, {"customer": customer_id}).all()
+            segment, _ = segment_of(connection, shown.values["segment_id"])
+            known = connection.execute(numbers_of, {"customer": customer_id}).all()
         numbers = shown.phones or () if shown.phones is not None else [Phone(*one) for one in known]
         here = next((phone for phone in numbers if phone.number == normal), None)
-        before = found.pop(customer_id, None)
+        found.pop(customer_id, None)
         if here is not None:
             found[customer_id] = Candidate(
-                customer_id=CustomerId(customer_id),
+                customer_id=customer_id,
                 name=str(shown.values["name"]),
-                kind=_kind(str(shown.values["kind"])),
+                kind=kind_of(str(shown.values["kind"])),
                 segment=segment,
                 region=str(shown.values["region"]),
                 number=here.number,
                 number_label=here.label,
-                last_spoke_at=None if before is None else before.last_spoke_at,
+                last_spoke_at=None,
                 provisional=True,
             )
-
-    def _load(self, customer_id: CustomerId, history_limit: int) -> Customer | None:
-        # Own first: what is delivered in between is then found in both, and never in neither.
-        with self._work.reading() as connection:
-            own = connection.execute(_own_of, {"customer": customer_id}).all()
-            edits = edits_of(connection, customer_id)
-        with self._cache.reading() as connection:
-            row = connection.execute(_by_id, {"customer": customer_id}).first()
-            shown = overlay(row, edits)
-            if shown is None:
-                return None
-            known = connection.execute(_numbers_of, {"customer": customer_id}).all()
-            segment, rule = _segment_of(connection, shown.values["segment_id"])
-            history = {
-                past.id: _past(past)
-                for past in connection.execute(
-                    _history_of, {"customer": customer_id, "limit": history_limit}
-                )
-            }
-            total = connection.execute(_history_total, {"customer": customer_id}).scalar_one()
-            for past in _own_past(connection, own):
-                if past.interaction_id not in history:
-                    history[past.interaction_id] = past
-                    total += not _replicated(connection, past.interaction_id)
-        newest_first = sorted(history.values(), key=lambda past: past.started_at, reverse=True)
-        phones_here = [Phone(*one) for one in known] if shown.phones is None else shown.phones
-        fields = fields_of(shown.values, tuple(phones_here))
-        return Customer(
-            customer_id=customer_id,
-            name=fields.name,
-            kind=_kind(fields.kind),
-            segment=segment,
-            segment_rule=rule,
-            region=fields.region,
-            numbers=tuple(dict.fromkeys(phone.number for phone in fields.phones)),
-            arrears_cents=int(str(shown.values["arrears_cents"])),
-            warning=fields.warning,
-            notes=fields.notes,
-            history=tuple(newest_first[:history_limit]),
-            history_total=total,
-            company=fields.company,
-            address=fields.address,
-            id_number=fields.id_number,
-            provisional=shown.parts,
-            is_new=row is None,
-        )
-
-
-def _segment_of(connection: Connection, segment_id: object) -> tuple[str, str]:
-    """Name and service rule; empty where there is none, or none that the cache knows."""
-    row = connection.execute(_segment, {"segment": segment_id}).first()
-    return ("", "") if row is None else (row.name, row.rule)
 
 
 def _candidate(row: AnyRow) -> Candidate:
     return Candidate(
         customer_id=CustomerId(row.id),
         name=row.name,
-        kind=_kind(row.kind),
+        kind=kind_of(row.kind),
         segment=row.segment,
         region=row.region,
         number=row.number,
         number_label=row.label,
-        last_spoke_at=from_text_or_none(row.last_spoke),
+        last_spoke_at=None,
     )
 
 
-def _who_spoke_last(candidate: Candidate) -> tuple[bool, float, str, str]:
-    spoke = candidate.last_spoke_at
-    return (
-        spoke is None,
-        0.0 if spoke is None else -spoke.timestamp(),
-        candidate.name,
-        candidate.customer_id,
+def _add(
+    talks: dict[CustomerId, list[Spoke]],
+    customer_id: str | None,
+    values: Mapping[str, Any],
+    normal: str,
+) -> None:
+    """One conversation as evidence; what was never talked about, and with nobody known, is none."""
+    if customer_id is None or not values["talk_s"]:
+        return
+    talks[CustomerId(customer_id)].append(
+        Spoke(
+            agent_id=values["agent_id"],
+            agent_name=values["agent_name"],
+            at=from_text(values["started_at"]),
+            here=values["number"] == normal,
+        )
     )
-
-
-def _kind(text: str) -> CustomerKind:
-    """A kind that a newer server invents is shown as a person rather than not at all."""
-    return CustomerKind.COMPANY if text == CustomerKind.COMPANY.value else CustomerKind.PERSON
-
-
-def _category_id(text: str | None) -> CategoryId | None:
-    return CategoryId(text) if text else None
-
-
-def _past(row: AnyRow) -> PastInteraction:
-    return PastInteraction(
-        interaction_id=InteractionId(row.id),
-        started_at=from_text(row.started_at),
-        agent_name=row.agent_name,
-        queue=row.queue,
-        category_id=_category_id(row.category_id),
-        category=row.category,
-        question=row.question,
-        answer=row.answer,
-        talk_s=row.talk_s,
-        delivered=True,
-    )
-
-
-def _own_past(connection: Connection, own: Sequence[AnyRow]) -> list[PastInteraction]:
-    """This seat's own rows; their categories' names come from the cache's connection."""
-    found = []
-    for body, delivered in own:
-        values = orjson.loads(body)
-        name = connection.execute(
-            select(categories.c.name).where(categories.c.id == values["category_id"])
-        ).scalar()
-        found.append(PastInteraction(
-            interaction_id=InteractionId(values["id"]),
-            started_at=from_text(values["started_at"]), agent_name=values["agent_name"],
-            queue=values["queue"], category_id=_category_id(values["category_id"]),
-            category=name or "", question=values["question"], answer=values["answer"],
-            talk_s=values["talk_s"], delivered=delivered,
-        ))  # fmt: skip
-    return found
-
-
-def _replicated(connection: Connection, interaction_id: InteractionId) -> bool:
-    question = select(interactions.c.id).where(interactions.c.id == interaction_id)
-    return connection.execute(question).first() is not None

@@ -92,7 +92,12 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     phone = line.phone
     index = KnowledgeIndex(menus=ground.menus)
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
-    cards = Cards(callers=store.callers, region_of=lambda raw: number(raw).region, tasks=tasks)
+    cards = Cards(
+        callers=store.callers,
+        region_of=lambda raw: number(raw).region,
+        tasks=tasks,
+        you=ground.identity.agent_id,
+    )
     phone.call_changed.connect(cards.ask)  # ④ first: the store looks while the others are told
     shift = Shift(
         phone=phone,

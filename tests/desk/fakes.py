@@ -168,7 +168,7 @@ class FakeCallers:
     fault: str = ""
     asked: list[str] = field(default_factory=list)
 
-    def find_by_number(self, normal: str) -> Awaitable[NumberMatch]:
+    def find_by_number(self, normal: str, *, you: str = "") -> Awaitable[NumberMatch]:
         self.asked.append(normal)
         return self._match(normal)
 

@@ -53,7 +53,7 @@ def test_a_look_up_slower_than_the_server_does_not_undo_the_colleagues_choice() 
         looked_up = asyncio.Event()
         find = rig.callers.find_by_number
 
-        async def slowly(normal: str) -> NumberMatch:
+        async def slowly(normal: str, *, you: str = "") -> NumberMatch:
             await looked_up.wait()
             return await find(normal)
 

@@ -48,7 +48,7 @@ class SlowCallers(FakeCallers):
         )
         self.gates: dict[str, asyncio.Event] = {}
 
-    def find_by_number(self, normal: str) -> Awaitable[NumberMatch]:
+    def find_by_number(self, normal: str, *, you: str = "") -> Awaitable[NumberMatch]:
         found = super().find_by_number(normal)
         gate = self.gates.get(normal)
 

@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from agent_app.domain.customers import CustomerKind
+from agent_app.domain.customers import CandidateReason, CustomerKind, CustomValue, ReasonKind
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.numbers import normalise
 from agent_app.store.callers import CANDIDATE_LIMIT
 from agent_app.store.errors import StoreClosedError
 from agent_app.store.store import Store
-from sync.wire import OperationResult, Outcome
+from sync.wire import ChangePage, Json, OperationResult, Outcome
 from tests.domain.examples import RANG_AT, call, draft
 from tests.store.rigs import centre_page, in_loop, opened, page, row
 
 ZHANG = CustomerId("c-1")
+NUMBER = "+8613800138000"
 
 
 async def save(store: Store, name: str, **changes: Any) -> str:
@@ -210,3 +211,136 @@ async def test_history_is_newest_first_and_counted_beyond_its_limit(tmp_path: Pa
     assert card is not None
     assert [past.interaction_id for past in card.history] == [f"i-{n}" for n in range(26, 21, -1)]
     assert card.history_total == 27
+
+
+def talk(name: str, customer_id: str, **values: Json) -> list[Json]:
+    return row("interactions", id=name, customer_id=customer_id, **values)
+
+
+def shared(*talks: list[Json], first: str = "person", count: int = 3) -> ChangePage:
+    """Several who have 张伟's number; ``first`` is what the first of them is."""
+    ids = range(1, count + 1)
+    return page(
+        customers=[row("customers", id=f"c-{n}", name=f"来电人{n}",
+                       kind=first if n == 1 else "person") for n in ids],
+        phones=[row("phones", id=f"p-{n}", customer_id=f"c-{n}") for n in ids],
+        interactions=list(talks),
+    )  # fmt: skip
+
+
+@in_loop
+async def test_each_candidate_says_why_and_who_spoke_to_her_comes_first(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(shared(
+            talk("i-1", "c-1", agent_id="u-9", agent_name="王芳"),
+            talk("i-2", "c-2", agent_id="u-2", started_at="2025-01-05T02:03:04Z"),
+        ))  # fmt: skip
+        found = (await store.callers.find_by_number(NUMBER, you="u-2")).candidates
+    assert [[reason.kind for reason in one.reasons] for one in found] == [
+        [ReasonKind.SAME_NUMBER, ReasonKind.SPOKE_TO_YOU],
+        [ReasonKind.SAME_NUMBER, ReasonKind.SPOKE_TO_COLLEAGUE],
+        [ReasonKind.SAME_NUMBER],
+    ]
+    assert [one.customer_id for one in found] == ["c-2", "c-1", "c-3"]
+    assert found[1].reasons[1].text == "王芳"
+
+
+@in_loop
+async def test_a_companys_number_is_a_switchboard_for_all_who_have_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(shared(first="company", count=2))
+        found = (await store.callers.find_by_number(NUMBER)).candidates
+    reasons = {one.customer_id: one.reasons for one in found}
+    assert reasons[ZHANG] == (CandidateReason(ReasonKind.SWITCHBOARD, "手机"),)
+    assert reasons[CustomerId("c-2")] == (CandidateReason(ReasonKind.SWITCHBOARD, "来电人1"),)
+
+
+@in_loop
+async def test_who_called_from_a_strange_number_before_is_proposed_and_not_believed(
+    tmp_path: Path,
+) -> None:
+    strange = "+8613900139000"
+    async with opened(tmp_path) as store:
+        await store.replica.apply(centre_page())
+        await store.replica.apply(page(2, interactions=[talk("i-2", "c-1", number=strange)]))
+        match = await store.callers.find_by_number(strange, you="u-1")
+    [found] = match.candidates
+    assert (found.customer_id, found.number, match.customer) == (ZHANG, "", None)
+    [reason] = found.reasons
+    assert (reason.kind, reason.from_here) == (ReasonKind.SPOKE_TO_YOU, True)
+
+
+@in_loop
+async def test_an_owner_stays_the_caller_where_somebody_else_called_once(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(centre_page())
+        await store.replica.apply(page(2, customers=[row("customers", id="c-2", name="李娜")],
+                                       interactions=[talk("i-2", "c-2")]))  # fmt: skip
+        match = await store.callers.find_by_number(NUMBER)
+    assert [one.customer_id for one in match.candidates] == ["c-1", "c-2"]
+    assert match.customer is not None
+    assert match.customer.customer_id == ZHANG
+
+
+@in_loop
+async def test_what_was_saved_here_a_moment_ago_is_a_reason_already(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(centre_page())
+        other = call(interaction_id=InteractionId("own"), normal="+8613900139000", talked_s=9)
+        await save(store, "own", call=other)
+        [found] = (await store.callers.find_by_number("+8613900139000", you="u-2")).candidates
+    assert [reason.kind for reason in found.reasons] == [ReasonKind.SPOKE_TO_YOU]
+    assert found.last_spoke_at == RANG_AT
+
+
+@in_loop
+async def test_a_call_nobody_talked_in_is_no_reason(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        unsaid = row("interactions", id="i-2", customer_id=None)
+        await store.replica.apply(shared(talk("i-1", "c-1", talk_s=0), unsaid, count=1))
+        [found] = (await store.callers.find_by_number(NUMBER)).candidates
+    assert [reason.kind for reason in found.reasons] == [ReasonKind.SAME_NUMBER]
+
+
+@in_loop
+async def test_somebody_merged_away_is_shown_as_the_one_who_was_kept(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(centre_page())
+        await store.replica.apply(page(2, customers=[
+            row("customers", version=2, merged_into="c-2"), row("customers", id="c-2", name="张炜"),
+        ]))  # fmt: skip
+        card = await store.callers.load(ZHANG)
+    assert card is not None
+    assert (card.customer_id, card.was) == ("c-2", frozenset({"c-1"}))
+
+
+@in_loop
+async def test_customers_merged_in_a_circle_are_nobody(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(page(customers=[
+            row("customers", merged_into="c-2"), row("customers", id="c-2", merged_into="c-1"),
+        ]))  # fmt: skip
+        assert await store.callers.load(ZHANG) is None
+
+
+@in_loop
+async def test_the_centres_own_fields_are_on_the_card_in_its_words(tmp_path: Path) -> None:
+    fields: Json = {"items": [
+        {"id": "grade", "name": "信用等级", "name_en": "Credit", "kind": "choice",
+         "choices": [{"id": "a", "name": "甲"}]},
+        {"id": "bank", "name": "银行账号", "sensitive": True}, {"id": "empty", "name": "空"},
+        {"id": "sms", "name": "短信", "kind": "yes-no"},
+    ]}  # fmt: skip
+    custom: Json = {"grade": "a", "bank": "6222********1234", "empty": "", "sms": False, "old": "x"}
+    async with opened(tmp_path) as store:
+        await store.replica.apply(page(
+            settings=[row("settings", id="customer-fields", value=fields)],
+            customers=[row("customers", custom=custom)],
+        ))  # fmt: skip
+        card = await store.callers.load(ZHANG)
+    assert card is not None
+    assert card.custom == (
+        CustomValue("grade", "信用等级", "Credit", "甲"),
+        CustomValue("bank", "银行账号", "", "6222********1234", sensitive=True),
+        CustomValue("sms", "短信", "", False),
+    )

@@ -55,6 +55,7 @@ class CallerPanel(QFrame):
         self._provisional.setProperty("chip", "warning")
         self._name = ClippedLabel(lines=3, name="caller-name", role="title")
         self._number = ElidedLabel(name="caller-number", role="muted")
+        self._reason = ClippedLabel(lines=2, name="caller-reason", role="muted")
         self._advice = ClippedLabel(lines=4, name="caller-advice", role="muted")
         self._candidates = self._list("candidate-list", self.tr("Who is calling"), lines=2)
         self._facts = Facts()
@@ -91,7 +92,7 @@ class CallerPanel(QFrame):
         head = QVBoxLayout()
         head.setContentsMargins(8, 0, 8, 0)
         head.setSpacing(4)
-        for label in (self._name, self._number, self._advice):
+        for label in (self._name, self._number, self._reason, self._advice):
             head.addWidget(label)
         for widget in (self._provisional, self.edit_button):
             head.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -113,6 +114,8 @@ class CallerPanel(QFrame):
         self._name.setAccessibleName(view.name)
         self._number.setText(view.number_line)
         self._number.setVisible(bool(view.number_line))
+        self._reason.setText(view.reason)
+        self._reason.setVisible(bool(view.reason))
         self._advice.setText(view.advice)
         self._advice.setVisible(bool(view.advice))
         set_style_state(self._advice, "state", "fault" if view.is_fault else "")

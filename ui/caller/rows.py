@@ -6,7 +6,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from agent_app.domain.customers import Candidate, PastInteraction
+from agent_app.domain.customers import (
+    Candidate,
+    CandidateReason,
+    PastInteraction,
+    ReasonKind,
+)
 from ui.formatting import day, duration, moment
 from ui.rows.row import Row
 
@@ -14,29 +19,63 @@ KEYED_CANDIDATES = 9
 
 
 def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) -> Row:
-    """Name, why they may be the caller and when they last called, then what is known of them."""
-    reason = QCoreApplication.translate("CallerRows", "same number")
-    if who.number_label:
-        reason = QCoreApplication.translate("CallerRows", "same number ({label})").format(
-            label=who.number_label
-        )
+    """Name, why they may be the caller, then what is known of them."""
     waiting = QCoreApplication.translate("CallerRows", "not sent yet")
-    last = QCoreApplication.translate("CallerRows", "never called")
-    if who.last_spoke_at is not None:
-        last = QCoreApplication.translate("CallerRows", "last call {day}").format(
-            day=day(who.last_spoke_at.astimezone(now.tzinfo).date(), now.date())
-        )
     return Row(
         key=who.customer_id,
         title=who.name,
         lines=(
-            f"{reason} · {last}",
+            reason_words(who.reasons, now=now),
             " · ".join(text for text in (who.segment, who.region) if text),
         ),
         lead=str(place) if place <= KEYED_CANDIDATES else "",
         trail=QCoreApplication.translate("CallerRows", "✓ chosen") if chosen else "",
         badge=waiting if who.provisional else "",
     )
+
+
+def reason_words(reasons: tuple[CandidateReason, ...], *, now: datetime) -> str:
+    """Why it is this person, the strongest first, in a line."""
+    return " · ".join(_reason(one, now=now) for one in reasons)
+
+
+def _reason(reason: CandidateReason, *, now: datetime) -> str:
+    when = ""
+    if reason.at is not None:
+        when = day(reason.at.astimezone(now.tzinfo).date(), now.date())
+    return _sentence(reason).format(text=reason.text, day=when)
+
+
+def _sentence(reason: CandidateReason) -> str:
+    plain, full = _sentences()[reason.kind]
+    detailed = reason.from_here if reason.at is not None else bool(reason.text)
+    return full if detailed else plain
+
+
+def _sentences() -> dict[ReasonKind, tuple[str, str]]:
+    """In a few words, and with what else is known: the label, or that it was this number."""
+    chosen = QCoreApplication.translate("CallerRows", "chosen by you")
+    passed_on = QCoreApplication.translate("CallerRows", "chosen by your colleague")
+    return {
+        ReasonKind.CHOSEN: (chosen, chosen),
+        ReasonKind.CHOSEN_BY_COLLEAGUE: (passed_on, passed_on),
+        ReasonKind.SAME_NUMBER: (
+            QCoreApplication.translate("CallerRows", "same number"),
+            QCoreApplication.translate("CallerRows", "same number ({text})"),
+        ),
+        ReasonKind.SWITCHBOARD: (
+            QCoreApplication.translate("CallerRows", "company switchboard"),
+            QCoreApplication.translate("CallerRows", "company switchboard ({text})"),
+        ),
+        ReasonKind.SPOKE_TO_YOU: (
+            QCoreApplication.translate("CallerRows", "spoke to you: {day}"),
+            QCoreApplication.translate("CallerRows", "spoke to you from this number: {day}"),
+        ),
+        ReasonKind.SPOKE_TO_COLLEAGUE: (
+            QCoreApplication.translate("CallerRows", "spoke to {text}: {day}"),
+            QCoreApplication.translate("CallerRows", "spoke to {text} from this number: {day}"),
+        ),
+    }
 
 
 def past_row(past: PastInteraction, *, now: datetime) -> Row:

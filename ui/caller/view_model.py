@@ -13,7 +13,7 @@ from agent_app.desk.focus import Focus
 from agent_app.domain.customers import CallerCard, CardState, Customer
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.runtime.clock import Clock
-from ui.caller.rows import candidate_row, full_text, past_row
+from ui.caller.rows import candidate_row, full_text, past_row, reason_words
 from ui.formatting import money, phone_number
 from ui.keys import PICKS, KeyAction, KeyMap
 from ui.rows.row import Row
@@ -67,7 +67,11 @@ class CallerViewModel(QObject):
         if card is None:
             return self.tr("No call")
         if card.state is CardState.SEVERAL:
-            return self.tr("Several people are known by this number")
+            if all(one.number for one in card.candidates):
+                return self.tr("Several people are known by this number")
+            if any(one.number for one in card.candidates):
+                return self.tr("Several people may be calling")
+            return self.tr("Nobody has this number; somebody called from it before")
         if card.customer is not None:
             return card.customer.name
         instead = {
@@ -90,6 +94,13 @@ class CallerViewModel(QObject):
         if self._card is None:
             return ""
         return " · ".join(t for t in (phone_number(self.number), self._card.number_region) if t)
+
+    @property
+    def reason(self) -> str:
+        """Why the person on the card is believed to be the caller; empty while it is nobody."""
+        if self._card is None:
+            return ""
+        return reason_words(self._card.reasons, now=self._clock.now())
 
     @property
     def advice(self) -> str:
@@ -196,10 +207,12 @@ class CallerViewModel(QObject):
     def candidates(self) -> tuple[Row, ...]:
         """Who it may be; stays there after the choice, so that it can be put right."""
         card = self._card
-        if card is None or len(card.candidates) < 2:
+        if card is None:
+            return ()
+        chosen = None if card.customer is None else card.customer.customer_id
+        if all(one.customer_id == chosen for one in card.candidates):
             return ()
         now = self._clock.now()
-        chosen = None if card.customer is None else card.customer.customer_id
         return tuple(
             candidate_row(who, place=place, chosen=who.customer_id == chosen, now=now)
             for place, who in enumerate(card.candidates, start=1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from agent_app.domain.customers import CardState
+from agent_app.domain.customers import CandidateReason, CardState, ReasonKind
 from agent_app.domain.ids import CustomerId, InteractionId
-from tests.ui.panels.fakes import ONE, TWO, Desk, candidate, card, customer, past
+from tests.ui.panels.fakes import NOW, ONE, TWO, Desk, candidate, card, customer, past
 from ui.caller.view_model import CallerViewModel
 from ui.keys import KeyMap
 
@@ -103,17 +104,65 @@ def test_a_withheld_number_is_not_listed(desk: Desk) -> None:
 
 def test_several_people_are_listed_with_key_reason_and_last_call(desk: Desk) -> None:
     strangers = (
-        candidate(1),
-        candidate(2, last_spoke_at=None, number_label="", region=""),
+        candidate(
+            1,
+            reasons=(
+                CandidateReason(ReasonKind.SAME_NUMBER, "单位总机"),
+                CandidateReason(ReasonKind.SPOKE_TO_YOU, "", NOW - timedelta(days=40)),
+            ),
+        ),
+        candidate(2, region="", reasons=(CandidateReason(ReasonKind.SWITCHBOARD),)),
         *(candidate(number) for number in range(3, 11)),
     )
     view = showing(desk, CardState.SEVERAL, candidates=strangers)
     assert "Several people" in view.name
     assert "Ctrl+1 … 9" in view.advice
     first, second = view.candidates[:2]
-    assert first.lines == ("same number (单位总机) · last call Oct 11", "个人 · 上城区")
-    assert second.lines == ("same number · never called", "个人")
+    assert first.lines == ("same number (单位总机) · spoke to you: Oct 11", "个人 · 上城区")
+    assert second.lines == ("company switchboard", "个人")
     assert [row.lead for row in view.candidates] == [*"123456789", ""]
+
+
+def test_somebody_who_only_called_from_here_before_is_proposed_with_the_reason(desk: Desk) -> None:
+    at = NOW - timedelta(days=1)
+    reasons = (
+        CandidateReason(ReasonKind.SPOKE_TO_COLLEAGUE, "李{娜}", at, from_here=True),
+        CandidateReason(ReasonKind.SPOKE_TO_YOU, "", at, from_here=True),
+    )
+    before = replace(candidate(1, reasons=reasons), number="")
+    view = showing(desk, CardState.SEVERAL, candidates=(before,))
+    assert view.name == "Nobody has this number; somebody called from it before"
+    assert "press Ctrl+1." in view.advice
+    [row] = view.candidates
+    assert row.lines[0] == (
+        "spoke to 李{娜} from this number: yesterday · spoke to you from this number: yesterday"
+    )
+    assert view.reason == ""
+    owner = candidate(2)
+    assert showing(desk, CardState.SEVERAL, candidates=(owner, before)).name == (
+        "Several people may be calling"
+    )
+
+
+def test_the_chosen_person_has_the_reason_too(desk: Desk) -> None:
+    reasons = (CandidateReason(ReasonKind.SAME_NUMBER, "手机"),)
+    known = candidate(1, customer_id=CustomerId("c1"), reasons=reasons)
+    view = showing(desk, CardState.KNOWN, customer=customer(), candidates=(known,))
+    assert view.reason == "same number (手机)"
+    assert view.candidates == (), "nobody else is proposed"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        (ReasonKind.CHOSEN, "chosen by you"),
+        (ReasonKind.CHOSEN_BY_COLLEAGUE, "chosen by your colleague"),
+    ],
+)
+def test_somebody_the_number_does_not_name_says_who_chose_him(
+    desk: Desk, chosen: ReasonKind, words: str
+) -> None:
+    assert showing(desk, CardState.KNOWN, customer=customer(), chosen=chosen).reason == words
 
 
 def test_the_keys_of_the_candidates_are_as_many_as_they(desk: Desk) -> None:
