@@ -34,6 +34,16 @@ class Article:
     sample: bool
     pinyin: str
     initials: str
+    owner_id: str = ""
+    owner_name: str = ""
+    """Who answers for it; "" for nobody."""
+    variant_of: ArticleId | None = None
+    """The article of which this is a region's own variant."""
+
+    @property
+    def group(self) -> ArticleId:
+        """The same for all variants of one answer."""
+        return self.variant_of or self.article_id
 
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
@@ -78,6 +88,33 @@ class SearchResults:
     hits: tuple[SearchHit, ...]
     total: int
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to an article; its bytes are at the server. ``size`` in bytes."""
+
+    attachment_id: str
+    article_id: ArticleId
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with what is read beside it.
+
+    ``answer_html`` is safe (``domain.markdown``). ``variants`` are the answers for other regions,
+    ``related`` at most five others about the same.
+    """
+
+    article: Article
+    answer_html: str = ""
+    variants: tuple[Article, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    related: tuple[SearchHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

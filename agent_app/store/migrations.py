@@ -127,6 +127,7 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE articles ADD COLUMN owner_id TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE articles ADD COLUMN owner_name TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE articles ADD COLUMN variant_of TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX articles_by_variant ON articles (variant_of)",
         "ALTER TABLE interactions ADD COLUMN basis TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE interactions ADD COLUMN customer_name TEXT NOT NULL DEFAULT ''",
         """CREATE TABLE attachments (

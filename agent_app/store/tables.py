@@ -45,6 +45,7 @@ articles = Table(
     _text("valid_from", default=None), _text("valid_until", default=None),
     Column("sample", Boolean, nullable=False, server_default="0"), _text("pinyin"),
     _text("initials"), _text("owner_id"), _text("owner_name"), _text("variant_of"),
+    Index("articles_by_variant", "variant_of"),
 )  # fmt: skip
 
 attachments = Table(
