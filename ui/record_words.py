@@ -36,6 +36,7 @@ def part_name(name: str) -> str:
         "category_id": QCoreApplication.translate("Record", "Category"),
         "question": QCoreApplication.translate("Record", "Question"),
         "answer": QCoreApplication.translate("Record", "Answer"),
+        "customer_name": QCoreApplication.translate("Record", "Caller"),
         "follow_up": QCoreApplication.translate("Record", "Follow-up"),
         "quotes": QCoreApplication.translate("Record", "Quoted articles"),
     }

@@ -16,6 +16,7 @@ from agent_app.store.customer_edits import makes_customer, write_edit
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.inbox_rows import pairs_of, server_of
 from agent_app.store.put_away import put_away, write_note
+from agent_app.store.relinking import is_whole
 from agent_app.store.tables import AnyRow, decided, drafts, outbox, own_interactions
 
 _KEPT = ("id", "record", "payload", "base", "state", "attempts", "detail", "server")
@@ -69,6 +70,8 @@ def reopen_summary(connection: Connection, row: AnyRow, now: str) -> SummaryDraf
     """Make a summary that was sent back a draft again; its entry leaves the outbox."""
     if row.kind != SAVE_INTERACTION or row.state != OutboxState.REJECTED.value:
         return None
+    if not is_whole(orjson.loads(row.payload)):
+        return None
     body = connection.execute(
         select(drafts.c.body).where(drafts.c.interaction_id == row.record)
     ).scalar()
@@ -80,7 +83,7 @@ def reopen_summary(connection: Connection, row: AnyRow, now: str) -> SummaryDraf
         .where(drafts.c.interaction_id == row.record)
         .values(state=draft.state.value, body=encode(draft), changed_at=now)
     )
-    connection.execute(delete(outbox).where(outbox.c.position == row.position))
+    connection.execute(delete(outbox).where(outbox.c.record == row.record))
     connection.execute(delete(own_interactions).where(own_interactions.c.id == row.record))
     return draft
 

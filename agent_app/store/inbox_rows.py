@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from agent_app.domain.ids import AgentId, OperationId
 from agent_app.domain.inbox import Decision, EntryState, FieldPair, InboxEntry, pairs
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
+from agent_app.store.relinking import is_whole
 from agent_app.store.tables import AnyRow, decided, outbox
 from agent_app.store.times import from_text
 
@@ -75,9 +76,14 @@ def _entry(row: AnyRow) -> InboxEntry:
         reason=was.get("detail", row.detail),
         pairs=both,
         decisions=_OFFERED.get(state, frozenset()),
-        can_edit=state is EntryState.REJECTED and row.kind in _EDITED,
+        can_edit=state is EntryState.REJECTED and row.kind in _EDITED and not _is_move(row),
         can_undo=bool(was) and row.attempts == 0,
     )
+
+
+def _is_move(row: AnyRow) -> bool:
+    """A saved call given to another person: nothing is typed in it."""
+    return row.kind == SAVE_INTERACTION and not is_whole(orjson.loads(row.payload))
 
 
 def _note(row: AnyRow) -> InboxEntry:

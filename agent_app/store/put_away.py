@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION
 from agent_app.store.customer_edits import makes_customer, write_edit
+from agent_app.store.relinking import is_whole
 from agent_app.store.tables import AnyRow, decided, outbox, own_interactions
 
 
@@ -20,14 +21,15 @@ def put_away(
 ) -> None:
     """Take the outbox's ``row`` out; what it would have made takes along all that follows it."""
     making = row.kind == SAVE_CUSTOMER and makes_customer(connection, row.position)
+    whole = row.kind == SAVE_INTERACTION and is_whole(orjson.loads(row.payload))
     gone = [row]
-    if making:
+    if making or whole:
         gone += connection.execute(
             select(outbox).where(outbox.c.record == row.record, outbox.c.position > row.position)
         ).all()
     for entry in gone:
         written = payload if entry is row else orjson.loads(entry.payload)
-        write_note(connection, entry, written, decided_at, whole=True, making=making)
+        write_note(connection, entry, written, decided_at, whole=True, making=making or whole)
         connection.execute(delete(outbox).where(outbox.c.position == entry.position))
         _hide(connection, entry)
     if making:
@@ -88,8 +90,10 @@ def forget_decided(connection: Connection, before: str, now: str) -> None:
 def _hide(connection: Connection, entry: AnyRow) -> None:
     if entry.kind == SAVE_CUSTOMER:
         write_edit(connection, entry, {}, is_new=False)
-    elif entry.kind == SAVE_INTERACTION:
+    elif entry.kind == SAVE_INTERACTION and is_whole(orjson.loads(entry.payload)):
         connection.execute(delete(own_interactions).where(own_interactions.c.id == entry.record))
+    elif entry.kind == SAVE_INTERACTION:  # a call that was moved is where the centre has it
+        _move(connection, entry, orjson.loads(entry.server or "{}"), delivered=True)
 
 
 def _show(connection: Connection, position: int, *, is_new: bool) -> None:
@@ -97,6 +101,8 @@ def _show(connection: Connection, position: int, *, is_new: bool) -> None:
     payload = orjson.loads(entry.payload)
     if entry.kind == SAVE_CUSTOMER:
         write_edit(connection, entry, payload, is_new=is_new)
+    elif entry.kind == SAVE_INTERACTION and not is_whole(payload):
+        _move(connection, entry, payload, delivered=False)
     elif entry.kind == SAVE_INTERACTION:
         connection.execute(
             insert(own_interactions).values(
@@ -121,8 +127,26 @@ def _unbind(connection: Connection, customer_id: str) -> None:
             .where(outbox.c.position == entry.position)
             .values(payload=payload, after="")
         )
-        connection.execute(
-            update(own_interactions)
-            .where(own_interactions.c.id == entry.record)
-            .values(payload=payload, customer_id=None)
+        _move(connection, entry, {"customer_id": None}, delivered=False)
+
+
+def _move(
+    connection: Connection, entry: AnyRow, values: Mapping[str, object], *, delivered: bool
+) -> None:
+    """What is shown of a saved call says whose it is; the rest of it stays as it is."""
+    own = connection.execute(
+        select(own_interactions).where(own_interactions.c.id == entry.record)
+    ).first()
+    if own is None:
+        return
+    whose = {name: values[name] for name in ("customer_id", "customer_name") if name in values}
+    payload = orjson.loads(own.payload) | whose
+    connection.execute(
+        update(own_interactions)
+        .where(own_interactions.c.id == entry.record)
+        .values(
+            customer_id=payload["customer_id"],
+            payload=orjson.dumps(payload).decode(),
+            delivered=delivered,
         )
+    )

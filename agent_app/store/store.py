@@ -33,6 +33,7 @@ from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
 from agent_app.store.records import Records
 from agent_app.store.replica import Replica
+from agent_app.store.relinking import Relinking
 from agent_app.store.shelf import Shelf
 from agent_app.store.spare import forget_spares, renew_spare
 from agent_app.store.summaries import Summaries
@@ -108,6 +109,9 @@ class Store:
 
     @classmethod
     async def open(
+        self.relinking = Relinking(
+            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
+        )
         cls,
         folder: Path,
         key: bytes,

@@ -1793,6 +1793,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>答复</translation>
     </message>
     <message>
+        <source>Caller</source>
+        <translation type="unfinished">来电人</translation>
+    </message>
+    <message>
         <source>Follow-up</source>
         <translation>后续</translation>
     </message>
@@ -2551,6 +2555,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Restored: you had not finished this one.</source>
         <translation>已恢复：这份小结上次没有写完。</translation>
+    </message>
+    <message>
+        <source>say who it was</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>choose a category</source>

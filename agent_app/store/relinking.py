@@ -1,0 +1,174 @@
+"""A saved call is given to another person: its record moves along, also without the server (⑦).
+
+The move is an edit of the interaction like any other, with the version it was made in sight of. As
+long as nothing of the call was sent, what waits is put right instead, so that the server never
+hears of the wrong person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Connection, insert, select, update
+
+from agent_app.domain.ids import AgentId, CustomerId, InteractionId, new_operation_id
+from agent_app.domain.link import SAVE_INTERACTION, OutboxState
+from agent_app.store.customer_edits import bound_to
+from agent_app.store.database import Database
+from agent_app.store.draft_json import decode, encode
+from agent_app.store.outbox import Outbox, counts_in
+from agent_app.store.readers import Readers
+from agent_app.store.tables import AnyRow, drafts, interactions, outbox, own_interactions
+from agent_app.store.times import to_text
+
+_TITLE_LIMIT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``customer_id`` None: to nobody who is known. ``author`` is the agent who says so."""
+
+    interaction_id: InteractionId
+    customer_id: CustomerId | None
+    name: str
+    author: AgentId
+
+
+class Relinking:
+    def __init__(
+        self,
+        *,
+        cache: Database,
+        work: Database,
+        readers: Readers,
+        outbox: Outbox,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._cache = cache
+        self._work = work
+        self._readers = readers
+        self._outbox = outbox
+        self._now = now
+
+    async def move(self, move: Move) -> bool:
+        """False when this call was not saved here; on the disk when this returns.
+
+        Raises a FileFaultError.
+        """
+        seen = await self._readers.run(lambda: self._version(move.interaction_id))
+        made_at = to_text(self._now())
+        async with self._outbox.standing_still() as sending:
+            moved, counts = await self._work.write(
+                lambda c: (_move(c, move, _Circumstances(seen, sending, made_at)), counts_in(c))
+            )
+        if moved:
+            self._outbox.changed.tell(counts)
+        return moved
+
+    def _version(self, interaction_id: InteractionId) -> int:
+        """What the copy of the centre has of it, 0 for nothing."""
+        question = select(interactions.c.version).where(interactions.c.id == interaction_id)
+        with self._cache.reading() as connection:
+            return connection.execute(question).scalar() or 0
+
+
+def is_whole(payload: Mapping[str, object]) -> bool:
+    """Whether an ``interaction.save`` makes the record, and does not only move it."""
+    return "started_at" in payload
+
+
+@dataclass(frozen=True, slots=True)
+class _Circumstances:
+    seen: int
+    sending: Collection[str]
+    made_at: str
+
+
+def _move(connection: Connection, move: Move, now: _Circumstances) -> bool:
+    own = connection.execute(
+        select(own_interactions).where(own_interactions.c.id == move.interaction_id)
+    ).first()
+    if own is None:
+        return False
+    customer_id, after = bound_to(connection, move.customer_id)
+    change = {"customer_id": customer_id, "customer_name": move.name}
+    payload = orjson.loads(own.payload) | change
+    last = connection.execute(
+        select(outbox).where(outbox.c.record == own.id).order_by(outbox.c.position.desc())
+    ).first()
+    if last is not None and _is_unsent(last, now.sending):
+        operation = last.id
+        connection.execute(
+            update(outbox)
+            .where(outbox.c.position == last.position)
+            .values(
+                payload=_json(orjson.loads(last.payload) | change),
+                after=after,
+                title=_title(payload),
+                previous="",
+            )
+        )
+    else:
+        operation = new_operation_id()
+        version = max(own.version, now.seen)
+        connection.execute(
+            insert(outbox).values(
+                id=operation,
+                kind=SAVE_INTERACTION,
+                record=own.id,
+                author=move.author,
+                made_at=now.made_at,
+                payload=_json(change),
+                base=_json(dict.fromkeys(change, version)),
+                title=_title(payload),
+                state=OutboxState.WAITING.value,
+                after=after,
+            )
+        )
+    connection.execute(
+        update(own_interactions)
+        .where(own_interactions.c.id == own.id)
+        .values(
+            operation_id=operation,
+            customer_id=customer_id,
+            payload=_json(payload),
+            title=_title(payload),
+            delivered=False,
+        )
+    )
+    _move_draft(connection, move, customer_id)
+    return True
+
+
+def _is_unsent(entry: AnyRow, sending: Collection[str]) -> bool:
+    """The server cannot have it, or said that it did not take it."""
+    refused = entry.state != OutboxState.WAITING.value
+    return entry.id not in sending and (refused or entry.attempts == 0)
+
+
+def _move_draft(connection: Connection, move: Move, customer_id: CustomerId | None) -> None:
+    """What is kept of the words belongs to the same person, should they come back to be edited."""
+    body = connection.execute(
+        select(drafts.c.body).where(drafts.c.interaction_id == move.interaction_id)
+    ).scalar()
+    if body is not None:
+        moved = replace(decode(body), customer_id=customer_id, customer_name=move.name)
+        connection.execute(
+            update(drafts)
+            .where(drafts.c.interaction_id == move.interaction_id)
+            .values(body=encode(moved))
+        )
+
+
+def _title(payload: Mapping[str, object]) -> str:
+    """Whom and what it is about, as the list of what waits names it."""
+    whom = payload["customer_name"] or payload["caller_name"] or payload["number"]
+    what = " ".join(str(payload["question"]).split())
+    return " · ".join(part for part in (str(whom), what) if part)[:_TITLE_LIMIT]
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return orjson.dumps(dict(value)).decode()
