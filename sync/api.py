@@ -166,6 +166,15 @@ class ServerApi:
         reply = self._http.exchange("GET", f"{PREFIX}/directory", token=token)
         return leg_parse.directory(_success(reply).body)
 
+    def notices(self, token: str) -> bytes:
+        """Every notice, with when this agent read it."""
+        return _success(self._http.exchange("GET", f"{PREFIX}/notices", token=token)).body
+
+    def notice_readers(self, notice_id: str, token: str) -> bytes:
+        """Who has read one notice, and who has not."""
+        path = f"{PREFIX}/notices/{quote(notice_id, safe='')}/readers"
+        return _success(self._http.exchange("GET", path, token=token)).body
+
     @contextmanager
     def events(self, token: str) -> Iterator[EventStream]:
         """The server's event stream, open. Lost, silent or wrong, it raises like all the others."""

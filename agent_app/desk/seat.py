@@ -13,12 +13,16 @@ from agent_app.desk.directory import Directory
 from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.gap_form import GapDesk
+from agent_app.desk.gaps import GapReports
 from agent_app.desk.handover import Handover
 from agent_app.desk.history import CallHistory
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
+from agent_app.desk.notice_form import NoticeDesk
+from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
 from agent_app.desk.preferences import Preferences
@@ -60,6 +64,10 @@ class Seat:
     shelf: Shelf
     link: Link
     local_copy: LocalCopy
+    gaps: GapReports
+    gap_form: GapDesk
+    notices: Notices
+    notice_form: NoticeDesk
     inbox: Inbox
     customers: CustomerEditor
     faults: Faults

@@ -30,6 +30,7 @@ from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.records import build_records
+from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
 from sync.replication import Replication, Sizes
@@ -50,6 +51,7 @@ class RunningSeat:
     replication: Replication
     index: KnowledgeIndex
     colleagues: Colleagues
+    reports: Reports
     ground: Ground
 
     async def begin(self) -> None:
@@ -62,6 +64,7 @@ class RunningSeat:
             self.seat.cards.restore(draft)
         self.seat.link.refresh()
         self.seat.inbox.refresh()
+        self.reports.begin()
         self.seat.text_modules.refresh()
         await self.seat.knowledge.reload()
 
@@ -69,6 +72,7 @@ class RunningSeat:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
         await self.engine.stop()
         self.seat.inbox.close()
+        self.reports.close()
         await self.seat.summaries.flush()
         await self.colleagues.close()
         await self.replication.stop()
@@ -112,6 +116,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     records = build_records(
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
+    reports = build_reports(ground, link=link_up.link, wake=replication.wake)
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
     seat = Seat(
@@ -138,6 +143,10 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         ),
         link=link_up.link,
         local_copy=link_up.local_copy,
+        gaps=reports.gaps,
+        gap_form=reports.gap_form,
+        notices=reports.notices,
+        notice_form=reports.notice_form,
         inbox=records.inbox,
         customers=records.customers,
         faults=ground.faults,
@@ -156,7 +165,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    return RunningSeat(seat, line.engine, replication, index, colleagues, ground)
+    return RunningSeat(seat, line.engine, replication, index, colleagues, reports, ground)
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:

@@ -17,12 +17,16 @@ from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
+from agent_app.desk.gap_form import GapDesk
+from agent_app.desk.gaps import GapReports
 from agent_app.desk.handover import Handover
 from agent_app.desk.handover_telling import Telling
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
+from agent_app.desk.notice_form import NoticeDesk
+from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
 from agent_app.desk.scenarios import Scenario, Turn
@@ -52,6 +56,7 @@ from tests.desk.fakes import (
     incoming,
     recorder,
 )
+from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 from tests.desk.fakes_records import FakeCustomers, FakeInbox
@@ -182,6 +187,8 @@ class Rig:
     inbox: FakeInbox
     customers: FakeCustomers
     copying: FakeCopying
+    gaps: FakeGaps
+    notices: FakeNotices
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -235,7 +242,7 @@ class Rig:
 
 
 def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers | None = None,
-          articles: FakeArticles | None = None) -> Rig:  # fmt: skip
+          articles: FakeArticles | None = None, role: str = "") -> Rig:  # fmt: skip
     """A desk with engine ready and server online; nobody calls."""
     clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
     outbox, retries = FakeOutbox(), list[str]()
@@ -275,10 +282,16 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
                   ask_choices=customers.choices, tasks=tasks)  # fmt: skip
     editor = an_editor(cards, customers)
+    gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
     seat = Seat(
-        agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice),
+        agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
         text_modules=text_modules, knowledge=knowledge, shelf=shelf,
+        gaps=GapReports(keeper=gaps, agent_id=me, role=role, tasks=tasks),
+        gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
+        notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
+                        tasks=tasks),
+        notice_form=NoticeDesk(keeper=notices, agent_id=me, clock=clock, tasks=tasks),
         link=link, local_copy=local_copy, inbox=inbox, customers=editor,
         faults=Faults(clock=clock), handover=handover, directory=directory,
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
@@ -287,7 +300,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         account=parts.account, preferences=parts.preferences, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers, copying)  # fmt: skip
+              customers, copying, gaps, notices)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

@@ -1,0 +1,196 @@
+"""Gap reports: what became of hers, and those that wait for her answer (steps ⑥ and ⑧)."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.domain.gaps import (
+    GapAnswer,
+    GapArticle,
+    GapLists,
+    GapProblem,
+    GapReport,
+    GapState,
+    may_answer,
+    whole_text,
+    wrong_answer,
+)
+from agent_app.domain.ids import AgentId, ReportId
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.errors import StoreError
+
+
+class ReportKeeper(Protocol):
+    """Where reports and answers are kept (``agent_app.store.gaps``)."""
+
+    async def lists(self, agent_id: AgentId) -> GapLists: ...
+
+    async def decide(self, answer: GapAnswer, *, title: str, agent_id: AgentId) -> None: ...
+
+    async def mark_seen(self, report_ids: Iterable[ReportId]) -> None: ...
+
+    async def keep_answer(self, report_id: ReportId, outcome: str) -> None: ...
+
+    async def typed_answer(self, report_id: ReportId) -> str: ...
+
+
+class GapReports(QObject):
+    """GUI thread; everything works without the server.
+
+    Signals:
+        changed: GapLists.
+        answer_found: (ReportId, str), words of an answer that were typed and not sent.
+        decided: GapAnswer; it is in the outbox.
+        fault: str, the disk would not give or take something.
+    """
+
+    changed = Signal(object)
+    answer_found = Signal(str, str)
+    decided = Signal(object)
+    fault = Signal(str)
+
+    def __init__(
+        self,
+        *,
+        keeper: ReportKeeper,
+        agent_id: AgentId,
+        role: str,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._agent_id = agent_id
+        self._role = role
+        self._tasks = tasks
+        self._lists = GapLists()
+        self._asked = 0
+        self._typed: dict[ReportId, str] = {}
+        self._keeping: set[ReportId] = set()
+
+    @property
+    def lists(self) -> GapLists:
+        return self._lists
+
+    @property
+    def for_me(self) -> tuple[GapReport, ...]:
+        """What waits for her: her own articles' reports, and nobody's if she may answer them."""
+        return tuple(
+            one
+            for one in self._lists.to_do
+            if may_answer(one, self._agent_id, self._role)
+            and (one.owner_id == self._agent_id or not one.owner_id)
+        )
+
+    def report(self, report_id: str) -> GapReport | None:
+        every = (*self._lists.mine, *self._lists.to_do)
+        return next((one for one in every if one.report_id == report_id), None)
+
+    def may_answer(self, report: GapReport) -> bool:
+        return may_answer(report, self._agent_id, self._role)
+
+    def refresh(self) -> None:
+        """Reports or the outbox changed: look again."""
+        self._tasks.spawn(self._refresh())
+
+    def take(self, report_id: ReportId) -> None:
+        """It is hers now."""
+        self._decide(report_id, GapState.TAKEN)
+
+    def give_back(self, report_id: ReportId) -> None:
+        """It is the owner's or nobody's again."""
+        self._decide(report_id, GapState.OPEN)
+
+    def answer(
+        self, report_id: ReportId, outcome: str, article: GapArticle | None
+    ) -> GapProblem | None:
+        """Answer with words, an article, or both; what is wrong with it, if something is."""
+        return self._decide(report_id, GapState.ANSWERED, outcome, article)
+
+    def decline(self, report_id: ReportId, reason: str) -> GapProblem | None:
+        return self._decide(report_id, GapState.DECLINED, reason)
+
+    def mark_seen(self, report_ids: Iterable[ReportId]) -> None:
+        """She has seen what became of these."""
+        wanted = tuple(report_ids)
+        if wanted:
+            self._tasks.spawn(self._do(self._keeper.mark_seen(wanted)))
+
+    def keep_answer(self, report_id: ReportId, outcome: str) -> None:
+        """She types an answer; kept on disk, the newest words last."""
+        self._typed[report_id] = whole_text(outcome)
+        if report_id not in self._keeping:
+            self._keeping.add(report_id)
+            self._tasks.spawn(self._keep(report_id))
+
+    def find_answer(self, report_id: ReportId) -> None:
+        """``answer_found`` brings what was typed and not sent."""
+        self._tasks.spawn(self._find(report_id))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _decide(
+        self,
+        report_id: ReportId,
+        state: GapState,
+        outcome: str = "",
+        article: GapArticle | None = None,
+    ) -> GapProblem | None:
+        report = self.report(report_id)
+        if report is None or not self.may_answer(report):
+            return None
+        answer = GapAnswer(report_id, report.version, state, whole_text(outcome), article)
+        problem = wrong_answer(answer)
+        if problem is None:
+            self._typed.pop(report_id, None)
+            self._tasks.spawn(self._send(answer, report.title))
+        return problem
+
+    async def _send(self, answer: GapAnswer, title: str) -> None:
+        try:
+            await self._keeper.decide(answer, title=title, agent_id=self._agent_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        self.decided.emit(answer)
+        await self._refresh()
+
+    async def _keep(self, report_id: ReportId) -> None:
+        """Until what is on disk is what she typed last."""
+        try:
+            while (words := self._typed.pop(report_id, None)) is not None:
+                await self._keeper.keep_answer(report_id, words)
+        except StoreError as error:
+            self.fault.emit(str(error))
+        finally:
+            self._keeping.discard(report_id)
+
+    async def _find(self, report_id: ReportId) -> None:
+        try:
+            words = await self._keeper.typed_answer(report_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        self.answer_found.emit(report_id, words)
+
+    async def _do(self, work: Coroutine[object, object, None]) -> None:
+        try:
+            await work
+        except StoreError as error:
+            self.fault.emit(str(error))
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        self._asked += 1
+        mine = self._asked
+        try:
+            lists = await self._keeper.lists(self._agent_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        if mine == self._asked and lists != self._lists:
+            self._lists = lists
+            self.changed.emit(lists)

@@ -1,0 +1,96 @@
+"""Connects gap reports and notices with store and server (steps ⑥ to ⑧)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent_app.desk.gap_form import GapDesk
+from agent_app.desk.gaps import GapReports
+from agent_app.desk.link import Link
+from agent_app.desk.notice_form import NoticeDesk
+from agent_app.desk.notices import Notices
+from agent_app.domain.ids import AgentId
+from agent_app.store.outbox import OutboxCounts
+from agent_app.store.replica import AppliedPage
+from agent_app.wiring.ground import Ground
+from sync.notices import NoticeBoard
+
+GAP_TABLES = ("gap_reports", "articles")
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What is missing in the knowledge base, and what everybody must know."""
+
+    gaps: GapReports
+    gap_form: GapDesk
+    notices: Notices
+    notice_form: NoticeDesk
+    board: NoticeBoard
+
+    def begin(self) -> None:
+        self.gaps.refresh()
+        self.notices.begin()
+
+    def close(self) -> None:
+        """The desk ends: nothing is asked any more."""
+        self.notices.close()
+        self.board.stop()
+
+
+def build_reports(ground: Ground, *, link: Link, wake: Callable[[], None]) -> Reports:
+    """``wake`` makes replication look at the outbox now."""
+    store, tasks, identity = ground.store, ground.tasks, ground.identity
+    agent_id = AgentId(identity.agent_id)
+    board = NoticeBoard(api=ground.api, auth=ground.auth)
+    found = Reports(
+        gaps=GapReports(keeper=store.gaps, agent_id=agent_id, role=identity.role, tasks=tasks),
+        gap_form=GapDesk(keeper=store.gaps, agent_id=agent_id, tasks=tasks),
+        notices=Notices(
+            keeper=store.notice_board,
+            server=board,
+            agent_id=agent_id,
+            role=identity.role,
+            clock=ground.clock,
+            tasks=tasks,
+        ),
+        notice_form=NoticeDesk(
+            keeper=store.notice_board, agent_id=agent_id, clock=ground.clock, tasks=tasks
+        ),
+        board=board,
+    )
+    for faulty in (found.gaps, found.gap_form, found.notices, found.notice_form):
+        faulty.fault.connect(ground.faults.on_data_fault)
+    link.changed.connect(found.notices.on_link)
+
+    def on_outbox(_counts: OutboxCounts) -> None:
+        found.gaps.refresh()
+        found.notices.refresh()
+
+    stale: set[str] = set()
+
+    def on_page(page: AppliedPage) -> None:
+        """The server's news; a long pull is taken in once, at its end."""
+        stale.update(table for table in (*GAP_TABLES, "notices") if page.touches(table))
+        if page.more:
+            return
+        if stale & set(GAP_TABLES):
+            found.gaps.refresh()
+        if "notices" in stale:
+            found.notices.refresh()
+        stale.clear()
+
+    def on_sent(_what: object) -> None:
+        wake()
+
+    for sent in (
+        found.gap_form.sent,
+        found.gaps.decided,
+        found.notices.was_read,
+        found.notice_form.published,
+    ):
+        sent.connect(on_sent)
+    store.outbox.changed.add(on_outbox)
+    store.replica.applied.add(on_page)
+    return found

@@ -1,0 +1,80 @@
+"""Who has read which notice, asked of the server when somebody wants to know (``docs/wire.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.errors import Unreachable
+from sync.parse import object_of
+from sync.remote import Remote
+from sync.values import JsonObject, as_list, as_object, text_in
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeReader:
+    """``read_at`` as in ``sync.wire``, "" for one who has not read it yet."""
+
+    agent_id: str
+    name: str
+    read_at: str = ""
+
+
+class NoticeBoard:
+    """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
+
+    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
+        self._api = api
+        self._remote = Remote(api=api, auth=auth)
+        self._stopped = False
+
+    async def own_reads(self) -> Mapping[str, str]:
+        """When this agent read each notice that she has read, on whatever seat."""
+        return own_reads(await self._ask(self._api.notices))
+
+    async def readers(self, notice_id: str) -> tuple[NoticeReader, ...]:
+        """Who has read it, then who has not yet; RequestRefused where the role may not know."""
+        return readers(await self._ask(lambda token: self._api.notice_readers(notice_id, token)))
+
+    def stop(self) -> None:
+        """What is asked later fails."""
+        if not self._stopped:
+            self._stopped = True
+            self._remote.close()
+
+    async def _ask(self, request: Callable[[str], T]) -> T:
+        if self._stopped:
+            raise Unreachable("this seat is closing")
+        return await self._remote.signed(request)
+
+
+def own_reads(body: bytes) -> dict[str, str]:
+    """Raises BadReply."""
+    rows = as_list(object_of(body).get("rows"), "rows")
+    notices = [as_object(row, "notice") for row in rows]
+    return {
+        text_in(notice, "id"): text_in(notice, "read_at")
+        for notice in notices
+        if notice.get("read_at") is not None
+    }
+
+
+def readers(body: bytes) -> tuple[NoticeReader, ...]:
+    """Raises BadReply."""
+    reply = object_of(body)
+    found = [as_object(one, "reader") for one in as_list(reply.get("readers"), "readers")]
+    missing = [as_object(one, "reader") for one in as_list(reply.get("missing"), "missing")]
+    return (
+        *(NoticeReader(text_in(one, "agent_id"), _name(one), text_in(one, "read_at"))
+          for one in found),
+        *(NoticeReader(text_in(one, "agent_id"), _name(one)) for one in missing),
+    )  # fmt: skip
+
+
+def _name(one: JsonObject) -> str:
+    return text_in(one, "agent_name", may_be_empty=True)
