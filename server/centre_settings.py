@@ -25,7 +25,8 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
             {"id": "equipment", "name": "设备故障", "name_en": "Equipment"},
         ]
     },
-    "wrap-up": {"seconds": 30, "auto_ready": True},
+    "wrap-up": {"seconds": 30, "auto_ready": True, "park_at_end": False},
+    "queue-categories": {"items": []},
     "break": {"limit_minutes": 15},
     "calendar": {
         "working_days": [1, 2, 3, 4, 5],

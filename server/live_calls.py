@@ -39,12 +39,13 @@ _ATTACHMENT: Mapping[str, Check] = {
     "category_id": fields.optional(fields.identifier),
     "question": _long_text,
     "answer": _long_text,
+    "basis": _long_text,
     "follow_up": _long_text,
     "quotes": fields.quotes,
 }
 _NOTHING_ATTACHED: Mapping[str, Value] = {
     "customer_id": None, "customer_name": "", "category_id": None, "question": "", "answer": "",
-    "follow_up": "", "quotes": "[]",
+    "basis": "", "follow_up": "", "quotes": "[]",
 }  # fmt: skip
 
 

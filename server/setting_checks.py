@@ -85,9 +85,27 @@ def _text_modules(value: SettingValue, _before: SettingValue) -> None:
 
 
 def _wrap_up(value: SettingValue, _before: SettingValue) -> None:
-    _parts(value, {"seconds", "auto_ready"})
+    _parts(value, {"seconds", "auto_ready"}, frozenset({"park_at_end"}))
     fields.whole_number("seconds", value["seconds"], most=WRAP_UP_MAX_S)
     _yes_or_no("auto_ready", value["auto_ready"])
+    _yes_or_no("park_at_end", value.get("park_at_end", False))
+
+
+def _queue_categories(value: SettingValue, _before: SettingValue) -> None:
+    """Which category a call from a queue is about, before anything else is known of it."""
+    _parts(value, {"items"})
+    queues = set()
+    for item in _list("items", value["items"]):
+        if not isinstance(item, dict):
+            raise RejectedError("Each of items must be an object.")
+        _parts(item, {"queue", "category_id"})
+        queue = fields.text("items.queue", item["queue"]).strip()
+        fields.identifier("items.category_id", item["category_id"])
+        if not queue:
+            raise RejectedError("items.queue must not be empty.")
+        if queue in queues:
+            raise RejectedError(f"items names {fields.shown(queue)} twice.")
+        queues.add(queue)
 
 
 def _break(value: SettingValue, _before: SettingValue) -> None:
@@ -183,3 +201,4 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "text-modules": _text_modules,
     "numbers": _numbers,
 }
+    "queue-categories": _queue_categories,

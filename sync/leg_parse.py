@@ -62,12 +62,14 @@ def _agent_leg(value: Json) -> AgentLeg:
 
 
 def _attachment(attached: JsonObject) -> Attachment:
+    """Legs told before there was a ``basis`` are kept by the server for a day."""
     return Attachment(
         customer_id=text_or_none_in(attached, "customer_id"),
         customer_name=text_in(attached, "customer_name", may_be_empty=True),
         category_id=text_or_none_in(attached, "category_id"),
         question=text_in(attached, "question", may_be_empty=True),
         answer=text_in(attached, "answer", may_be_empty=True),
+        basis=text_in(attached, "basis", may_be_empty=True) if "basis" in attached else "",
         follow_up=text_in(attached, "follow_up", may_be_empty=True),
         quotes=tuple(map(_quote, as_list(attached.get("quotes"), "quotes"))),
     )

@@ -37,6 +37,7 @@ class Attachment:
     category_id: str | None = None
     question: str = ""
     answer: str = ""
+    basis: str = ""
     follow_up: str = ""
     quotes: tuple[Quote, ...] = ()
 
@@ -116,6 +117,7 @@ def leg_content(leg: Leg, revision: int) -> Mapping[str, Json]:
             "category_id": attached.category_id,
             "question": attached.question,
             "answer": attached.answer,
+            "basis": attached.basis,
             "follow_up": attached.follow_up,
             "quotes": quotes,
         },

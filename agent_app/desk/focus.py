@@ -73,9 +73,12 @@ class Focus(QObject):
 
     def _unfinished(self, interaction_id: InteractionId) -> bool:
         draft = self._summaries.draft(interaction_id)
-        return draft is not None and draft.state is DraftState.OPEN
+        return draft is not None and draft.state is DraftState.OPEN and not draft.parked
 
     def _on_draft(self, draft: SummaryDraft) -> None:
+        if draft.parked and draft.interaction_id == self._selected:
+            waiting = [one for one in self._tabs if one != self._selected]
+            self.select(waiting[-1] if waiting else None)
         self._update_tabs(draft.interaction_id)
 
     def _on_dropped(self, interaction_id: InteractionId) -> None:

@@ -36,7 +36,7 @@ def attachment_of(
     """What the summary holds, as it travels.
 
     The person is told once the call was answered or she chose among several: before, every desk
-    finds the same one by itself.
+    finds the same one by itself. A category that was only guessed every desk guesses, too.
     """
     if draft is None:
         return wire.Attachment()
@@ -45,9 +45,10 @@ def attachment_of(
     return wire.Attachment(
         customer_id=draft.customer_id if known else None,
         customer_name=draft.customer_name if known else "",
-        category_id=draft.category_id,
+        category_id=draft.said_category,
         question=draft.question,
         answer=draft.answer,
+        basis=draft.basis,
         follow_up=draft.follow_up,
         quotes=tuple(
             wire.Quote(quote.article_id, quote.version, quote.title) for quote in draft.quotes
@@ -106,6 +107,7 @@ def _attachment(came: wire.Attachment) -> Attachment:
         category_id=None if came.category_id is None else CategoryId(came.category_id),
         question=came.question,
         answer=came.answer,
+        basis=came.basis,
         follow_up=came.follow_up,
         quotes=tuple(
             QuotedArticle(ArticleId(quote.article_id), quote.version, quote.title)

@@ -194,7 +194,7 @@ class Knowledge(QObject):
                 rows = await self._index.suggest(
                     queue=draft.call.queue,
                     menu_path=draft.call.menu_path,
-                    category_id=draft.category_id,
+                    category_id=draft.said_category,
                     history_categories=history,
                     typed=draft.question,
                     today=self._today,

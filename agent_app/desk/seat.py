@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from agent_app.desk.account import PhoneAccount
 from agent_app.desk.call_quality import CallQualities
 from agent_app.desk.cards import Cards
+from agent_app.desk.centre_rules import CentreRules
 from agent_app.desk.conference import Conference
 from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
@@ -61,6 +62,7 @@ class Seat:
     summaries: Summaries
     text_modules: TextModules
     knowledge: Knowledge
+    centre_rules: CentreRules
     shelf: Shelf
     link: Link
     local_copy: LocalCopy

@@ -11,11 +11,17 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain import summary as rules
 from agent_app.domain.calls import Call, CallState, EndReason
-from agent_app.domain.customers import CallerCard
+from agent_app.domain.customers import CallerCard, CardState
 from agent_app.domain.handover import Attachment, take_over
-from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
+from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import Article
-from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
+from agent_app.domain.summary import (
+    CategoryReason,
+    CategorySource,
+    DraftState,
+    SummaryDraft,
+    SummaryField,
+)
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -55,6 +61,7 @@ class Summaries(QObject):
         typed: SummaryDraft, after each change of a text of hers.
         finished: SaveResult, the answer to save().
         dropped: InteractionId, the call was never answered and nothing was written.
+        reopened: SummaryDraft, it was parked and is worked on again.
         fault: str, a draft could not be written to disk; it is tried again at the next change.
     """
 
@@ -62,6 +69,7 @@ class Summaries(QObject):
     typed = Signal(object)
     finished = Signal(object)
     dropped = Signal(object)
+    reopened = Signal(object)
     fault = Signal(str)
 
     def __init__(
@@ -70,6 +78,7 @@ class Summaries(QObject):
         keeper: DraftKeeper,
         commit: Callable[[SummaryDraft], Awaitable[object]],
         article: Callable[[ArticleId], Awaitable[Article | None]],
+        queue_category: Callable[[str], CategoryId | None],
         clock: Clock,
         tasks: Tasks,
         parent: QObject | None = None,
@@ -78,6 +87,7 @@ class Summaries(QObject):
         self._keeper = keeper
         self._commit = commit
         self._article = article
+        self._queue_category = queue_category
         self._clock = clock
         self._tasks = tasks
         self._drafts: dict[InteractionId, SummaryDraft] = {}
@@ -85,6 +95,7 @@ class Summaries(QObject):
         self._writing: set[InteractionId] = set()
         self._work: set[asyncio.Task[None]] = set()
         self._save_at_end: set[InteractionId] = set()
+        self._asked_who: set[InteractionId] = set()
 
     def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
         return self._drafts.get(interaction_id)
@@ -92,6 +103,11 @@ class Summaries(QObject):
     @property
     def open_drafts(self) -> tuple[SummaryDraft, ...]:
         return tuple(d for d in self._drafts.values() if d.state is DraftState.OPEN)
+
+    @property
+    def parked_drafts(self) -> tuple[SummaryDraft, ...]:
+        """Put by to be finished later, in the order of their calls."""
+        return tuple(draft for draft in self.open_drafts if draft.parked)
 
     def parked(self, exchange_call_id: str) -> Call | None:
         """The ended call of an unfinished summary, by the exchange's call id; the latest one."""
@@ -116,7 +132,7 @@ class Summaries(QObject):
         draft = self._drafts.get(call.interaction_id)
         if draft is None:
             if call.live and call.consults_for is None:  # that is written in the caller's summary
-                self._put(SummaryDraft(call.interaction_id, call))
+                self._put(self._by_queue(SummaryDraft(call.interaction_id, call)))
             return
         if draft.state is DraftState.SAVED:
             return
@@ -125,20 +141,42 @@ class Summaries(QObject):
             self.dropped.emit(call.interaction_id)
             return
         if call.normal != draft.call.normal:  # somebody else; the card says anew who it is
-            draft = replace(draft, customer_id=None, customer_name="")
-        self._put(replace(draft, call=call))
+            draft = rules.unbind(draft)
+        parked = draft.parked and not (call.live and not draft.call.live)  # else it is back
+        self._put(self._by_queue(replace(draft, call=call, parked=parked)))
         if not call.live and call.interaction_id in self._save_at_end:
             self._save_at_end.discard(call.interaction_id)
             self.save(call.interaction_id)
 
     def on_card(self, card: CallerCard) -> None:
-        """The caller is known: the summary belongs to that person."""
-        draft = self._drafts.get(card.interaction_id)
-        if draft is None or card.customer is None or draft.state is DraftState.SAVED:
+        """The caller is known: the summary belongs to that person, or it must be asked who."""
+        draft = self._open(card.interaction_id)
+        if draft is None:
             return
-        if draft.customer_id != card.customer.customer_id:
-            customer = card.customer
-            self._put(replace(draft, customer_id=customer.customer_id, customer_name=customer.name))
+        customer = card.customer
+        if customer is None:
+            asks = card.state is CardState.SEVERAL and draft.customer_id is None
+            self._put(replace(draft, asks_who=asks and not draft.nobody))
+            return
+        if draft.customer_id != customer.customer_id:
+            draft = rules.bind(draft, customer.customer_id, customer.name)
+        before = next((one for one in customer.history if one.category_id is not None), None)
+        if before is not None:
+            day = before.started_at.astimezone().date().isoformat()
+            reason = CategoryReason(CategorySource.HISTORY, day)
+            draft = rules.write_category(draft, before.category_id, reason)
+        self._put(draft)
+        self._go_on_saving(card.interaction_id)
+
+    def on_rules(self) -> None:
+        """The centre's categories or its choice for a queue are others now."""
+        for draft in self.open_drafts:
+            self._put(self._by_queue(draft))
+
+    def _by_queue(self, draft: SummaryDraft) -> SummaryDraft:
+        queue = draft.call.queue
+        reason = CategoryReason(CategorySource.QUEUE, queue)
+        return rules.write_category(draft, self._queue_category(queue), reason)
 
     def reopen(self, draft: SummaryDraft) -> None:
         """The server sent it back: it is hers to edit again."""
@@ -163,6 +201,27 @@ class Summaries(QObject):
         if (draft := self._open(interaction_id)) is not None:
             self._put(rules.set_category(self._touched(draft), category_id))
 
+    def bind(
+        self, interaction_id: InteractionId, customer_id: CustomerId | None, name: str = ""
+    ) -> None:
+        """She says whose summary it is; None for nobody who is known. A save asked for goes on."""
+        if (draft := self._open(interaction_id)) is not None:
+            self._put(rules.bind(self._touched(draft), customer_id, name))
+            self._go_on_saving(interaction_id)
+
+    def park(self, interaction_id: InteractionId) -> None:
+        """Put the summary of an ended call by, to be finished later."""
+        draft = self._open(interaction_id)
+        if draft is not None and not draft.call.live:
+            self._put(replace(draft, parked=True))
+
+    def unpark(self, interaction_id: InteractionId) -> None:
+        """Go on with a parked one."""
+        draft = self._open(interaction_id)
+        if draft is not None and draft.parked:
+            self._put(replace(draft, parked=False))
+            self.reopened.emit(draft)
+
     def quote(self, interaction_id: InteractionId, article_id: ArticleId) -> None:
         """Put an article's answer and version into the summary."""
         self._tasks.spawn(self._quote(interaction_id, article_id))
@@ -177,13 +236,21 @@ class Summaries(QObject):
         if draft is None:
             return
         if missing := rules.missing(draft):
+            if missing == (SummaryField.CUSTOMER,):
+                self._asked_who.add(interaction_id)
             self.finished.emit(SaveResult(interaction_id, saved=False, missing=missing))
         elif draft.call.live:
             self._save_at_end.add(interaction_id)
             self.finished.emit(SaveResult(interaction_id, saved=False, at_hang_up=True))
         else:
-            self._put(replace(draft, state=DraftState.SAVED))
+            self._put(replace(draft, state=DraftState.SAVED, parked=False))
             self._do(self._save(draft))
+
+    def _go_on_saving(self, interaction_id: InteractionId) -> None:
+        """Only whose it is was missing, and now it is known."""
+        if interaction_id in self._asked_who:
+            self._asked_who.discard(interaction_id)
+            self.save(interaction_id)
 
     async def flush(self) -> None:
         """Wait until everything typed and saved so far is on disk, or was refused by it."""

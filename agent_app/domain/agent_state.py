@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from agent_app.domain.calls import Call, CallState
+from agent_app.domain.ids import InteractionId
 
 
 class AgentState(StrEnum):
@@ -32,6 +33,7 @@ class AgentStatus:
     """``since`` is the wall clock for the tooltip, the timer counts from ``since_monotonic_s``.
 
     ``wrap_up_left_s`` is None outside wrap-up. ``next_state`` is what follows the current call.
+    ``waiting_for`` is the call whose summary wrap-up waits for.
     """
 
     state: AgentState
@@ -39,6 +41,12 @@ class AgentStatus:
     since_monotonic_s: float
     next_state: AgentState
     wrap_up_left_s: int | None = None
+    waiting_for: InteractionId | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """The time of wrap-up is over and the summary neither saved nor parked."""
+        return self.wrap_up_left_s == 0
 
 
 def derive_state(*, chosen: AgentState, calls: Iterable[Call], wrapping_up: bool) -> AgentState:

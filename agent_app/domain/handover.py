@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId
-from agent_app.domain.summary import SummaryDraft, SummaryField
+from agent_app.domain.summary import SummaryDraft, SummaryField, guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Attachment:
     category_id: CategoryId | None = None
     question: str = ""
     answer: str = ""
+    basis: str = ""
     follow_up: str = ""
     quotes: tuple[QuotedArticle, ...] = ()
 
@@ -55,9 +56,12 @@ def take_over(draft: SummaryDraft, before: Attachment, now: Attachment) -> Summa
     taken = set(draft.taken)
     changes: dict[str, object] = {}
     for field, name in _FIELDS:
-        if getattr(now, name) != getattr(draft, name) and _may_take(draft, field, name, before):
+        other = getattr(now, name) != getattr(draft, name)
+        if other and _may_take(draft, field, name, before, now):
             changes[name] = getattr(now, name)
             taken.add(field)
+    if "category_id" in changes:
+        changes["category_reason"] = None
     if changes.get("answer", draft.answer) == now.answer:
         known = {(quote.article_id, quote.version) for quote in draft.quotes}
         new = (quote for quote in now.quotes if (quote.article_id, quote.version) not in known)
@@ -80,13 +84,18 @@ def beside(draft: SummaryDraft, came: Attachment) -> frozenset[SummaryField]:
 _TEXTS = (
     (SummaryField.QUESTION, "question"),
     (SummaryField.ANSWER, "answer"),
+    (SummaryField.BASIS, "basis"),
     (SummaryField.FOLLOW_UP, "follow_up"),
 )
 _FIELDS = (*_TEXTS, (SummaryField.CATEGORY, "category_id"))
 
 
-def _may_take(draft: SummaryDraft, field: SummaryField, name: str, before: Attachment) -> bool:
-    """Nothing of the receiver's is in the field: it is empty, or stands as it came."""
+def _may_take(
+    draft: SummaryDraft, field: SummaryField, name: str, before: Attachment, now: Attachment
+) -> bool:
+    """Nothing of the receiver's is in the field: empty, only guessed, or as it came."""
     current = getattr(draft, name)
+    if field is SummaryField.CATEGORY and guessed(draft):
+        return getattr(now, name) is not None
     left_as_it_came = field in draft.taken and current == getattr(before, name)
     return field not in draft.hers and (not current or left_as_it_came)

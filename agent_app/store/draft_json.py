@@ -15,7 +15,13 @@ import orjson
 from agent_app.domain.calls import Call, CallState, Direction, EndReason
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
-from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
+from agent_app.domain.summary import (
+    CategoryReason,
+    CategorySource,
+    DraftState,
+    SummaryDraft,
+    SummaryField,
+)
 from agent_app.store.times import from_text, from_text_or_none
 
 _NUL = b"\\u0000"
@@ -61,6 +67,7 @@ def decode(body: str) -> SummaryDraft:
         category_id=None if category_id is None else CategoryId(category_id),
         question=values["question"],
         answer=values["answer"],
+        basis=values.get("basis", ""),
         follow_up=values["follow_up"],
         quotes=tuple(
             QuotedArticle(ArticleId(quote["article_id"]), quote["version"], quote["title"])
@@ -69,7 +76,17 @@ def decode(body: str) -> SummaryDraft:
         hers=frozenset(SummaryField(name) for name in values["hers"]),
         edited_at=from_text_or_none(values["edited_at"]),
         taken=frozenset(SummaryField(name) for name in values.get("taken", ())),
+        category_reason=_reason(values.get("category_reason")),
+        parked=values.get("parked", False),
+        asks_who=values.get("asks_who", False),
+        nobody=values.get("nobody", False),
     )
+
+
+def _reason(values: dict[str, Any] | None) -> CategoryReason | None:
+    if values is None:
+        return None
+    return CategoryReason(CategorySource(values["source"]), values["detail"])
 
 
 def _call(values: dict[str, Any]) -> Call:

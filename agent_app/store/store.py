@@ -16,6 +16,7 @@ from pathlib import Path
 
 from agent_app.store.callers import Callers
 from agent_app.store.calls import Calls
+from agent_app.store.centre_rules import CentreRulesReader
 from agent_app.store.copying.fresh_file import discard
 from agent_app.store.copying.process import FRESH_NAME, CentreCopy
 from agent_app.store.customers import Customers
@@ -91,6 +92,7 @@ class Store:
         self.drafts = Drafts(work=work, readers=readers, now=now)
         self.calls = Calls(work=work, readers=readers)
         self.text_modules = TextModules(cache=cache, readers=readers)
+        self.centre_rules = CentreRulesReader(cache=cache, readers=readers)
         self.shelf = Shelf(work=work, readers=readers, now=now)
         self.outbox = Outbox(work=work, readers=readers, now=now)
         self.customers = Customers(

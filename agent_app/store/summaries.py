@@ -120,7 +120,9 @@ def payload(draft: SummaryDraft, *, agent_id: AgentId, agent_name: str) -> dict[
         "category_id": draft.category_id,
         "question": draft.question,
         "answer": draft.answer,
+        "basis": draft.basis,
         "follow_up": draft.follow_up,
+        "customer_name": draft.customer_name,
         "quotes": [
             {"article_id": quote.article_id, "version": quote.version, "title": quote.title}
             for quote in draft.quotes

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.centre_rules import CentreRules
 from agent_app.desk.engine import SeatEngine
 from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
@@ -67,6 +68,7 @@ class RunningSeat:
         self.reports.begin()
         self.seat.text_modules.refresh()
         await self.seat.knowledge.reload()
+        self.seat.centre_rules.refresh()
 
     async def close(self) -> None:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
@@ -90,11 +92,18 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     if not ground.practice:  # there she is alone
         notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
         replication.listen_to_sessions(notices.hear)
-    summaries = _summaries(ground, replication)
+    index = KnowledgeIndex(menus=ground.menus)
+    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
+    centre_rules = CentreRules(
+        source=store.centre_rules,
+        categories=lambda: knowledge.categories,
+        wrap_up_s=ground.settings.call.wrap_up_s,
+        tasks=tasks,
+    )
+    summaries = _summaries(ground, replication, centre_rules)
     link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
     line = build_line(ground, number=number, parked=summaries.parked)
     phone = line.phone
-    index = KnowledgeIndex(menus=ground.menus)
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
     cards = Cards(
         callers=store.callers,
@@ -107,7 +116,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         phone=phone,
         summaries=summaries,
         clock=clock,
-        wrap_up_s=ground.settings.call.wrap_up_s,
+        wrap_up=centre_rules.wrap_up,
         practice=ground.practice,
     )
     colleagues = build_colleagues(
@@ -118,7 +127,6 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     )
     reports = build_reports(ground, link=link_up.link, wake=replication.wake)
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
-    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
@@ -128,6 +136,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         cards=cards,
         summaries=summaries,
         text_modules=TextModules(
+        centre_rules=centre_rules,
             source=store.text_modules,
             drafts=summaries,
             agent_name=ground.identity.name,
@@ -204,7 +213,7 @@ def _replication(ground: Ground, link_up: _LinkUp) -> Replication:
     )
 
 
-def _summaries(ground: Ground, replication: Replication) -> Summaries:
+def _summaries(ground: Ground, replication: Replication, rules: CentreRules) -> Summaries:
     """⑦ one key: summary and outbox entry in one transaction, then ⑧ off it goes."""
     store, identity = ground.store, ground.identity
 
@@ -225,6 +234,7 @@ def _summaries(ground: Ground, replication: Replication) -> Summaries:
 class _LinkUp:
     """Replication is built before the link that shows its status; this is the wire between."""
 
+        queue_category=rules.queue_category,
     def __init__(self) -> None:
         self.link: Link | None = None
         self.local_copy: LocalCopy | None = None
@@ -256,6 +266,9 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.knowledge.reloaded.connect(seat.shelf.refresh)
     seat.knowledge.fault.connect(seat.faults.on_data_fault)
     seat.shelf.fault.connect(seat.faults.on_data_fault)
+    seat.summaries.reopened.connect(seat.cards.restore)
+    seat.centre_rules.changed.connect(seat.summaries.on_rules)
+    seat.knowledge.categories_changed.connect(seat.summaries.on_rules)
     seat.text_modules.fault.connect(seat.faults.on_data_fault)
     for notice in store.notices:
         seat.faults.on_set_aside(notice.set_aside)
@@ -265,6 +278,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
         """⑧ the server's news: a long pull is taken in once, at its end."""
         nonlocal knowledge_is_stale
         knowledge_is_stale = knowledge_is_stale or page.touches(*KNOWLEDGE_TABLES)
+    seat.centre_rules.fault.connect(seat.faults.on_data_fault)
         if page.touches("settings"):
             seat.text_modules.refresh()
         if page.more:
@@ -275,6 +289,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
         if page.touches(*CARD_TABLES):
             seat.cards.refresh()
 
+            seat.centre_rules.refresh()
     def on_outbox(_counts: OutboxCounts) -> None:
         seat.link.refresh()
 

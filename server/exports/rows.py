@@ -39,6 +39,7 @@ INTERACTION_HEADERS: Mapping[str, tuple[str, str]] = {
     "direction": ("方向", "direction"),
     "agent_name": ("坐席", "agent"),
     "caller_name": ("来电人", "caller"),
+    "customer_name": ("登记姓名", "customer_name"),
     "number": ("号码", "number"),
     "dialled": ("被叫", "dialled"),
     "queue": ("队列", "queue"),
@@ -49,6 +50,7 @@ INTERACTION_HEADERS: Mapping[str, tuple[str, str]] = {
     "category": ("业务分类", "category"),
     "question": ("问题", "question"),
     "answer": ("答复", "answer"),
+    "basis": ("依据", "basis"),
     "follow_up": ("后续", "follow_up"),
 }
 _KINDS = {"person": ("个人", "person"), "company": ("单位", "company")}
@@ -120,10 +122,11 @@ def _interactions(connection: Connection, wanted: Wanted) -> Iterator[list[str]]
     )
     for rows in _parts(connection, query):
         for row in rows:
-            values = dict(row._mapping)
+            values: dict[str, Any] = dict(row._mapping)
             if not wanted.whole_numbers:
                 values["number"] = _hidden(row.number)
-                values["caller_name"] = row.caller_name[:1] + _MARK * 2 if row.caller_name else ""
+                for name in ("caller_name", "customer_name"):
+                    values[name] = values[name][:1] + _MARK * 2 if values[name] else ""
             yield [_plain(values[part]) for part in INTERACTION_HEADERS]
 
 

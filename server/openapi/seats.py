@@ -175,11 +175,11 @@ ATTACHMENT = thing(
     {
         "customer_id": or_null(ID), "customer_name": text(fields.LINE_MAX),
         "category_id": or_null(ID), "question": text(fields.TEXT_MAX),
-        "answer": text(fields.TEXT_MAX), "follow_up": text(fields.TEXT_MAX),
-        "quotes": many(QUOTE, fields.QUOTES_MAX),
+        "answer": text(fields.TEXT_MAX), "basis": text(fields.TEXT_MAX),
+        "follow_up": text(fields.TEXT_MAX), "quotes": many(QUOTE, fields.QUOTES_MAX),
     },
-    optional=["customer_id", "customer_name", "category_id", "question", "answer", "follow_up",
-              "quotes"],
+    optional=["customer_id", "customer_name", "category_id", "question", "answer", "basis",
+              "follow_up", "quotes"],
 )  # fmt: skip
 _LEG: dict[str, Schema] = {
     "call_id": text(fields.LINE_MAX, 1), "state": one_of(*LEG_STATES),

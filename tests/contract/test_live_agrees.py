@@ -31,7 +31,7 @@ A_LEG = Leg(
     dialled="12366",
     waited_s=42,
     started_at="2026-11-22T01:00:00.123Z",
-    attachment=Attachment("c1", "张伟", "01.02", "问", "答", "回访", (Quote("k1", 3, "题"),)),
+    attachment=Attachment("c1", "张伟", "01.02", "问", "答", "据", "回访", (Quote("k1", 3, "题"),)),
 )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from agent_app.domain.calls import Call, CallState, Direction
+from agent_app.domain.centre_rules import CentreRules
 from agent_app.domain.customers import Candidate, Customer, CustomerKind, PastInteraction
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import (
@@ -254,6 +255,24 @@ class FakeShelf:
         self, agent_id: AgentId, article_id: ArticleId, favourite: bool
     ) -> None:
         (self.starred.add if favourite else self.starred.discard)(article_id)
+
+
+def no_category(_queue: str) -> CategoryId | None:
+    """A centre that says nothing about its queues."""
+    return None
+
+
+class FakeRules:
+    """The centre's rules for summaries."""
+
+    def __init__(self, rules: CentreRules | None = None) -> None:
+        self.found = rules or CentreRules()
+        self.fault: StoreError | None = None
+
+    async def rules(self) -> CentreRules:
+        if self.fault is not None:
+            raise self.fault
+        return self.found
 
 
 class FakeModules:

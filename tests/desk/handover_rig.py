@@ -24,6 +24,7 @@ from tests.desk.fakes import (
     a_candidate,
     a_customer,
     incoming,
+    no_category,
     recorder,
 )
 from tests.desk.fakes_live import FakeLive
@@ -45,8 +46,8 @@ class Rig:
         self.phone.handle(m.EngineReady(1, 1, "127.0.0.1", (("udp", 5060),), "test"))
         _, commit = recorder()
         self.summaries = Summaries(
-            keeper=FakeKeeper(), commit=commit, article=FakeArticles().article, clock=self.clock,
-            tasks=tasks,
+            keeper=FakeKeeper(), commit=commit, article=FakeArticles().article,
+            queue_category=no_category, clock=self.clock, tasks=tasks,
         )  # fmt: skip
         self.callers = FakeCallers(
             by_number={NUMBER: (a_candidate("c1", "张伟"),)},

@@ -13,6 +13,7 @@ from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState
+from agent_app.domain.centre_rules import WrapUpRule
 from sip import messages as m
 from sync.legs import LegState
 from tests.desk.fakes import (
@@ -22,6 +23,7 @@ from tests.desk.fakes import (
     FakeKeeper,
     HandClock,
     incoming,
+    no_category,
     recorder,
 )
 from tests.desk.fakes_live import FakeLive
@@ -51,7 +53,8 @@ class Desk:
         _, commit = recorder()
         tasks = InstantTasks()
         self.summaries = Summaries(keeper=FakeKeeper(), commit=commit,
-                                   article=FakeArticles().article, clock=self.clock,
+                                   article=FakeArticles().article,
+                                   queue_category=no_category, clock=self.clock,
                                    tasks=tasks)  # fmt: skip
         self.cards = Cards(callers=FakeCallers(), region_of=lambda _: "", tasks=tasks)
         self.live = FakeLive()
@@ -59,7 +62,7 @@ class Desk:
                                cards=self.cards, clock=self.clock)  # fmt: skip
         self.phone.call_changed.connect(self.summaries.on_call)
         self.shift = Shift(phone=self.phone, summaries=self.summaries, clock=self.clock,
-                           wrap_up_s=30, practice=False)  # fmt: skip
+                           wrap_up=lambda: WrapUpRule(seconds=30), practice=False)  # fmt: skip
 
     @property
     def call(self) -> Call:

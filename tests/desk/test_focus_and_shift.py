@@ -2,97 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
 
-from agent_app.desk.focus import Focus
-from agent_app.desk.phone import Phone
-from agent_app.desk.shift import Shift
-from agent_app.desk.summaries import Summaries
-from agent_app.domain.agent_state import AgentState, AgentStatus
-from agent_app.domain.ids import CategoryId, InteractionId
-from agent_app.domain.summary import SummaryDraft, SummaryField
+from agent_app.domain.agent_state import AgentState
+from agent_app.domain.ids import InteractionId
+from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
 from sip import messages as m
-from tests.desk.fakes import (
-    FakeArticles,
-    FakeEngine,
-    FakeKeeper,
-    HandClock,
-    a_call,
-    answered,
-    ended,
-    incoming,
-    recorder,
-)
+from tests.desk.fakes import a_call, answered, ended, incoming
 from tests.desk.rigs import run_with_tasks, settle
-
-
-class Rig:
-    def __init__(self, tasks: Tasks, *, practice: bool = False) -> None:
-        self.clock = HandClock()
-        self.engine = FakeEngine()
-        self.phone = Phone(
-            extension="1001", dial_domain="x.example", normalise=str, clock=self.clock
-        )
-        self.phone.attach(self.engine)
-        self.keeper = FakeKeeper()
-        _, commit = recorder()
-        self.summaries = Summaries(
-            keeper=self.keeper,
-            commit=commit,
-            article=FakeArticles().article,
-            clock=self.clock,
-            tasks=tasks,
-        )
-        self.phone.call_changed.connect(self.summaries.on_call)
-        self.focus = Focus(phone=self.phone, summaries=self.summaries)
-        self.shift = Shift(
-            phone=self.phone,
-            summaries=self.summaries,
-            clock=self.clock,
-            wrap_up_s=60,
-            practice=practice,
-        )
-        self.statuses: list[AgentStatus] = []
-        self.shift.changed.connect(self.statuses.append)
-
-    @property
-    def state(self) -> AgentState:
-        return self.shift.status.state
-
-    def ring(self, line: str = "1-1") -> InteractionId:
-        self.phone.handle(incoming(line))
-        return self.phone.calls[-1].interaction_id
-
-    def talk(self, line: str = "1-1") -> InteractionId:
-        interaction_id = self.ring(line)
-        self.phone.handle(m.CallAnswered(m.LineId(line), "PCMA"))
-        return interaction_id
-
-    def end(self, line: str = "1-1") -> None:
-        self.phone.handle(m.CallEnded(m.LineId(line), 200, "OK", m.EndedBy.CALLER))
-
-    def save(self, interaction_id: InteractionId) -> None:
-        self.summaries.set_category(interaction_id, CategoryId("01"))
-        self.summaries.set_text(interaction_id, SummaryField.QUESTION, "问")
-        self.summaries.set_text(interaction_id, SummaryField.ANSWER, "答")
-        self.summaries.save(interaction_id)
-
-
-Story = Callable[[Rig], Awaitable[None]]
+from tests.desk.shift_rig import Rig, Story, play_story
 
 
 @pytest.fixture
 def play(qapp: object) -> Callable[[Story], None]:
-    def run(story: Story) -> None:
-        async def with_rig(tasks: Tasks) -> None:
-            await story(Rig(tasks))
-
-        run_with_tasks(with_rig)
-
-    return run
+    return play_story
 
 
 def test_an_idle_page_shows_who_rings(play: Callable[[Story], None]) -> None:
@@ -220,83 +146,6 @@ def test_the_state_follows_the_call_and_ends_in_wrap_up(play: Callable[[Story], 
         rig.end()
         assert rig.state is AgentState.WRAP_UP
         assert rig.shift.status.wrap_up_left_s == 60
-
-    play(story)
-
-
-def test_saving_ends_the_wrap_up(play: Callable[[Story], None]) -> None:
-    async def story(rig: Rig) -> None:
-        first = rig.talk()
-        rig.end()
-        rig.save(first)
-        await settle()
-        assert rig.state is AgentState.READY
-
-    play(story)
-
-
-def test_saving_another_summary_does_not_end_the_wrap_up(play: Callable[[Story], None]) -> None:
-    async def story(rig: Rig) -> None:
-        first = rig.talk("1-1")
-        rig.end("1-1")
-        rig.shift.end_wrap_up()
-        rig.talk("1-2")
-        rig.end("1-2")
-        rig.save(first)
-        await settle()
-        assert rig.state is AgentState.WRAP_UP
-
-    play(story)
-
-
-def test_the_wrap_up_timer_parks_the_summary(play: Callable[[Story], None]) -> None:
-    async def story(rig: Rig) -> None:
-        first = rig.talk()
-        rig.end()
-        rig.clock.advance(59.5)
-        rig.shift.tick()
-        assert rig.statuses[-1].wrap_up_left_s == 1
-        rig.clock.advance(0.5)
-        rig.shift.tick()
-        assert rig.state is AgentState.READY
-        assert rig.focus.tabs == (first,)
-
-    play(story)
-
-
-def test_wrap_up_can_be_continued_and_ended(play: Callable[[Story], None]) -> None:
-    async def story(rig: Rig) -> None:
-        rig.shift.continue_wrap_up()
-        rig.shift.end_wrap_up()
-        rig.talk()
-        rig.end()
-        rig.clock.advance(50)
-        rig.shift.continue_wrap_up()
-        assert rig.shift.status.wrap_up_left_s == 60
-        rig.shift.end_wrap_up()
-        assert rig.state is AgentState.READY
-        assert rig.shift.status.wrap_up_left_s is None
-
-    play(story)
-
-
-def test_a_missed_call_has_no_wrap_up(play: Callable[[Story], None]) -> None:
-    async def story(rig: Rig) -> None:
-        rig.ring()
-        rig.end()
-        assert rig.state is AgentState.READY
-
-    play(story)
-
-
-def test_answering_the_next_call_ends_the_wrap_up_of_the_last(
-    play: Callable[[Story], None],
-) -> None:
-    async def story(rig: Rig) -> None:
-        rig.talk("1-1")
-        rig.end("1-1")
-        rig.talk("1-2")
-        assert rig.state is AgentState.TALKING
 
     play(story)
 

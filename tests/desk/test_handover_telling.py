@@ -29,6 +29,7 @@ from tests.desk.fakes import (
     an_article,
     ended,
     incoming,
+    no_category,
     recorder,
 )
 from tests.desk.fakes_live import FakeLive, NoTasks
@@ -51,8 +52,8 @@ class Rig:
         _, commit = recorder()
         self.keeper = FakeKeeper()
         self.summaries = Summaries(
-            keeper=self.keeper, commit=commit, article=articles.article, clock=self.clock,
-            tasks=tasks,
+            keeper=self.keeper, commit=commit, article=articles.article,
+            queue_category=no_category, clock=self.clock, tasks=tasks,
         )  # fmt: skip
         self.callers = FakeCallers(
             by_number={NUMBER: (a_candidate("c1", "张伟"),)},
@@ -116,6 +117,7 @@ def test_what_she_writes_is_attached_when_it_is_wanted() -> None:
             "01.03",
             "问",
             "按月预扣",
+            "",
             "回访",
             (Quote("K1", article.version, article.title),),
         )

@@ -27,10 +27,11 @@ from tests.desk.fakes import (
     answered,
     ended,
     incoming,
+    no_category,
     recorder,
 )
 from tests.desk.rigs import run_with_tasks, settle
-from tests.desk.test_focus_and_shift import Rig as ShiftRig
+from tests.desk.shift_rig import Rig as ShiftRig
 
 I1 = InteractionId("i1")
 ZHANG, LI = "+8613800138000", "+8613900139000"
@@ -66,7 +67,8 @@ class Rig:
         self.callers = SlowCallers()
         self.cards = Cards(callers=self.callers, region_of=str, tasks=tasks)
         self.summaries = Summaries(keeper=FakeKeeper(), commit=commit, clock=HandClock(),
-                                   article=FakeArticles().article, tasks=tasks)  # fmt: skip
+                                   article=FakeArticles().article,
+                                   queue_category=no_category, tasks=tasks)  # fmt: skip
         self.cards.changed.connect(self.summaries.on_card)
 
     async def hear(self, call: Call) -> None:

@@ -36,6 +36,7 @@ class Rig:
         self.articles = FakeArticles(an_article(), an_article("K0002", title="住房贷款利息"))
         self.committed, commit = recorder()
         self.commit_fault = ""
+        self.queues: dict[str, CategoryId] = {}
 
         async def committing(draft: SummaryDraft) -> None:
             if self.commit_fault:
@@ -46,6 +47,7 @@ class Rig:
             keeper=self.keeper,
             commit=committing,
             article=self.articles.article,
+            queue_category=self.queues.get,
             clock=HandClock(),
             tasks=tasks,
         )

@@ -10,12 +10,22 @@ from agent_app.domain import summary as rules
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.handover import NOTHING, Attachment, beside, take_over
 from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
-from agent_app.domain.summary import SummaryDraft, SummaryField
+from agent_app.domain.summary import (
+    CategoryReason,
+    CategorySource,
+    SummaryDraft,
+    SummaryField,
+)
 from tests.desk.fakes import a_call, an_article
 
 QUOTE = QuotedArticle(ArticleId("K1"), 2, "子女教育")
 CAME = Attachment(
-    category_id=CategoryId("01.02"), question="问", answer="答", follow_up="回访", quotes=(QUOTE,)
+    category_id=CategoryId("01.02"),
+    question="问",
+    answer="答",
+    basis="据",
+    follow_up="回访",
+    quotes=(QUOTE,),
 )
 
 
@@ -30,9 +40,10 @@ def test_nothing_attached_is_empty() -> None:
 
 def test_an_untouched_summary_begins_with_what_came() -> None:
     draft = take_over(a_draft(), NOTHING, CAME)
-    assert (draft.question, draft.answer, draft.follow_up) == ("问", "答", "回访")
+    assert (draft.question, draft.answer) == ("问", "答")
+    assert (draft.basis, draft.follow_up) == ("据", "回访")
     assert (draft.category_id, draft.quotes) == ("01.02", (QUOTE,))
-    assert draft.taken == frozenset(SummaryField)
+    assert draft.taken == frozenset(SummaryField) - {SummaryField.CUSTOMER}
     assert (draft.hers, draft.edited_at) == (frozenset(), None)
     assert not beside(draft, CAME)
 
@@ -40,14 +51,14 @@ def test_an_untouched_summary_begins_with_what_came() -> None:
 @pytest.mark.parametrize(
     ("field", "name"),
     [(SummaryField.QUESTION, "question"), (SummaryField.ANSWER, "answer"),
-     (SummaryField.FOLLOW_UP, "follow_up")],
+     (SummaryField.BASIS, "basis"), (SummaryField.FOLLOW_UP, "follow_up")],
 )  # fmt: skip
 def test_her_words_stay_and_what_came_is_shown_beside(field: SummaryField, name: str) -> None:
     mine = rules.set_text(a_draft(), field, "我的话")
     draft = take_over(mine, NOTHING, CAME)
     assert getattr(draft, name) == "我的话"
     assert beside(draft, CAME) == {field}
-    assert len(draft.taken) == 3
+    assert len(draft.taken) == 4
 
 
 def test_her_category_stays() -> None:
@@ -101,3 +112,31 @@ def test_quotes_come_with_the_answer_and_once() -> None:
 def test_taking_the_same_again_changes_nothing() -> None:
     draft = take_over(a_draft(), NOTHING, CAME)
     assert take_over(draft, CAME, CAME) == draft
+
+
+@pytest.mark.parametrize(
+    ("source", "is_hers"),
+    [
+        (CategorySource.QUEUE, False),
+        (CategorySource.HISTORY, False),
+        (CategorySource.ARTICLE, True),
+    ],
+)
+def test_what_a_colleague_chose_is_better_than_a_guess_and_not_than_her_quote(
+    source: CategorySource, is_hers: bool
+) -> None:
+    guess = a_draft(category_id=CategoryId("05"), category_reason=CategoryReason(source, "发票"))
+    draft = take_over(guess, NOTHING, CAME)
+    if is_hers:
+        assert draft.category_id == "05"
+        assert beside(draft, CAME) == {SummaryField.CATEGORY}
+    else:
+        assert (draft.category_id, draft.category_reason) == ("01.02", None)
+        assert SummaryField.CATEGORY in draft.taken
+
+
+def test_a_guess_stays_where_the_colleague_chose_nothing() -> None:
+    reason = CategoryReason(CategorySource.QUEUE, "发票")
+    guess = a_draft(category_id=CategoryId("05"), category_reason=reason)
+    draft = take_over(guess, NOTHING, Attachment(question="问"))
+    assert (draft.category_id, draft.category_reason) == ("05", reason)

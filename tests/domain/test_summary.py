@@ -7,27 +7,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_app.domain.customers import QuotedArticle
-from agent_app.domain.ids import ArticleId, CategoryId
+from agent_app.domain.ids import ArticleId, CategoryId, CustomerId
 from agent_app.domain.summary import (
     TEXT_LIMIT,
-    SummaryDraft,
+    CategoryReason,
+    CategorySource,
     SummaryField,
+    bind,
+    guessed,
     missing,
     quote,
     set_category,
     set_text,
+    text_of,
+    unbind,
+    write_category,
 )
 from tests.domain.examples import article, draft
 
-TEXTS = (SummaryField.QUESTION, SummaryField.ANSWER, SummaryField.FOLLOW_UP)
-
-
-def text_of(summary: SummaryDraft, field: SummaryField) -> str:
-    return {
-        SummaryField.QUESTION: summary.question,
-        SummaryField.ANSWER: summary.answer,
-        SummaryField.FOLLOW_UP: summary.follow_up,
-    }[field]
+TEXTS = (
+    SummaryField.QUESTION,
+    SummaryField.ANSWER,
+    SummaryField.BASIS,
+    SummaryField.FOLLOW_UP,
+)
+QUEUE = CategoryReason(CategorySource.QUEUE, "发票专席")
+LAST_CALL = CategoryReason(CategorySource.HISTORY, "2026-02-27")
 
 
 @pytest.mark.parametrize("field", TEXTS)
@@ -44,8 +49,9 @@ def test_a_field_keeps_as_much_as_the_widget_lets_in(field: SummaryField) -> Non
 
 
 def test_the_category_is_not_a_text() -> None:
-    with pytest.raises(ValueError, match="set_category"):
-        set_text(draft(), SummaryField.CATEGORY, "01")
+    for field in (SummaryField.CATEGORY, SummaryField.CUSTOMER):
+        with pytest.raises(ValueError, match="is not typed"):
+            set_text(draft(), field, "01")
 
 
 def test_the_first_quote_gives_category_question_and_answer() -> None:
@@ -106,4 +112,61 @@ def test_no_order_of_quotes_changes_a_field_that_is_hers(
     for name in names:
         summary = quote(summary, article(name))
     kept = text_of(summary, field)
-    assert kept.startswith(typed.rstrip()) if field is SummaryField.ANSWER else kept == typed
+    added_to = (SummaryField.ANSWER, SummaryField.BASIS)
+    assert kept.startswith(typed.rstrip()) if field in added_to else kept == typed
+
+
+def test_a_quote_brings_its_basis_once() -> None:
+    law = "国发〔2023〕13号"
+    twice = quote(quote(draft(), article(basis=law)), article("a-2", basis=law))
+    assert twice.basis == law
+    other = quote(set_text(twice, SummaryField.BASIS, f"见{law}第三条"), article("a-3", basis="令"))
+    assert other.basis == f"见{law}第三条\n令"
+    assert quote(draft(), article(basis="")).basis == ""
+
+
+def test_the_category_is_written_from_last_call_queue_and_article_the_best_wins() -> None:
+    last = write_category(draft(), CategoryId("07"), LAST_CALL)
+    assert (last.category_id, last.said_category) == ("07", None)
+    queue = write_category(last, CategoryId("05"), QUEUE)
+    assert (queue.category_id, queue.category_reason, guessed(queue)) == ("05", QUEUE, True)
+    assert write_category(queue, CategoryId("07"), LAST_CALL) is queue
+    quoted = quote(queue, article())
+    assert quoted.category_id == quoted.said_category == "01.01"
+    assert quoted.category_reason == CategoryReason(CategorySource.ARTICLE, article().title)
+    assert write_category(quoted, CategoryId("05"), QUEUE) is quoted
+
+
+def test_a_category_that_is_hers_or_a_colleagues_is_never_written() -> None:
+    for kept in (
+        set_category(write_category(draft(), CategoryId("05"), QUEUE), CategoryId("09")),
+        draft(category_id=CategoryId("09"), taken=frozenset({SummaryField.CATEGORY})),
+    ):
+        assert kept.category_reason is None
+        assert write_category(kept, CategoryId("05"), QUEUE) is kept
+
+
+def test_a_call_that_goes_to_another_queue_takes_that_ones_category_or_none() -> None:
+    first = write_category(draft(), CategoryId("05"), QUEUE)
+    other = CategoryReason(CategorySource.QUEUE, "出口退税专席")
+    assert write_category(first, CategoryId("10"), other).category_id == "10"
+    nothing = write_category(first, None, other)
+    assert (nothing.category_id, nothing.category_reason) == (None, None)
+    last = write_category(draft(), CategoryId("07"), LAST_CALL)
+    assert write_category(last, None, other) is last
+
+
+def test_another_persons_last_call_does_not_stay_with_the_summary() -> None:
+    last = write_category(bind(draft(), CustomerId("c-1"), "张伟"), CategoryId("07"), LAST_CALL)
+    assert bind(last, CustomerId("c-1"), "张伟").category_id == "07"
+    assert bind(last, CustomerId("c-2"), "李娜").category_id is None
+    free = unbind(last)
+    assert (free.customer_id, free.customer_name, free.category_id) == (None, "", None)
+
+
+def test_with_several_who_may_be_meant_the_summary_misses_whose_it_is() -> None:
+    asked = quote(draft(asks_who=True), article())
+    assert missing(asked) == (SummaryField.CUSTOMER,)
+    assert missing(bind(asked, CustomerId("c-1"), "张伟")) == ()
+    nobody = bind(asked, None, "")
+    assert (missing(nobody), nobody.nobody, nobody.customer_id) == ((), True, None)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 NOTHING: dict[str, object] = {
     "customer_id": None, "customer_name": "", "category_id": None, "question": "",
-    "answer": "", "follow_up": "", "quotes": [],
+    "answer": "", "basis": "", "follow_up": "", "quotes": [],
 }  # fmt: skip
 
 
@@ -213,7 +213,13 @@ def test_a_leg_too_large_for_any_summary_is_not_read(centre: Centre) -> None:
 def test_the_longest_summary_travels(centre: Centre) -> None:
     words = "税" * 20_000
     quotes = [{"article_id": f"k{n}", "version": 1, "title": "题" * 100} for n in range(200)]
-    attachment = {"question": words, "answer": words, "follow_up": words, "quotes": quotes}
+    attachment = {
+        "question": words,
+        "answer": words,
+        "basis": words,
+        "follow_up": words,
+        "quotes": quotes,
+    }
     seat = centre.seat()
     assert seat.put("/legs/i1", a_leg(attachment=attachment)).status_code == 200
     [leg] = legs_of(seat)

@@ -16,7 +16,7 @@ from sqlalchemy import update
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId, InteractionId
-from agent_app.domain.summary import SummaryDraft, SummaryField
+from agent_app.domain.summary import CategoryReason, CategorySource, SummaryDraft, SummaryField
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.tables import drafts
 from tests.domain.examples import RANG_AT, call, draft
@@ -31,9 +31,11 @@ FULL = draft(
         transferred_by="1002", returned="busy",
     ),
     customer_id=CustomerId("c-1"), customer_name="张伟", category_id=CategoryId("01.01"),
-    question="问\n第二行", answer="答", follow_up="回电",
+    question="问\n第二行", answer="答", basis="国发〔2023〕13号", follow_up="回电",
     quotes=(QuotedArticle(ArticleId("a-1"), 3, "标题"),),
     hers=frozenset({SummaryField.QUESTION, SummaryField.ANSWER}), edited_at=RANG_AT,
+    taken=frozenset({SummaryField.BASIS}), parked=True, asks_who=True, nobody=True,
+    category_reason=CategoryReason(CategorySource.QUEUE, "咨询"),
 )  # fmt: skip
 
 

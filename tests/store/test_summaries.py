@@ -30,7 +30,7 @@ DONE = draft(
               ended_at=RANG_AT + timedelta(seconds=64), talked_s=59.6,
               end_reason=EndReason.CALLER_HUNG_UP),
     customer_id=CustomerId("c-1"), customer_name="张伟", category_id=CategoryId("01.01"),
-    question="子女教育\n能扣多少", answer="每月2000元。", follow_up="无",
+    question="子女教育\n能扣多少", answer="每月2000元。", basis="国发〔2023〕13号", follow_up="无",
     quotes=(QuotedArticle(ArticleId("a-1"), 3, "标准"),),
 )  # fmt: skip
 
@@ -67,6 +67,7 @@ async def test_saving_queues_the_whole_interaction_for_the_server(tmp_path: Path
         "answered_at": "2026-03-02T09:30:04.000Z", "ended_at": "2026-03-02T09:31:04.000Z",
         "talk_s": 60, "end_reason": "caller-hung-up", "category_id": "01.01",
         "question": "子女教育\n能扣多少", "answer": "每月2000元。", "follow_up": "无",
+        "basis": "国发〔2023〕13号", "customer_name": "张伟",
         "quotes": [{"article_id": "a-1", "version": 3, "title": "标准"}],
     }  # fmt: skip
 

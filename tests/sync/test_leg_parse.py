@@ -15,7 +15,7 @@ from sync.legs import AgentEntry, AgentLeg, Attachment, LegState, QueueEntry, Qu
 from tests.sync.live_centre import a_leg
 
 QUOTE = Quote("K1", 3, "子女教育")
-FULL = a_leg(attachment=Attachment("c1", "张伟", "01", "问", "答", "回访", (QUOTE,)))
+FULL = a_leg(attachment=Attachment("c1", "张伟", "01", "问", "答", "据", "回访", (QUOTE,)))
 
 
 def given_leg(**changes: Any) -> dict[str, Any]:

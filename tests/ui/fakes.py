@@ -13,6 +13,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.centre_rules import CentreRules
 from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
 from agent_app.desk.faults import Faults
@@ -51,6 +52,7 @@ from tests.desk.fakes import (
     FakeModules,
     FakeShelf,
     HandClock,
+    FakeRules,
     a_candidate,
     a_customer,
     incoming,
@@ -253,9 +255,12 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     articles = articles or FakeArticles()
     _, commit = recorder()
     summaries = Summaries(keeper=FakeKeeper(), commit=commit, article=articles.article,
-                          clock=clock, tasks=tasks)  # fmt: skip
+                          queue_category=rules.queue_category, clock=clock,
+                          tasks=tasks)  # fmt: skip
     cards = Cards(callers=callers or FakeCallers(), region_of=_no_region, tasks=tasks)
     knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
+    rules = CentreRules(source=FakeRules(), categories=lambda: knowledge.categories, wrap_up_s=30,
+                        tasks=tasks)  # fmt: skip
     text_modules = TextModules(source=FakeModules(), drafts=summaries, agent_name=name,
                                clock=clock, tasks=tasks)  # fmt: skip
     text_modules.refresh()
@@ -264,9 +269,12 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     phone.call_changed.connect(summaries.on_call)
     cards.changed.connect(summaries.on_card)
     focus = Focus(phone=phone, summaries=summaries)
-    shift = Shift(phone=phone, summaries=summaries, clock=clock, wrap_up_s=30, practice=practice)
+    shift = Shift(phone=phone, summaries=summaries, clock=clock, wrap_up=rules.wrap_up,
+                  practice=practice)  # fmt: skip
     link = Link(outbox=outbox, wake=lambda: retries.append("now"), tasks=tasks)
     live = FakeLive()
+    summaries.reopened.connect(cards.restore)
+    rules.changed.connect(summaries.on_rules)
     telling = Telling(told=live, phone=phone, summaries=summaries, cards=cards, clock=clock)
     handover = Handover(agent_id=AgentId("a1"), legs=live, telling=telling, phone=phone,
                         summaries=summaries, cards=cards, tasks=NoTasks())  # fmt: skip
@@ -286,7 +294,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        text_modules=text_modules, knowledge=knowledge, shelf=shelf,
+        centre_rules=rules, text_modules=text_modules, knowledge=knowledge, shelf=shelf,
         gaps=GapReports(keeper=gaps, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,

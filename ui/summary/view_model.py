@@ -12,7 +12,7 @@ from agent_app.desk.summaries import SaveResult
 from agent_app.domain.calls import Direction
 from agent_app.domain.ids import CategoryId, InteractionId
 from agent_app.domain.knowledge import Category
-from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField, missing
+from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField, missing, text_of
 from agent_app.domain.text_modules import TextModule
 from ui.formatting import moment, phone_number
 from ui.rows.row import Row
@@ -57,13 +57,13 @@ class SummaryViewModel(QObject):
         draft = self.draft
         if draft is None:
             return ""
-        texts = {
-            SummaryField.CATEGORY: self._tree.path(draft.category_id),
-            SummaryField.QUESTION: draft.question,
-            SummaryField.ANSWER: draft.answer,
-            SummaryField.FOLLOW_UP: draft.follow_up,
-        }
-        return texts[field]
+        match field:
+            case SummaryField.CUSTOMER:
+                return draft.customer_name
+            case SummaryField.CATEGORY:
+                return self._tree.path(draft.category_id)
+            case _:
+                return text_of(draft, field)
 
     def modules(self) -> tuple[TextModule, ...]:
         """The centre's ready-made sentences."""
@@ -138,6 +138,8 @@ class SummaryViewModel(QObject):
         if field not in self.missing:
             return ""
         match field:
+            case SummaryField.CUSTOMER:
+                return self.tr("say who it was")
             case SummaryField.CATEGORY:
                 return self.tr("choose a category")
             case SummaryField.QUESTION:

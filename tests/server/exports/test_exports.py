@@ -101,7 +101,8 @@ def test_interactions_leave_for_a_span_of_time_with_callers_hidden_from_an_analy
     for record, day, question in (("i1", "03", "早"), ("i2", "04", "@SUM(A1)"), ("i3", "05", "晚")):
         agent.send(
             save(record, payload_started_at=f"2026-05-{day}T01:00:00Z", payload_question=question,
-                 payload_caller_name="张伟", payload_category_id="c1")
+                 payload_caller_name="张伟", payload_customer_name="张伟宏",
+                 payload_basis="据", payload_category_id="c1")
         )  # fmt: skip
     span = {"since": "2026-05-04T00:00:00Z", "until": "2026-05-05T00:00:00Z"}
     for role, number, caller in (
@@ -111,6 +112,7 @@ def test_interactions_leave_for_a_span_of_time_with_callers_hidden_from_an_analy
         header, *rows = lines(seat, export(seat, "interactions", **span))
         (only,) = (dict(zip(header, row, strict=True)) for row in rows)
         assert (only["号码"], only["来电人"]) == (number, caller)
+        assert (only["登记姓名"][:2], only["依据"]) == ((caller + "宏")[:2], "据")
         assert (only["问题"], only["业务分类"], only["坐席"]) == ("'@SUM(A1)", "增值税", "名字1001")
 
 

@@ -216,6 +216,7 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             shelf=cast(Shelf, self.shelf),
+            centre_rules=NOT_ASKED,
             text_modules=self.text_modules,
             link=cast(Link, self.link),
             local_copy=NOT_ASKED,

@@ -24,7 +24,7 @@ def test_without_a_call_it_says_when_a_summary_begins(desk: Desk) -> None:
     assert (view.selected, view.draft, view.editable) == (None, None, False)
     assert view.heading == "Summary"
     assert "next call" in view.call_line
-    assert [view.text(field) for field in SummaryField] == ["", "", "", ""]
+    assert [view.text(field) for field in SummaryField] == [""] * 6
     assert (view.category_key, view.quotes, view.restored, view.missing) == ("", (), "", ())
 
 
@@ -57,12 +57,13 @@ def test_whoever_is_not_known_is_called_by_number_or_by_its_absence() -> None:
 
 def test_all_fields_and_quotes_are_shown(desk: Desk, in_chinese: None) -> None:
     desk.begin(
-        category_id=CategoryId("01.01"), question="问", answer="答", follow_up="回电",
+        category_id=CategoryId("01.01"), customer_name="张伟", question="问", answer="答",
+        basis="据", follow_up="回电",
         quotes=(QuotedArticle(ArticleId("K1"), 3, "标准"),),
     )  # fmt: skip
     view = SummaryViewModel(desk.seat)
     assert [view.text(field) for field in SummaryField] == [
-        "个人所得税 › 专项附加扣除", "问", "答", "回电",
+        "张伟", "个人所得税 › 专项附加扣除", "问", "答", "据", "回电",
     ]  # fmt: skip
     assert view.category_key == "01.01"
     assert [(row.title, row.trail) for row in view.quotes] == [("标准", "version 3")]
@@ -111,7 +112,7 @@ def test_what_is_missing_is_said_after_a_try_to_save_and_goes_as_it_is_filled(
     with qtbot.waitSignal(view.changed):
         view.save()
     assert [view.missing_text(field) for field in SummaryField] == [
-        "choose a category", "write what was asked", "write or quote the answer", "",
+        "", "choose a category", "write what was asked", "write or quote the answer", "", "",
     ]  # fmt: skip
     with qtbot.waitSignal(view.changed):
         view.set_text(SummaryField.QUESTION, "问")
