@@ -27,6 +27,7 @@ from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
 from agent_app.desk.preferences import Preferences
+from agent_app.desk.records import Records
 from agent_app.desk.self_test import SelfTest
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
@@ -84,5 +85,6 @@ class Seat:
     self_test: SelfTest
     account: PhoneAccount
     preferences: Preferences
+    records: Records
     door: Door
     practice: Practice | None

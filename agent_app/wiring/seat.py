@@ -30,6 +30,7 @@ from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.looking_back import build_history
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
@@ -170,6 +171,12 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         self_test=telephony.self_test,
         account=line.account,
         preferences=line.preferences,
+        records=build_history(
+            ground,
+            calls=telephony.history,
+            number=number,
+            categories=lambda: knowledge.categories,
+        ),
         door=ground.door,
         practice=build_practice(ground, phone) if ground.practice else None,
     )

@@ -30,6 +30,7 @@ from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice, PracticeState, PracticeStatus
+from agent_app.desk.records import Records
 from agent_app.desk.scenarios import Scenario, Turn
 from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
@@ -59,6 +60,7 @@ from tests.desk.fakes import (
     recorder,
 )
 from tests.desk.fakes_gaps import FakeGaps, FakeNotices
+from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 from tests.desk.fakes_records import FakeCustomers, FakeInbox
@@ -244,6 +246,7 @@ class Rig:
 
 
 def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers | None = None,
+          past: FakeHistory | None = None,
           articles: FakeArticles | None = None, role: str = "") -> Rig:  # fmt: skip
     """A desk with engine ready and server online; nobody calls."""
     clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
@@ -286,6 +289,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     trainer = FakePractice(a_scenario(), a_scenario("s2", "企业所得税汇算清缴"))
     parts = phone_parts(phone, engine, clock, tasks, later=NoTasks())
     cards.changed.connect(parts.history.on_card)
+    records = Records(source=past or FakeHistory(), number=normalise,
+                      agent_id=AgentId("a1"), clock=clock,
+                      categories=lambda: knowledge.categories, tasks=tasks)  # fmt: skip
     kept, customers = FakeInbox(), FakeCustomers()
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
                   ask_choices=customers.choices, tasks=tasks)  # fmt: skip
@@ -305,7 +311,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,
         sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
-        account=parts.account, preferences=parts.preferences, door=parts.door,
+        account=parts.account, preferences=parts.preferences, records=records, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
               customers, copying, gaps, notices)  # fmt: skip

@@ -234,6 +234,7 @@ class Desk:
             self_test=NOT_ASKED,
             account=NOT_ASKED,
             preferences=NOT_ASKED,
+            records=NOT_ASKED,
             door=NOT_ASKED,
             practice=None,
         )
