@@ -19,6 +19,7 @@ from ui.language import Language
 from ui.theme import ThemeChoice
 
 GARBAGE_LIMIT = 50_000
+WHOLE_COLLECTIONS = 20  # every so manieth looks at everything, which takes half a second
 
 # One seed for the whole run: workers inherit it, the head of the report says it.
 os.environ.setdefault("ZUOXI_SHIFT_SEED", str(secrets.randbelow(1_000_000)))
@@ -54,8 +55,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_runtest_logfinish() -> None:
     gc.disable()  # whatever the test left: a window must not die in the thread of xdist
-    if gc.get_count()[0] > GARBAGE_LIMIT:
-        gc.collect()
+    new, young, _ = gc.get_count()
+    if new > GARBAGE_LIMIT:
+        gc.collect(2 if young >= WHOLE_COLLECTIONS else 0)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.house.tree import PACKAGES, ROOT, Module, imports, modules
+from tests.house.tree import PACKAGES, ROOT, Module, modules
 
 COMPOSITION_ROOT = ("agent_app/__main__.py", "agent_app/wiring", "agent_app/demo")
 ALLOWED = {
@@ -34,7 +34,7 @@ def breaches(found: Iterable[Module], library: str, places: tuple[str, ...]) -> 
         f"{module.path}:{line} imports {name}"
         for module in found
         if module.is_shipped and not module.path.startswith(places)
-        for name, line in imports(module.tree)
+        for name, line in module.imports
         if name == library or name.startswith(f"{library}.")
     ]
 
@@ -63,7 +63,7 @@ def test_nothing_shipped_imports_tests_benches_or_the_installer() -> None:
         f"{module.path}:{line} imports {name}"
         for module in modules()
         if module.is_shipped
-        for name, line in imports(module.tree)
+        for name, line in module.imports
         if name.partition(".")[0] in outside
     ]
 
