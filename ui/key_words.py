@@ -38,6 +38,18 @@ def single_actions() -> dict[KeyAction, str]:
         KeyAction.HISTORY: QCoreApplication.translate("Keys", "Last calls"),
         KeyAction.KNOWLEDGE_SEARCH: QCoreApplication.translate("Keys", "Search the knowledge base"),
         KeyAction.QUOTE: QCoreApplication.translate("Keys", "Quote the open article"),
+        KeyAction.GAP_REPORT: QCoreApplication.translate(
+            "Keys", "Report an answer that is missing or wrong"
+        ),
+        KeyAction.SEND_FORM: QCoreApplication.translate("Keys", "Send the open form"),
+        KeyAction.OUTCOME: QCoreApplication.translate("Keys", "Show what became of your report"),
+        KeyAction.GAPS: QCoreApplication.translate("Keys", "Reports of missing answers"),
+        KeyAction.TAKE_REPORT: QCoreApplication.translate("Keys", "Reports: take, give back"),
+        KeyAction.ANSWER_REPORT: QCoreApplication.translate("Keys", "Reports: answer"),
+        KeyAction.DECLINE_REPORT: QCoreApplication.translate("Keys", "Reports: decline"),
+        KeyAction.NOTICES: QCoreApplication.translate("Keys", "Notices"),
+        KeyAction.READ_NOTICE: QCoreApplication.translate("Keys", "The notice is read"),
+        KeyAction.WRITE_NOTICE: QCoreApplication.translate("Keys", "Notices: write one"),
         KeyAction.SAVE_SUMMARY: QCoreApplication.translate("Keys", "Save the summary"),
         KeyAction.CUSTOMER: QCoreApplication.translate("Keys", "Edit the customer; make a new one"),
         KeyAction.SAVE_CUSTOMER: QCoreApplication.translate("Keys", "Save the customer"),

@@ -40,6 +40,16 @@ class KeyAction(StrEnum):
     PUT_ASIDE = "put-aside"
     UNDO_DECISION = "undo-decision"
     QUOTE = "quote"
+    GAP_REPORT = "gap-report"
+    SEND_FORM = "send-form"
+    OUTCOME = "outcome"
+    GAPS = "gaps"
+    TAKE_REPORT = "take-report"
+    ANSWER_REPORT = "answer-report"
+    DECLINE_REPORT = "decline-report"
+    NOTICES = "notices"
+    READ_NOTICE = "read-notice"
+    WRITE_NOTICE = "write-notice"
     RING_CALLER = "ring-caller"
     PICK_1 = "pick-1"
     PICK_2 = "pick-2"
@@ -102,6 +112,16 @@ STANDARD = {
     KeyAction.PUT_ASIDE: "Alt+N",
     KeyAction.UNDO_DECISION: "Alt+U",
     KeyAction.QUOTE: "Ctrl+Return",
+    KeyAction.GAP_REPORT: "Ctrl+G",
+    KeyAction.SEND_FORM: "Alt+Return",
+    KeyAction.OUTCOME: "Alt+G",
+    KeyAction.GAPS: "Ctrl+Shift+G",
+    KeyAction.TAKE_REPORT: "Alt+K",
+    KeyAction.ANSWER_REPORT: "Alt+A",
+    KeyAction.DECLINE_REPORT: "Alt+D",
+    KeyAction.NOTICES: "Ctrl+N",
+    KeyAction.READ_NOTICE: "Alt+R",
+    KeyAction.WRITE_NOTICE: "Alt+W",
     KeyAction.RING_CALLER: "Ctrl+R",
     **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},
     **{action: f"Ctrl+Shift+{position}" for position, action in enumerate(SUGGESTIONS, 1)},

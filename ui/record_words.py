@@ -39,6 +39,12 @@ def part_name(name: str) -> str:
         "customer_name": QCoreApplication.translate("Record", "Caller"),
         "follow_up": QCoreApplication.translate("Record", "Follow-up"),
         "quotes": QCoreApplication.translate("Record", "Quoted articles"),
+        "asked": QCoreApplication.translate("Record", "What was asked"),
+        "missing": QCoreApplication.translate("Record", "What is missing"),
+        "state": QCoreApplication.translate("Record", "State"),
+        "outcome": QCoreApplication.translate("Record", "Outcome"),
+        "title": QCoreApplication.translate("Record", "Title"),
+        "body": QCoreApplication.translate("Record", "Text"),
     }
     return words.get(name, "")
 

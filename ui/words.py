@@ -7,7 +7,15 @@ from PySide6.QtCore import QCoreApplication
 from agent_app.desk.phone import DialOutcome
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState, EndReason
-from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState, ServerState
+from agent_app.domain.link import (
+    READ_NOTICE,
+    SAVE_CUSTOMER,
+    SAVE_GAP,
+    SAVE_INTERACTION,
+    SAVE_NOTICE,
+    OutboxState,
+    ServerState,
+)
 from agent_app.domain.links import LinkFault
 from sip.messages import RegistrationCause
 
@@ -165,5 +173,8 @@ def outbox_kind(kind: str) -> str:
     words = {
         SAVE_INTERACTION: QCoreApplication.translate("Words", "Summary"),
         SAVE_CUSTOMER: QCoreApplication.translate("Words", "Customer"),
+        SAVE_GAP: QCoreApplication.translate("Words", "Gap report"),
+        SAVE_NOTICE: QCoreApplication.translate("Words", "Notice"),
+        READ_NOTICE: QCoreApplication.translate("Words", "Notice read"),
     }
     return words.get(kind, kind)
