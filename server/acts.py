@@ -65,9 +65,10 @@ class Kind:
     """A kind of operation: whose rows it changes, what ``base`` may name, and what it does.
 
     ``apply`` returns the row's new version; it raises RejectedError or ConflictError. Who may is
-    said in ``rights``.
+    said in ``rights``. What changes no row writes its own entry into the audit.
     """
 
     table: str
     base: frozenset[str]
     apply: Callable[[Act], int]
+    changes: bool = True

@@ -14,10 +14,12 @@ from server.gap_reports import REPORT, save_report
 from server.interactions import save_interaction
 from server.notices import NOTICE, read_notice, save_notice
 from server.ordered import save_category, save_segment
+from server.sightings import note_sighting
 
 KINDS: Mapping[str, Kind] = {
     "interaction.save": Kind("interactions", frozenset(fields.INTERACTION), save_interaction),
     "customer.save": Kind("customers", frozenset(customer_fields.CUSTOMER), save_customer),
+    "customer.see": Kind("customers", frozenset(), note_sighting, changes=False),
     "customer.merge": Kind("customers", frozenset(), merge_customers),
     "notice.read": Kind("notices", frozenset(), read_notice),
     "notice.save": Kind("notices", frozenset(NOTICE), save_notice),

@@ -144,6 +144,8 @@ def _apply(act: Act) -> Result:
             applied_at=act.now_s, version=version,
         )
     )  # fmt: skip
+    if not kind.changes:
+        return Result(operation.id, Outcome.APPLIED, version=version)
     record(
         act.transaction,
         identity=identity,

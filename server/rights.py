@@ -100,6 +100,7 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
 OPERATION_ACTIONS: Mapping[str, Action] = {
     "interaction.save": Action.SAVE_OWN_INTERACTIONS,
     "customer.save": Action.EDIT_CUSTOMERS,
+    "customer.see": Action.SEND_OPERATIONS,
     "customer.merge": Action.MERGE_CUSTOMERS,
     "notice.read": Action.READ_NOTICES,
     "notice.save": Action.EDIT_NOTICES,

@@ -59,6 +59,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 class OperationKind(StrEnum):
     SAVE_INTERACTION = "interaction.save"
     SAVE_CUSTOMER = "customer.save"
+    SEE_CUSTOMER = "customer.see"
     MERGE_CUSTOMERS = "customer.merge"
     READ_NOTICE = "notice.read"
     SAVE_NOTICE = "notice.save"

@@ -31,6 +31,7 @@ from agent_app.desk.records import Records
 from agent_app.desk.self_test import SelfTest
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
+from agent_app.desk.sightings import Sightings
 from agent_app.desk.sound import SoundDesk
 from agent_app.desk.sound_watch import SoundWatch
 from agent_app.desk.summaries import Summaries
@@ -73,6 +74,7 @@ class Seat:
     notice_form: NoticeDesk
     inbox: Inbox
     customers: CustomerEditor
+    sightings: Sightings
     faults: Faults
     handover: Handover
     directory: Directory

@@ -29,6 +29,8 @@ from sync.wire import Operation, OperationKind, OperationResult, Outcome
 
 _WAITING = OutboxState.WAITING.value
 _DELIVERED = (Outcome.APPLIED, Outcome.ALREADY_APPLIED)
+_hers = outbox.c.kind != OperationKind.SEE_CUSTOMER.value
+"""What she did herself, and may ask about."""
 _before = outbox.alias("before")
 _first = select(func.min(outbox.c.position)).group_by(outbox.c.record)
 _is_due = (
@@ -132,8 +134,8 @@ class Outbox:
             yield self._sending
 
     async def items(self) -> tuple[OutboxItem, ...]:
-        """Everything still here, oldest first, for the list on the screen."""
-        rows = await self._rows(select(outbox).order_by(outbox.c.position))
+        """All of her work that is still here, oldest first, for the list on the screen."""
+        rows = await self._rows(select(outbox).where(_hers).order_by(outbox.c.position))
         return tuple(self._sent(item_of(row)) for row in rows)
 
     async def counts(self) -> OutboxCounts:
@@ -165,7 +167,7 @@ def counts_in(connection: Connection) -> OutboxCounts:
             func.count(case((waits, 1))),
             func.count(case((~waits, 1))),
             func.min(case((waits, outbox.c.made_at))),
-        )
+        ).where(_hers)
     ).one()
     return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
 

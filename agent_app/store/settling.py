@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.store.ahead import keep_ahead, offer_ahead
 from agent_app.store.tables import AnyRow, customer_edits, outbox, own_interactions
-from sync.wire import OperationResult, Outcome
+from sync.wire import OperationKind, OperationResult, Outcome
 
 REASON_LIMIT = 500
 
@@ -69,7 +69,12 @@ def bring_back(connection: Connection) -> int:
 
 
 def set_aside(connection: Connection, result: OperationResult) -> None:
-    """A person has to look; the reason and the server's values are kept for her."""
+    """A person has to look; the reason and the server's values are kept for her.
+
+    Nobody does at what the desk told of its own accord: a server that is older knows no such kind.
+    """
+    told = outbox.c.kind == OperationKind.SEE_CUSTOMER.value
+    connection.execute(delete(outbox).where(outbox.c.id == result.id, told))
     refused = result.outcome is Outcome.REJECTED
     state = OutboxState.REJECTED if refused else OutboxState.CONFLICT
     connection.execute(

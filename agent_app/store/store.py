@@ -36,6 +36,7 @@ from agent_app.store.records import Records
 from agent_app.store.replica import Replica
 from agent_app.store.relinking import Relinking
 from agent_app.store.shelf import Shelf
+from agent_app.store.sightings import Sightings
 from agent_app.store.spare import forget_spares, renew_spare
 from agent_app.store.summaries import Summaries
 from agent_app.store.text_modules import TextModules
@@ -105,6 +106,7 @@ class Store:
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
         self.inbox = Inbox(work=work, readers=readers, outbox=self.outbox, now=now)
+        self.sightings = Sightings(work=work, now=now)
         self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
         self.records = Records(cache=cache, work=work, readers=readers)
         self.replica = Replica(cache=cache, readers=readers)

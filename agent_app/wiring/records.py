@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from agent_app.desk.cards import Cards
 from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.inbox import Inbox
+from agent_app.desk.sightings import Sightings
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import OutboxItem
@@ -23,6 +24,7 @@ class Records:
 
     inbox: Inbox
     customers: CustomerEditor
+    sightings: Sightings
 
 
 def build_records(
@@ -50,6 +52,14 @@ def build_records(
         tasks=ground.tasks,
     )
 
+    sightings = Sightings(
+        book=ground.store.sightings,
+        author=agent_id,
+        tasks=ground.tasks,
+        on_fault=ground.faults.on_data_fault,
+    )
+    cards.changed.connect(sightings.on_card)
+
     def on_saved(_item: OutboxItem) -> None:
         wake()
 
@@ -66,4 +76,4 @@ def build_records(
     for faulty in (inbox, customers):
         faulty.fault.connect(ground.faults.on_data_fault)
     ground.store.outbox.changed.add(on_outbox)
-    return Records(inbox, customers)
+    return Records(inbox, customers, sightings)

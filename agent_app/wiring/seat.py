@@ -159,6 +159,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         notice_form=reports.notice_form,
         inbox=records.inbox,
         customers=records.customers,
+        sightings=records.sightings,
         faults=ground.faults,
         handover=colleagues.handover,
         directory=colleagues.directory,

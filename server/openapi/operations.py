@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server import articles, customer_fields, fields, gap_reports, ordered
+from server import articles, customer_fields, fields, gap_reports, ordered, sightings
 from server.openapi.parts import (
     ANY_OBJECT,
     DAY,
@@ -97,6 +97,7 @@ _WAS = "the values that the edit was made on; where the row has others, it is a 
 PAYLOADS: dict[str, Schema] = {
     "interaction.save": INTERACTION,
     "customer.save": CUSTOMER,
+    "customer.see": thing({"customer_id": ID, "by": one_of(*sightings.PLACES)}),
     "customer.merge": thing({"merged": ID}),
     "notice.read": thing({"read_at": TIME}),
     "notice.save": NOTICE,
@@ -113,6 +114,9 @@ WORDS: dict[str, str] = {
     "customer.save": (
         "A customer, field by field. An edit of one that was merged away lands on the kept one,"
         " or is a conflict where the two differ."
+    ),
+    "customer.see": (
+        "The author was shown a customer out of the seat's own copy; written into the audit."
     ),
     "customer.merge": (
         "The record keeps, `merged` is merged into it: numbers and interactions move, what only"

@@ -19,6 +19,7 @@ from agent_app.domain.inbox import Decision, EntryState, FieldPair, InboxEntry
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store.errors import StoreError
+from agent_app.store.sightings import Place
 from tests.desk.fakes import HandClock
 
 ZHANG = CustomerFields(
@@ -155,3 +156,13 @@ class FakeInbox:
     async def reopen(self, operation_id: OperationId) -> SummaryDraft | None:
         self._ask("reopen", operation_id)
         return self.draft
+
+
+class FakeSightings:
+    """Takes every note."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[CustomerId, Place]] = []
+
+    async def note(self, customer_id: CustomerId, place: Place, author: AgentId) -> None:
+        self.noted.append((customer_id, place))

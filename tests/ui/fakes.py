@@ -35,6 +35,7 @@ from agent_app.desk.scenarios import Scenario, Turn
 from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
+from agent_app.desk.sightings import Sightings
 from agent_app.desk.summaries import Summaries
 from agent_app.desk.text_modules import TextModules
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
@@ -63,7 +64,7 @@ from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
-from tests.desk.fakes_records import FakeCustomers, FakeInbox
+from tests.desk.fakes_records import FakeCustomers, FakeInbox, FakeSightings
 
 HEADSET = m.DevicesFound(
     ("Headset", "Loudspeaker"), ("Headset",), "Headset", "Headset", ("Loudspeaker",)
@@ -297,6 +298,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                   ask_choices=customers.choices, tasks=tasks)  # fmt: skip
     editor = an_editor(cards, customers)
     gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
+    sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
@@ -306,7 +308,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
                         tasks=tasks),
         notice_form=NoticeDesk(keeper=notices, agent_id=me, clock=clock, tasks=tasks),
-        link=link, local_copy=local_copy, inbox=inbox, customers=editor,
+        link=link, local_copy=local_copy, inbox=inbox, customers=editor, sightings=sightings,
         faults=Faults(clock=clock), handover=handover, directory=directory,
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,

@@ -222,6 +222,7 @@ class Desk:
             local_copy=NOT_ASKED,
             inbox=NOT_ASKED,
             customers=an_editor(cast(Cards, self.cards)),
+            sightings=NOT_ASKED,
             faults=Faults(clock=cast(Clock, FakeClock())),
             handover=cast(Handover, self.handover),
             directory=NOT_ASKED,
