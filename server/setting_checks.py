@@ -195,10 +195,10 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "skills": _named_items,
     "not-ready-reasons": _named_items,
     "wrap-up": _wrap_up,
+    "queue-categories": _queue_categories,
     "break": _break,
     "calendar": _calendar,
     "customer-fields": _customer_fields,
     "text-modules": _text_modules,
     "numbers": _numbers,
 }
-    "queue-categories": _queue_categories,

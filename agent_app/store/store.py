@@ -33,8 +33,8 @@ from agent_app.store.outbox import Outbox
 from agent_app.store.own_work import others_files, waiting_in, work_file
 from agent_app.store.readers import Readers
 from agent_app.store.records import Records
-from agent_app.store.replica import Replica
 from agent_app.store.relinking import Relinking
+from agent_app.store.replica import Replica
 from agent_app.store.shelf import Shelf
 from agent_app.store.sightings import Sightings
 from agent_app.store.spare import forget_spares, renew_spare
@@ -92,8 +92,8 @@ class Store:
         self.knowledge = Knowledge(cache=cache, readers=readers)
         self.drafts = Drafts(work=work, readers=readers, now=now)
         self.calls = Calls(work=work, readers=readers)
-        self.text_modules = TextModules(cache=cache, readers=readers)
         self.centre_rules = CentreRulesReader(cache=cache, readers=readers)
+        self.text_modules = TextModules(cache=cache, readers=readers)
         self.shelf = Shelf(work=work, readers=readers, now=now)
         self.outbox = Outbox(work=work, readers=readers, now=now)
         self.customers = Customers(
@@ -109,13 +109,13 @@ class Store:
         self.sightings = Sightings(work=work, now=now)
         self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
         self.records = Records(cache=cache, work=work, readers=readers)
+        self.relinking = Relinking(
+            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
+        )
         self.replica = Replica(cache=cache, readers=readers)
 
     @classmethod
     async def open(
-        self.relinking = Relinking(
-            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
-        )
         cls,
         folder: Path,
         key: bytes,
