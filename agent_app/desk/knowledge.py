@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from agent_app.domain.knowledge import (
     EVERYWHERE,
     Article,
     Category,
+    Reading,
     SearchHit,
     SearchResults,
     SearchScope,
@@ -31,7 +33,9 @@ class Articles(Protocol):
 
     async def categories(self) -> tuple[Category, ...]: ...
 
-    async def article(self, article_id: ArticleId) -> Article | None: ...
+    async def reading(self, article_id: ArticleId) -> Reading | None: ...
+
+    async def some(self, article_ids: Collection[ArticleId]) -> tuple[Article, ...]: ...
 
     async def all_articles(self) -> tuple[Article, ...]: ...
 
@@ -43,8 +47,17 @@ class Index(Protocol):
         self, articles: Sequence[Article], categories: Sequence[Category]
     ) -> None: ...
 
+    async def update(
+        self, articles: Sequence[Article], gone: Collection[ArticleId] = ...
+    ) -> None: ...
+
+    @property
+    def size(self) -> int: ...
+
     @property
     def regions(self) -> tuple[str, ...]: ...
+
+    async def related(self, article_id: ArticleId, *, today: date) -> tuple[SearchHit, ...]: ...
 
     async def search(
         self, query: str, *, today: date, scope: SearchScope = ..., limit: int = ...
@@ -66,13 +79,18 @@ class Index(Protocol):
     ) -> tuple[Suggestion, ...]: ...
 
 
+MANY = 5_000
+"""Changed articles from which on all are read anew."""
+
+
 class Knowledge(QObject):
     """Search and suggestions for the page.
 
     Signals:
         results_changed: SearchResults of the newest query; stale ones are dropped.
         suggestions_changed: Suggestions of one interaction.
-        article_opened: Article.
+        article_opened: Article, she wanted to read it.
+        reading_changed: Reading, what is known of an article that is read, or known anew.
         categories_changed: tuple of Category.
         ready_changed: bool, whether there is something to search.
         reloaded: articles or categories are others now.
@@ -82,6 +100,7 @@ class Knowledge(QObject):
     results_changed = Signal(object)
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
+    reading_changed = Signal(object)
     categories_changed = Signal(object)
     ready_changed = Signal(bool)
     reloaded = Signal()
@@ -108,6 +127,9 @@ class Knowledge(QObject):
         self._drafts: dict[InteractionId, SummaryDraft] = {}
         self._history: dict[InteractionId, tuple[CategoryId, ...]] = {}
         self._asked: set[InteractionId] = set()
+        self._all_stale = False
+        self._stale: set[ArticleId] = set()
+        self._catching_up = False
 
     @property
     def ready(self) -> bool:
@@ -137,24 +159,56 @@ class Knowledge(QObject):
         return self._generation
 
     def open(self, article_id: ArticleId) -> None:
-        """Fetch an article; ``article_opened`` brings it."""
-        self._tasks.spawn(self._open(article_id))
+        """Fetch an article; ``article_opened`` and ``reading_changed`` bring it."""
+        self._tasks.spawn(self._open(article_id, wanted=True))
+
+    def look_again(self, article_id: ArticleId) -> None:
+        """The article may be another now; ``reading_changed`` tells."""
+        self._tasks.spawn(self._open(article_id, wanted=False))
 
     async def reload(self) -> None:
-        """Articles or categories changed: read them and build the index again."""
+        """Everything is others now: read it and build the index again."""
+        self._all_stale = True
+        await self._catch_up()
+
+    def on_change(self, article_ids: Collection[ArticleId]) -> None:
+        """These articles are new, others or gone; only they are read anew."""
+        self._stale.update(article_ids)
+        self._all_stale = self._all_stale or len(self._stale) > MANY
+        self._tasks.spawn(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        """One after the other, so that nothing read earlier replaces what was read later."""
+        if self._catching_up:
+            return
+        self._catching_up = True
         try:
-            categories = await self._articles.categories()
-            articles = await self._articles.all_articles()
+            while self._all_stale or self._stale:
+                stale = None if self._all_stale else frozenset(self._stale)
+                self._all_stale, self._stale = False, set()
+                await (self._read_all() if stale is None else self._read(stale))
+                self._tell_reloaded()
         except StoreError as error:
             self.fault.emit(str(error))
-            return
+        finally:
+            self._catching_up = False
+
+    async def _read_all(self) -> None:
+        categories = await self._articles.categories()
+        articles = await self._articles.all_articles()
         await self._index.rebuild(articles, categories)
-        if self._ready != bool(articles):
-            self._ready = bool(articles)
-            self.ready_changed.emit(self._ready)
         if categories != self._categories:
             self._categories = categories
             self.categories_changed.emit(categories)
+
+    async def _read(self, stale: frozenset[ArticleId]) -> None:
+        articles = await self._articles.some(stale)
+        await self._index.update(articles, stale - {one.article_id for one in articles})
+
+    def _tell_reloaded(self) -> None:
+        if self._ready != bool(self._index.size):
+            self._ready = bool(self._index.size)
+            self.ready_changed.emit(self._ready)
         self.reloaded.emit()
         for interaction_id in tuple(self._drafts):
             self._suggest_soon(interaction_id)
@@ -217,11 +271,15 @@ class Knowledge(QObject):
                 SearchResults(generation, text, found.hits, found.total, found.fault)
             )
 
-    async def _open(self, article_id: ArticleId) -> None:
+    async def _open(self, article_id: ArticleId, *, wanted: bool) -> None:
         try:
-            article = await self._articles.article(article_id)
+            reading = await self._articles.reading(article_id)
         except StoreError as error:
             self.fault.emit(str(error))
             return
-        if article is not None:
-            self.article_opened.emit(article)
+        if reading is None:
+            return
+        related = await self._index.related(article_id, today=self._today)
+        self.reading_changed.emit(replace(reading, related=related))
+        if wanted:
+            self.article_opened.emit(reading.article)

@@ -12,6 +12,7 @@ from agent_app.domain.ids import ArticleId, CategoryId
 from agent_app.domain.knowledge import Article, Attachment, Category, Reading
 from agent_app.store.database import Database
 from agent_app.store.readers import Readers
+from agent_app.store.search.readings import readings
 from agent_app.store.tables import AnyRow, articles, attachments, categories
 
 _SLICE = 500
@@ -36,7 +37,7 @@ class Knowledge:
         gone. Related articles are the search's to say."""
         return await self._readers.run(lambda: self._reading(article_id))
 
-    async def articles(self, article_ids: Collection[ArticleId]) -> tuple[Article, ...]:
+    async def some(self, article_ids: Collection[ArticleId]) -> tuple[Article, ...]:
         """Those of them that there are."""
         return await self._readers.run(lambda: self._some(sorted(article_ids)))
 
@@ -46,6 +47,7 @@ class Knowledge:
 
     def _categories(self) -> tuple[Category, ...]:
         question = select(categories).order_by(categories.c.position, categories.c.id)
+        spelt = readings()
         with self._cache.reading() as connection:
             return tuple(
                 Category(
@@ -54,6 +56,7 @@ class Knowledge:
                     name=row.name,
                     name_en=row.name_en,
                     position=row.position,
+                    syllables=tuple(map(spelt.find, row.name)),
                 )
                 for row in connection.execute(question)
             )

@@ -30,6 +30,7 @@ from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.library import KnowledgeNews
 from agent_app.wiring.looking_back import build_history
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
@@ -40,7 +41,6 @@ from sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
 
-KNOWLEDGE_TABLES = ("articles", "categories")
 CARD_TABLES = ("customers", "phones", "interactions", "segments")
 
 
@@ -68,8 +68,8 @@ class RunningSeat:
         self.seat.inbox.refresh()
         self.reports.begin()
         self.seat.text_modules.refresh()
-        await self.seat.knowledge.reload()
         self.seat.centre_rules.refresh()
+        await self.seat.knowledge.reload()
 
     async def close(self) -> None:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
@@ -136,8 +136,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
         summaries=summaries,
-        text_modules=TextModules(
         centre_rules=centre_rules,
+        text_modules=TextModules(
             source=store.text_modules,
             drafts=summaries,
             agent_name=ground.identity.name,
@@ -234,6 +234,7 @@ def _summaries(ground: Ground, replication: Replication, rules: CentreRules) -> 
         keeper=store.drafts,
         commit=commit,
         article=store.knowledge.article,
+        queue_category=rules.queue_category,
         clock=ground.clock,
         tasks=ground.tasks,
     )
@@ -242,7 +243,6 @@ def _summaries(ground: Ground, replication: Replication, rules: CentreRules) -> 
 class _LinkUp:
     """Replication is built before the link that shows its status; this is the wire between."""
 
-        queue_category=rules.queue_category,
     def __init__(self) -> None:
         self.link: Link | None = None
         self.local_copy: LocalCopy | None = None
@@ -261,11 +261,14 @@ class _LinkUp:
 
 def _connect(seat: Seat, ground: Ground) -> None:
     """③ a call → ④ the card and ⑥ the summary; the caller and what is typed → suggestions."""
-    store, tasks = ground.store, ground.tasks
+    store = ground.store
     seat.phone.call_changed.connect(seat.summaries.on_call)
     seat.phone.call_changed.connect(seat.cards.on_call)
     seat.focus.tabs_changed.connect(seat.cards.keep_only)
     seat.cards.changed.connect(seat.summaries.on_card)
+    seat.summaries.reopened.connect(seat.cards.restore)
+    seat.centre_rules.changed.connect(seat.summaries.on_rules)
+    seat.knowledge.categories_changed.connect(seat.summaries.on_rules)
     seat.cards.changed.connect(seat.knowledge.on_card)
     seat.cards.changed.connect(seat.history.on_card)
     seat.summaries.changed.connect(seat.knowledge.on_draft)
@@ -274,30 +277,23 @@ def _connect(seat: Seat, ground: Ground) -> None:
     seat.knowledge.reloaded.connect(seat.shelf.refresh)
     seat.knowledge.fault.connect(seat.faults.on_data_fault)
     seat.shelf.fault.connect(seat.faults.on_data_fault)
-    seat.summaries.reopened.connect(seat.cards.restore)
-    seat.centre_rules.changed.connect(seat.summaries.on_rules)
-    seat.knowledge.categories_changed.connect(seat.summaries.on_rules)
     seat.text_modules.fault.connect(seat.faults.on_data_fault)
+    seat.centre_rules.fault.connect(seat.faults.on_data_fault)
     for notice in store.notices:
         seat.faults.on_set_aside(notice.set_aside)
-    knowledge_is_stale = False
+    news = KnowledgeNews(knowledge=seat.knowledge, tasks=ground.tasks)
 
     def on_page(page: AppliedPage) -> None:
         """⑧ the server's news: a long pull is taken in once, at its end."""
-        nonlocal knowledge_is_stale
-        knowledge_is_stale = knowledge_is_stale or page.touches(*KNOWLEDGE_TABLES)
-    seat.centre_rules.fault.connect(seat.faults.on_data_fault)
+        news.on_page(page)
         if page.touches("settings"):
             seat.text_modules.refresh()
+            seat.centre_rules.refresh()
         if page.more:
             return
-        if knowledge_is_stale:
-            knowledge_is_stale = False
-            tasks.spawn(seat.knowledge.reload())
         if page.touches(*CARD_TABLES):
             seat.cards.refresh()
 
-            seat.centre_rules.refresh()
     def on_outbox(_counts: OutboxCounts) -> None:
         seat.link.refresh()
 

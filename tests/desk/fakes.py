@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from agent_app.domain.knowledge import (
     EVERYWHERE,
     Article,
     Category,
+    Reading,
     SearchHit,
     SearchResults,
     SearchScope,
@@ -222,6 +223,15 @@ class FakeArticles:
             raise StoreError(self.fault)
         return self.articles.get(article_id)
 
+    async def reading(self, article_id: ArticleId) -> Reading | None:
+        article = await self.article(article_id)
+        return None if article is None else Reading(article, f"<p>{article.answer}</p>")
+
+    async def some(self, article_ids: Collection[ArticleId]) -> tuple[Article, ...]:
+        if self.fault:
+            raise StoreError(self.fault)
+        return tuple(self.articles[one] for one in article_ids if one in self.articles)
+
     async def all_articles(self) -> tuple[Article, ...]:
         return tuple(self.articles.values())
 
@@ -300,6 +310,15 @@ class FakeIndex:
         self.gates: dict[str, asyncio.Event] = {}
         self.scopes: list[SearchScope] = []
         self.regions: tuple[str, ...] = ("浙江省",)
+        self.updates: list[tuple[list[str], list[str]]] = []
+        self.size = 0
+
+    async def update(self, articles: Sequence[Article], gone: Collection[ArticleId] = ()) -> None:
+        self.updates.append((sorted(one.article_id for one in articles), sorted(gone)))
+        self.size += len(articles) - len(gone)
+
+    async def related(self, article_id: ArticleId, *, today: date) -> tuple[SearchHit, ...]:
+        return await self.named((ArticleId(f"like {article_id}"),), today=today)
 
     async def named(
         self, article_ids: Sequence[ArticleId], *, today: date
@@ -308,6 +327,7 @@ class FakeIndex:
 
     async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
         self.built.append(len(articles))
+        self.size = len(articles)
 
     async def search(
         self, query: str, *, today: date, scope: SearchScope = EVERYWHERE, limit: int = 20

@@ -88,5 +88,5 @@ async def test_named_articles_come_without_those_that_are_gone(tmp_path: Path) -
     async with opened(tmp_path) as store:
         await store.replica.apply(page(articles=many))
         wanted = {ArticleId(f"a-{number}") for number in range(1, 700)}
-        found = await store.knowledge.articles(wanted)
+        found = await store.knowledge.some(wanted)
     assert len(found) == 599

@@ -22,6 +22,7 @@ from agent_app.domain.knowledge import (
 )
 from agent_app.store.database import in_thread
 from agent_app.store.search.built import Built, build, changed
+from agent_app.store.search.related import related
 from agent_app.store.search.suggest import Occasion, suggest
 from agent_app.store.search.synonyms import Synonyms, tax_line
 
@@ -45,18 +46,28 @@ class KnowledgeIndex:
 
     async def rebuild(self, articles: Sequence[Article], categories: Sequence[Category]) -> None:
         """Take these articles; searches go on over the old ones meanwhile."""
-        self._built = await in_thread(
-            self._building,
-            lambda: build(articles, categories, self._synonyms or tax_line()),
-        )
+
+        def job() -> None:
+            self._built = build(articles, categories, self._synonyms or tax_line())
+
+        await in_thread(self._building, job)
 
     async def update(self, articles: Sequence[Article], gone: Collection[ArticleId] = ()) -> None:
         """``articles`` are new or others now, ``gone`` are no more; searches go on meanwhile.
 
-        One change at a time, after the first ``rebuild`` (before it, this does nothing).
+        Before the first ``rebuild`` this does nothing.
         """
-        if (built := self._built) is not None:
-            self._built = await in_thread(self._building, lambda: changed(built, articles, gone))
+
+        def job() -> None:
+            if self._built is not None:
+                self._built = changed(self._built, articles, gone)
+
+        await in_thread(self._building, job)
+
+    @property
+    def size(self) -> int:
+        """How many articles are found; 0 before the first build."""
+        return 0 if self._built is None else len(self._built.rows)
 
     async def search(
         self,
@@ -96,6 +107,13 @@ class KnowledgeIndex:
         if built is None:
             return ()
         return await in_thread(self._searching, lambda: tuple(built.named(article_ids, today)))
+
+    async def related(self, article_id: ArticleId, *, today: date) -> tuple[SearchHit, ...]:
+        """At most five others about the same; () before the first build."""
+        built = self._built
+        if built is None:
+            return ()
+        return await in_thread(self._searching, lambda: related(built, article_id, today))
 
     async def suggest(
         self,

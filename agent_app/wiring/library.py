@@ -1,0 +1,31 @@
+"""Connects the knowledge base with what the feed brings (steps ⑥ and ⑧)."""
+
+from __future__ import annotations
+
+from agent_app.desk.knowledge import Knowledge
+from agent_app.domain.ids import ArticleId
+from agent_app.runtime.tasks import Tasks
+from agent_app.store.replica import AppliedPage
+
+
+class KnowledgeNews:
+    """Pages of a long pull are taken in once, at its end; only what they change is read anew."""
+
+    def __init__(self, *, knowledge: Knowledge, tasks: Tasks) -> None:
+        self._knowledge = knowledge
+        self._tasks = tasks
+        self._everything = False
+        self._articles: set[ArticleId] = set()
+
+    def on_page(self, page: AppliedPage) -> None:
+        self._everything = self._everything or page.touches("categories")
+        for changed in (page.written, page.deleted):
+            self._articles.update(map(ArticleId, changed.get("articles", ())))
+        if page.more:
+            return
+        articles, self._articles = self._articles, set()
+        if self._everything:
+            self._everything = False
+            self._tasks.spawn(self._knowledge.reload())
+        elif articles:
+            self._knowledge.on_change(articles)
