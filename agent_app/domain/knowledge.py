@@ -10,11 +10,14 @@ from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
 
 @dataclass(frozen=True, slots=True)
 class Category:
+    """``syllables`` spell ``name``, one for each character; "" for what is not spelt."""
+
     category_id: CategoryId
     parent_id: CategoryId | None
     name: str
     name_en: str
     position: int
+    syllables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

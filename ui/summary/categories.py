@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from agent_app.domain.category_match import fits
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
 from ui.rows.row import Row
 
 ARROW = " › "
+Marks = tuple[tuple[int, int], ...]
 
 
 class CategoryTree:
     """Paths and matches, worked out once per change of the categories.
 
-    ``english`` chooses the name that is shown; typing matches both names anywhere on the path.
+    ``english`` chooses the name that is shown; typing matches both names, and how they sound.
     """
 
     def __init__(self, categories: Iterable[Category], *, english: bool) -> None:
         self._by_id = {category.category_id: category for category in categories}
         self._english = english
         self._ordered = tuple(self._walk())
-        self._words = {
-            category.category_id: " ".join(
-                f"{step.name} {step.name_en}" for step in self._line(category)
-            ).casefold()
-            for category, _ in self._ordered
-        }
+        self._lines = {key: self._line(one) for key, one in self._by_id.items()}
 
     def path(self, category_id: CategoryId | None) -> str:
         """``个人所得税 › 专项附加扣除``; empty for none, the bare id for one that is gone."""
@@ -35,33 +32,27 @@ class CategoryTree:
         category = self._by_id.get(category_id)
         if category is None:
             return category_id
-        return ARROW.join(self._name(step) for step in self._line(category))
+        return ARROW.join(self._name(step) for step in self._lines[category_id])
 
     def rows(self, typed: str) -> tuple[Row, ...]:
-        """The whole tree, indented, or what matches every typed word, best first."""
-        wanted = typed.casefold().split()
-        if not wanted:
+        """The whole tree, indented, or what every typed word fits, best first."""
+        if not typed.strip():
             return tuple(
                 Row(key=category.category_id, title=self._name(category), depth=depth)
                 for category, depth in self._ordered
             )
-        found = [
-            category
-            for category, _ in self._ordered
-            if all(word in self._words[category.category_id] for word in wanted)
-        ]
-        found.sort(key=lambda category: not self._named(category, wanted))
-        return tuple(self._match(category, wanted) for category in found)
+        found = []
+        for category, _ in self._ordered:
+            fit = fits(typed, self._lines[category.category_id])
+            if fit is not None:
+                found.append((fit[0], self._match(category, typed, fit[1])))
+        return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
 
-    def _named(self, category: Category, wanted: list[str]) -> bool:
-        """The category's own name says it, not only the name of one above it."""
-        own = f"{category.name} {category.name_en}".casefold()
-        return any(word in own for word in wanted)
-
-    def _match(self, category: Category, wanted: list[str]) -> Row:
+    def _match(self, category: Category, typed: str, spans: Marks) -> Row:
         name = self._name(category)
-        above = ARROW.join(self._name(step) for step in self._line(category)[:-1])
-        return Row(key=category.category_id, title=name, trail=above, marks=marked(name, wanted))
+        above = ARROW.join(self._name(step) for step in self._lines[category.category_id][:-1])
+        marks = spans if name == category.name else marked(name, typed.casefold().split())
+        return Row(key=category.category_id, title=name, trail=above, marks=marks)
 
     def _name(self, category: Category) -> str:
         return (category.name_en or category.name) if self._english else category.name

@@ -6,10 +6,11 @@ manager and no input method loses the keyboard focus to it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.rows.list_view import RowList
@@ -17,10 +18,15 @@ from ui.rows.model import RowModel
 from ui.rows.row import Row
 
 SHOWN_ROWS = 8
+_BETWEEN_SYLLABLES = re.compile(r"['’\s]+")
+"""What input methods put between the syllables that they show."""
 
 
 class CategoryField(QLineEdit):
     """Shows the chosen path; typing filters, Up and Down move, Enter chooses, Esc gives up.
+
+    While an input method composes, the letters it was given filter already, and every key is the
+    input method's.
 
     Signals:
         chosen: key of the category.
@@ -35,6 +41,7 @@ class CategoryField(QLineEdit):
         self._rows_for = rows_for
         self._path = ""
         self._key = ""
+        self._composing = False
         self._list = RowList(RowModel(self), lines=0, focusable=False, parent=self)
         self._list.setObjectName("category-list")
         self._list.setAccessibleName(self.tr("Categories"))
@@ -100,8 +107,20 @@ class CategoryField(QLineEdit):
         self.close_list()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._steer(event.key()):
+        if self._composing or not self._steer(event.key()):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if self.isReadOnly():
+            return
+        composed = "".join(_BETWEEN_SYLLABLES.split(event.preeditString()))
+        was, self._composing = self._composing, bool(composed)
+        if composed:
+            at = self.cursorPosition()
+            self._open(self.text()[:at] + composed + self.text()[at:])
+        elif was and not event.commitString():  # it was given up
+            self._open(self.text())
 
     def _steer(self, key: int) -> bool:
         """Keys that move in the list; True when this was one."""
