@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.gaps import (
+    ANSWERING_ROLES,
     GapAnswer,
     GapArticle,
     GapLists,
@@ -19,8 +20,13 @@ from agent_app.domain.gaps import (
     wrong_answer,
 )
 from agent_app.domain.ids import AgentId, ReportId
+from agent_app.domain.knowledge import SearchHit
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
+
+
+Find = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
+"""Articles for what was typed, the best first."""
 
 
 class ReportKeeper(Protocol):
@@ -43,12 +49,14 @@ class GapReports(QObject):
     Signals:
         changed: GapLists.
         answer_found: (ReportId, str), words of an answer that were typed and not sent.
+        hits_found: tuple of SearchHit for what was typed last.
         decided: GapAnswer; it is in the outbox.
         fault: str, the disk would not give or take something.
     """
 
     changed = Signal(object)
     answer_found = Signal(str, str)
+    hits_found = Signal(object)
     decided = Signal(object)
     fault = Signal(str)
 
@@ -56,6 +64,7 @@ class GapReports(QObject):
         self,
         *,
         keeper: ReportKeeper,
+        find: Find,
         agent_id: AgentId,
         role: str,
         tasks: Tasks,
@@ -63,11 +72,13 @@ class GapReports(QObject):
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper
+        self._find = find
         self._agent_id = agent_id
         self._role = role
         self._tasks = tasks
         self._lists = GapLists()
         self._asked = 0
+        self._searched = 0
         self._typed: dict[ReportId, str] = {}
         self._keeping: set[ReportId] = set()
 
@@ -84,6 +95,11 @@ class GapReports(QObject):
             if may_answer(one, self._agent_id, self._role)
             and (one.owner_id == self._agent_id or not one.owner_id)
         )
+
+    @property
+    def answers_all(self) -> bool:
+        """Whether reports of any article are hers to answer."""
+        return self._role in ANSWERING_ROLES
 
     def report(self, report_id: str) -> GapReport | None:
         every = (*self._lists.mine, *self._lists.to_do)
@@ -128,7 +144,12 @@ class GapReports(QObject):
 
     def find_answer(self, report_id: ReportId) -> None:
         """``answer_found`` brings what was typed and not sent."""
-        self._tasks.spawn(self._find(report_id))
+        self._tasks.spawn(self._find_answer(report_id))
+
+    def search(self, text: str) -> None:
+        """Articles to answer with; ``hits_found`` brings those of the newest question."""
+        self._searched += 1
+        self._tasks.spawn(self._search(text, self._searched))
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -168,13 +189,18 @@ class GapReports(QObject):
         finally:
             self._keeping.discard(report_id)
 
-    async def _find(self, report_id: ReportId) -> None:
+    async def _find_answer(self, report_id: ReportId) -> None:
         try:
             words = await self._keeper.typed_answer(report_id)
         except StoreError as error:
             self.fault.emit(str(error))
             return
         self.answer_found.emit(report_id, words)
+
+    async def _search(self, text: str, mine: int) -> None:
+        hits = await self._find(text) if text.strip() else ()
+        if mine == self._searched:
+            self.hits_found.emit(hits)
 
     async def _do(self, work: Coroutine[object, object, None]) -> None:
         try:

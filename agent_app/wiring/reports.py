@@ -11,8 +11,10 @@ from agent_app.desk.link import Link
 from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.domain.ids import AgentId
+from agent_app.domain.knowledge import SearchHit
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
+from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
 from sync.notices import NoticeBoard
 
@@ -39,13 +41,22 @@ class Reports:
         self.board.stop()
 
 
-def build_reports(ground: Ground, *, link: Link, wake: Callable[[], None]) -> Reports:
+def build_reports(
+    ground: Ground, *, link: Link, index: KnowledgeIndex, wake: Callable[[], None]
+) -> Reports:
     """``wake`` makes replication look at the outbox now."""
     store, tasks, identity = ground.store, ground.tasks, ground.identity
     agent_id = AgentId(identity.agent_id)
+
+    async def find(text: str) -> tuple[SearchHit, ...]:
+        today = ground.clock.now().astimezone().date()
+        return (await index.search(text, today=today)).hits
+
     board = NoticeBoard(api=ground.api, auth=ground.auth)
     found = Reports(
-        gaps=GapReports(keeper=store.gaps, agent_id=agent_id, role=identity.role, tasks=tasks),
+        gaps=GapReports(
+            keeper=store.gaps, find=find, agent_id=agent_id, role=identity.role, tasks=tasks
+        ),
         gap_form=GapDesk(keeper=store.gaps, agent_id=agent_id, tasks=tasks),
         notices=Notices(
             keeper=store.notice_board,

@@ -126,7 +126,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     records = build_records(
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
-    reports = build_reports(ground, link=link_up.link, wake=replication.wake)
+    reports = build_reports(
+        ground, link=link_up.link, index=index, wake=replication.wake
+    )
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     seat = Seat(
         agent=_agent(ground),

@@ -15,6 +15,7 @@ from agent_app.domain.gaps import (
     GapState,
 )
 from agent_app.domain.ids import AgentId, ArticleId, NoticeId, ReportId
+from agent_app.domain.knowledge import SearchHit
 from agent_app.domain.notices import Notice, NoticeForm
 from agent_app.store.errors import StoreError
 from sync.errors import SyncError, Unreachable
@@ -78,6 +79,9 @@ class FakeGaps:
     async def mark_seen(self, report_ids: Iterable[ReportId]) -> None:
         self._check()
         self.seen += report_ids
+
+    async def find(self, text: str) -> tuple[SearchHit, ...]:
+        return (SearchHit(ArticleId("k2"), 5, text, "个税", "", (), valid=True),)
 
     async def keep_form(self, form: GapForm) -> None:
         self._check()

@@ -60,7 +60,7 @@ class Reports:
         self.keeper.found = GapLists(mine, to_do, mine)
         self.faults: list[str] = []
         self.decided: list[GapAnswer] = []
-        self.gaps = GapReports(keeper=self.keeper, agent_id=ME, role=role, tasks=InstantTasks())
+        self.gaps = GapReports(keeper=self.keeper, find=self.keeper.find, agent_id=ME, role=role, tasks=InstantTasks())
         self.gaps.fault.connect(self.faults.append)
         self.gaps.decided.connect(self.decided.append)
         self.gaps.refresh()
@@ -192,6 +192,16 @@ def test_words_of_an_answer_are_kept_until_it_is_sent(qapp: QApplication) -> Non
     assert not box.keeper.answers
 
 
+def test_articles_to_answer_with_are_found_as_she_types(qapp: QApplication) -> None:
+    box = Reports(a_report(), role="supervisor")
+    found: list[list[str]] = []
+    box.gaps.hits_found.connect(lambda hits: found.append([one.title for one in hits]))
+    box.gaps.search("周岁")
+    box.gaps.search(" ")
+    assert found == [["周岁"], []]
+    assert box.gaps.answers_all
+
+
 def test_a_fault_of_the_disk_is_told(qapp: QApplication) -> None:
     box = Reports(a_report(), role="supervisor")
     box.keeper.fault = "disk full"
@@ -206,7 +216,7 @@ def test_a_fault_of_the_disk_is_told(qapp: QApplication) -> None:
 def test_an_older_answer_of_the_store_does_not_replace_a_newer_one(qapp: QApplication) -> None:
     async def story(tasks: object) -> None:
         box = FakeGaps()
-        gaps = GapReports(keeper=box, agent_id=ME, role="", tasks=tasks)  # type: ignore[arg-type]
+        gaps = GapReports(keeper=box, find=box.find, agent_id=ME, role="", tasks=tasks)  # type: ignore[arg-type]
         gaps.refresh()
         gaps.refresh()
         await settle()

@@ -303,7 +303,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
         centre_rules=rules, text_modules=text_modules, knowledge=knowledge, shelf=shelf,
-        gaps=GapReports(keeper=gaps, agent_id=me, role=role, tasks=tasks),
+        gaps=GapReports(keeper=gaps, find=gaps.find, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
                         tasks=tasks),
