@@ -20,7 +20,7 @@ from server.events import EventStream
 from server.failures import answer_errors
 from server.gate import Gate
 from server.hearing import Hearing
-from server.housekeeping import keep_house
+from server.housekeeping import keep_house, keep_in_force
 from server.hub import EventHub
 from server.job_runner import JobRunner
 from server.keys import KeyFile
@@ -31,6 +31,7 @@ from server.routes import (
     agents,
     audit,
     customers,
+    editing,
     exports,
     health,
     imports,
@@ -73,8 +74,8 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, exports, health, imports, knowledge, live, openapi, records,
-        replication, sessions,
+        agents, audit, customers, editing, exports, health, imports, knowledge, live, openapi,
+        records, replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(
@@ -142,11 +143,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await to_thread.run_sync(services.hearing.start)
     await to_thread.run_sync(services.jobs.start)
     house = asyncio.create_task(keep_house(services.database, services.clock))
+    in_force = asyncio.create_task(keep_in_force(services.database, services.clock))
     looking = asyncio.create_task(services.hearing.keep_looking())
     tidying = asyncio.create_task(services.jobs.keep_tidy())
     yield
     tidying.cancel()
     house.cancel()
+    in_force.cancel()
     looking.cancel()
     services.hub.close()
     await to_thread.run_sync(services.jobs.stop)

@@ -6,6 +6,7 @@ what a restored centre makes anew (the change feed) and what must not come back 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import zipfile
 import zlib
@@ -52,6 +53,20 @@ class Manifest:
     tables: Mapping[str, TableSum]
 
 
+_BYTES = b'{"base64":"'
+"""How bytes stand in a line; within a text the marks would have a stroke before them."""
+
+
+def _as_text(value: object) -> dict[str, str]:
+    if isinstance(value, bytes | memoryview):
+        return {"base64": base64.b64encode(value).decode()}
+    raise TypeError
+
+
+def _as_bytes(value: object) -> object:
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+
+
 class Summing:
     """Adds up the rows that pass through."""
 
@@ -62,7 +77,7 @@ class Summing:
     def lines(self, rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
         """Each row as one line of JSON."""
         for row in rows:
-            line = orjson.dumps(tuple(row), option=orjson.OPT_APPEND_NEWLINE)
+            line = orjson.dumps(tuple(row), _as_text, option=orjson.OPT_APPEND_NEWLINE)
             self._add(line)
             yield line
 
@@ -70,7 +85,8 @@ class Summing:
         """The other way round. Raises orjson.JSONDecodeError."""
         for line in lines:
             self._add(line)
-            yield orjson.loads(line)
+            row = orjson.loads(line)
+            yield [_as_bytes(value) for value in row] if _BYTES in line else row
 
     def result(self) -> TableSum:
         return TableSum(self.rows, (self._sum % _MODULUS).to_bytes(_SUM_BYTES).hex())

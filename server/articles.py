@@ -8,27 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, select
 
 from server import fields
 from server.acts import Act
-from server.conflict import Value
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
-from server.ordered import check_category
-from server.pinyin import spell
-from server.tables import WIRE_COLUMNS, agents, article_versions, articles
+from server.publishing import Press, as_object, publish_new, publish_next
+from server.review_rule import people_needed
+from server.tables import agents, article_versions, articles
 
 ANSWER_MAX = 200_000
 """Code points of an official answer."""
 
-_ROW = WIRE_COLUMNS["articles"]
 
-
-def _day(name: str, value: object) -> str:
+def day(name: str, value: object) -> str:
     found = fields.text(name, value, longest=10)
     try:
         if date.fromisoformat(found).isoformat() == found:
@@ -36,6 +32,11 @@ def _day(name: str, value: object) -> str:
     except ValueError:
         pass
     raise RejectedError(f"{name} is not a day like 2026-05-04.")
+
+
+def id_or_nobody(name: str, value: object) -> str:
+    """An id, or empty for none."""
+    return "" if value == "" else fields.identifier(name, value)
 
 
 ARTICLE: Mapping[str, Check] = {
@@ -47,110 +48,41 @@ ARTICLE: Mapping[str, Check] = {
     "basis": partial(fields.text, longest=fields.TEXT_MAX),
     "keywords": fields.text,
     "region": fields.text,
-    "valid_from": _day,
-    "valid_until": fields.optional(_day),
+    "valid_from": day,
+    "valid_until": fields.optional(day),
+    "owner_id": id_or_nobody,
+    "variant_of": id_or_nobody,
 }
-
-_WHEN_LEFT_OUT: Mapping[str, Value] = {
-    "question": "", "answer": "", "basis": "", "keywords": "", "region": "", "valid_until": None,
-}  # fmt: skip
-_NEEDED = ("category_id", "title", "valid_from")
 
 
 def save_article(act: Act) -> int:
     """Publish a new version and return its number. Raises RejectedError, ConflictError.
 
     An answer is judged as a whole: ``base`` must name the newest version for what is changed.
+    Where two people must see an answer, it comes as a draft instead.
     """
+    if people_needed(act.connection) > 1:
+        raise RejectedError("Here an answer is published from a draft that somebody reviewed.")
     wanted = fields.checked(ARTICLE, act.operation.payload)
     if wanted.pop("id", act.record) != act.record:
         raise RejectedError("The payload is about another record than the operation.")
-    if not str(wanted.get("title", "?")).strip():
-        raise RejectedError("An article needs a title.")
-    if "category_id" in wanted:
-        check_category(act.connection, str(wanted["category_id"]))
     row = act.connection.execute(
         select(articles).where(articles.c.id == act.record).with_for_update()
     ).one_or_none()
-    return _insert(act, wanted) if row is None else _change(act, row, wanted)
-
-
-def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
-    for name in _NEEDED:
-        if name not in wanted:
-            raise RejectedError(f"A new article needs {name}.")
-    values = {**_WHEN_LEFT_OUT, **wanted}
-    _check_validity(values)
-    pinyin, initials = spell(str(values["title"]))
-    act.connection.execute(
-        insert(articles).values(
-            id=act.record, version=1, sample=False, pinyin=pinyin, initials=initials, **values
-        )
-    )
-    act.transaction.changed("articles", act.record)
-    _keep_version(act, act.record)
-    return 1
-
-
-def _change(act: Act, row: Row[*tuple[Any, ...]], wanted: Mapping[str, Value]) -> int:
-    version: int = row.version
+    press = Press(act.transaction, act.now, act.identity.agent_id)
+    if row is None:
+        return publish_new(press, act.record, wanted)
     changes = {name: value for name, value in wanted.items() if row._mapping[name] != value}
+    version: int = row.version
     stale = tuple(name for name in changes if act.operation.base.get(name, 0) < version)
     if stale:
-        raise ConflictError(names=stale, version=version, server=_as_object(row))
-    if not changes:
-        return version
-    _check_validity({**row._mapping, **changes})
-    if not _is_kept(act.connection, act.record, version):
-        _keep_version(act, act.record, first=True)
-    spelt: dict[str, str] = {}
-    if "title" in changes:
-        spelt["pinyin"], spelt["initials"] = spell(str(changes["title"]))
-    act.connection.execute(
-        update(articles)
-        .where(articles.c.id == act.record)
-        .values(**changes, **spelt, version=version + 1)
-    )
-    act.transaction.changed("articles", act.record)
-    _keep_version(act, act.record)
-    return version + 1
-
-
-def _check_validity(values: Mapping[str, Value]) -> None:
-    until = values["valid_until"]
-    if until is not None and str(until) < str(values["valid_from"]):
-        raise RejectedError("valid_until is before valid_from.")
-
-
-def _is_kept(connection: Connection, article_id: str, version: int) -> bool:
-    statement = select(article_versions.c.version).where(
-        article_versions.c.article_id == article_id, article_versions.c.version == version
-    )
-    return connection.execute(statement).first() is not None
-
-
-def _keep_version(act: Act, article_id: str, *, first: bool = False) -> None:
-    """Write down the article as it is now. Of one that was there before (``first``) nobody knows
-    when and by whom it was written."""
-    row = act.connection.execute(select(articles).where(articles.c.id == article_id)).one()
-    act.connection.execute(
-        insert(article_versions).values(
-            article_id=article_id,
-            version=row.version,
-            saved_at="" if first else act.now,
-            author="" if first else act.identity.agent_id,
-            body=orjson.dumps(_as_object(row)).decode(),
-        )
-    )
-
-
-def _as_object(row: Row[*tuple[Any, ...]]) -> dict[str, object]:
-    return {name: row._mapping[name] for name in _ROW}
+        raise ConflictError(names=stale, version=version, server=as_object(row))
+    return publish_next(press, row, changes) if changes else version
 
 
 def read_article(connection: Connection, article_id: str) -> dict[str, object] | None:
     row = connection.execute(select(articles).where(articles.c.id == article_id)).one_or_none()
-    return None if row is None else _as_object(row)
+    return None if row is None else as_object(row)
 
 
 def read_versions(connection: Connection, article_id: str) -> list[dict[str, object]] | None:
@@ -184,4 +116,4 @@ def list_articles(
         statement = statement.where(articles.c.category_id == category_id)
     if after is not None:
         statement = statement.where(articles.c.id > after)
-    return [_as_object(row) for row in connection.execute(statement)]
+    return [as_object(row) for row in connection.execute(statement)]

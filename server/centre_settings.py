@@ -70,6 +70,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         ]
     },
     "numbers": {"country": "CN", "area_code": "", "short_codes": []},
+    "knowledge-review": {"people": 2},
 }
 """What a new centre starts with; ``working_days`` are ISO weekdays, 1 is Monday."""
 

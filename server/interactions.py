@@ -14,6 +14,7 @@ from server.acts import Act
 from server.conflict import Value, merge
 from server.customer_rows import kept_id
 from server.errors import ConflictError, RejectedError
+from server.quoted import keep_quoted
 from server.rights import Action, may
 from server.tables import (
     WIRE_COLUMNS,
@@ -97,6 +98,10 @@ def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
         "version": 1, "field_versions": "{}",
     }  # fmt: skip
     act.connection.execute(insert(interactions).values(values))
+    keep_quoted(
+        act.connection, act.record, quotes=str(values["quotes"]),
+        started_at=str(values["started_at"]),
+    )  # fmt: skip
     act.transaction.changed("interactions", act.record)
     return 1
 
@@ -131,6 +136,11 @@ def _edit(act: Act, row: Row[*tuple[Any, ...]], wanted: Mapping[str, Value]) -> 
             field_versions=orjson.dumps(field_versions).decode(),
         )
     )
+    if {"quotes", "started_at"} & set(merged.changes):
+        now = {**row._mapping, **merged.changes}
+        keep_quoted(
+            act.connection, row.id, quotes=str(now["quotes"]), started_at=str(now["started_at"])
+        )
     act.transaction.changed("interactions", row.id)
     return version + 1
 

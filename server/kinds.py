@@ -10,6 +10,8 @@ from server.articles import ARTICLE, save_article
 from server.centre_settings import save_setting
 from server.customer_merge import merge_customers
 from server.customers import save_customer
+from server.draft_publishing import PUBLISH, publish_draft
+from server.drafts import DRAFT, save_draft
 from server.gap_reports import REPORT, save_report
 from server.interactions import save_interaction
 from server.notices import NOTICE, read_notice, save_notice
@@ -24,6 +26,8 @@ KINDS: Mapping[str, Kind] = {
     "notice.read": Kind("notices", frozenset(), read_notice),
     "notice.save": Kind("notices", frozenset(NOTICE), save_notice),
     "article.save": Kind("articles", frozenset(ARTICLE), save_article),
+    "draft.save": Kind("article_drafts", frozenset(DRAFT), save_draft),
+    "draft.publish": Kind("article_drafts", PUBLISH, publish_draft),
     "gap.save": Kind("gap_reports", frozenset(REPORT), save_report),
     "category.save": Kind("categories", frozenset(), save_category),
     "segment.save": Kind("segments", frozenset(), save_segment),

@@ -21,7 +21,8 @@ from server.audit import Audited, record
 from server.database import Database
 from server.errors import ConflictError, RejectedError
 from server.kinds import KINDS
-from server.rights import may_operate
+from server.rights import PRACTISED, may_operate
+from server.scope import is_practice
 from server.tables import applied_operations
 from server.tokens import Identity
 
@@ -122,6 +123,13 @@ def _read_base(kind: str, value: object) -> dict[str, int]:
     }
 
 
+def _may(act: Act) -> bool:
+    kind = act.operation.kind
+    return may_operate(act.identity.role, kind) or (
+        kind in PRACTISED and is_practice(act.connection)
+    )
+
+
 def _apply(act: Act) -> Result:
     operation, identity, table = act.operation, act.identity, applied_operations
     if operation.author != identity.agent_id:
@@ -133,7 +141,7 @@ def _apply(act: Act) -> Result:
         if known.digest != operation.digest:
             raise RejectedError("This operation id was used for something else.")
         return Result(operation.id, Outcome.ALREADY_APPLIED, version=known.version)
-    if not may_operate(identity.role, operation.kind):
+    if not _may(act):
         raise RejectedError(f"The role {identity.role} may not do this ({operation.kind}).")
     kind = KINDS[operation.kind]
     version = kind.apply(act)

@@ -43,6 +43,8 @@ class Action(StrEnum):
     EXPORT_INTERACTIONS = "export-interactions"
     READ_ARTICLES = "read-articles"
     EDIT_ARTICLES = "edit-articles"
+    REVIEW_ARTICLES = "review-articles"
+    READ_TOLD = "read-told"
     SAVE_GAPS = "save-gaps"
     REPORT_GAPS = "report-gaps"
     ANSWER_GAPS = "answer-gaps"
@@ -81,6 +83,8 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.EXPORT_INTERACTIONS: frozenset({Role.SUPERVISOR, Role.ANALYST}),
     Action.READ_ARTICLES: _EVERYBODY,
     Action.EDIT_ARTICLES: frozenset({Role.KNOWLEDGE_EDITOR}),
+    Action.REVIEW_ARTICLES: frozenset({Role.KNOWLEDGE_EDITOR, Role.SUPERVISOR}),
+    Action.READ_TOLD: frozenset({Role.KNOWLEDGE_EDITOR, Role.SUPERVISOR}),
     # Who may touch which report is the kind's own rule: any of these may own an article.
     Action.SAVE_GAPS: _EVERYBODY - {Role.ANALYST},
     Action.REPORT_GAPS: _ON_CALLS | {Role.TRAINEE},
@@ -105,12 +109,17 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
     "notice.read": Action.READ_NOTICES,
     "notice.save": Action.EDIT_NOTICES,
     "article.save": Action.EDIT_ARTICLES,
+    "draft.save": Action.REVIEW_ARTICLES,
+    "draft.publish": Action.REVIEW_ARTICLES,
     "gap.save": Action.SAVE_GAPS,
     "category.save": Action.EDIT_ARTICLES,
     "segment.save": Action.EDIT_SEGMENTS,
     "setting.save": Action.EDIT_SETTINGS,
 }
 """What each kind of operation does; a kind that is not named is nobody's."""
+
+PRACTISED = frozenset({"draft.save", "draft.publish"})
+"""What a practice centre, where everybody is alone, lets every role try."""
 
 
 def may(role: str, action: Action) -> bool:

@@ -24,7 +24,9 @@ REFERENCE = (
 )  # fmt: skip
 EDITING = (*REFERENCE, "article_drafts")
 ON_CALLS = tuple(name for name in EVERYTHING if name != "article_drafts")
-WITHOUT_CUSTOMERS = tuple(name for name in ON_CALLS if name not in ("customers", "phones"))
+WITHOUT_CUSTOMERS = tuple(
+    name for name in ON_CALLS if name not in ("customers", "phones", "gap_reports")
+)
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
     Role.AGENT: ON_CALLS,

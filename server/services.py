@@ -70,8 +70,8 @@ def answer(value: object, status: int = 200) -> Response:
     return Response(orjson.dumps(value), status, media_type="application/json")
 
 
-async def read_object(request: Request, *, most_bytes: int) -> dict[str, object]:
-    """The request's body, a JSON object. Raises ApiError 400, 408 or 413."""
+async def read_body(request: Request, *, most_bytes: int) -> bytes:
+    """The request's body as it came. Raises ApiError 408 or 413."""
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_PATIENCE_S):
@@ -81,6 +81,12 @@ async def read_object(request: Request, *, most_bytes: int) -> dict[str, object]
                     raise ApiError(413, "too-large", f"At most {most_bytes} bytes are taken.")
     except TimeoutError:
         raise ApiError(408, "too-slow", "The request did not arrive in time.") from None
+    return bytes(body)
+
+
+async def read_object(request: Request, *, most_bytes: int) -> dict[str, object]:
+    """The request's body, a JSON object. Raises ApiError 400, 408 or 413."""
+    body = await read_body(request, most_bytes=most_bytes)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:

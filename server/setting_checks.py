@@ -191,6 +191,12 @@ def _numbers(value: SettingValue, _before: SettingValue) -> None:
             raise RejectedError("short_codes are digits, * and #.")
 
 
+def _knowledge_review(value: SettingValue, _before: SettingValue) -> None:
+    _parts(value, {"people"})
+    if fields.whole_number("people", value["people"], most=2) == 0:
+        raise RejectedError("people is 1 or 2: how many have seen an answer before agents do.")
+
+
 CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "skills": _named_items,
     "not-ready-reasons": _named_items,
@@ -201,4 +207,5 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "customer-fields": _customer_fields,
     "text-modules": _text_modules,
     "numbers": _numbers,
+    "knowledge-review": _knowledge_review,
 }

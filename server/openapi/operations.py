@@ -25,6 +25,10 @@ from server.openapi.rows import QUOTE
 _LINE = text(fields.LINE_MAX)
 _LONG = text(fields.TEXT_MAX)
 _SECONDS = whole(most=fields.SECONDS_MAX)
+_NOBODY: Schema = {
+    **text(fields.ID_MAX, pattern="^([0-9A-Za-z][0-9A-Za-z_.:-]*)?$"),
+    "description": "an id, or empty for none",
+}
 
 
 def _open(properties: dict[str, Schema], *, needed: Collection[str] = ()) -> Schema:
@@ -68,9 +72,24 @@ ARTICLE = _open(
     {
         "id": ID, "category_id": ID, "title": _LINE, "question": _LONG,
         "answer": text(articles.ANSWER_MAX), "basis": _LONG, "keywords": _LINE, "region": _LINE,
-        "valid_from": DAY, "valid_until": or_null(DAY),
+        "valid_from": DAY, "valid_until": or_null(DAY), "owner_id": _NOBODY,
+        "variant_of": _NOBODY,
     }
 )  # fmt: skip
+_WORDS: dict[str, Schema] = {
+    "category_id": or_null(ID), "title": _LINE, "question": _LONG,
+    "answer": text(articles.ANSWER_MAX), "basis": _LONG, "keywords": _LINE, "region": _LINE,
+    "valid_from": or_null(DAY), "valid_until": or_null(DAY), "owner_id": _NOBODY,
+    "variant_of": _NOBODY,
+}  # fmt: skip
+DRAFT = _open(
+    {
+        "id": ID, "article_id": _NOBODY, "base_version": whole(most=fields.VERSION_MAX), **_WORDS,
+        "note": _LONG, "state": one_of("writing", "in-review", "returned", "dropped"),
+        "remark": _LONG,
+    }
+)  # fmt: skip
+PUBLISHED = _open({"version": whole(most=fields.VERSION_MAX), **_WORDS}, needed=["version"])
 NOTICE = _open(
     {
         "id": ID, "title": _LINE, "body": _LONG, "must_read": YES_NO, "published_at": TIME,
@@ -102,6 +121,8 @@ PAYLOADS: dict[str, Schema] = {
     "notice.read": thing({"read_at": TIME}),
     "notice.save": NOTICE,
     "article.save": ARTICLE,
+    "draft.save": DRAFT,
+    "draft.publish": PUBLISHED,
     "gap.save": GAP,
     "category.save": _open({**_CATEGORY, "was": {**_open(_CATEGORY), "description": _WAS}}),
     "segment.save": _open({**_SEGMENT, "was": {**_open(_SEGMENT), "description": _WAS}}),
@@ -124,7 +145,19 @@ WORDS: dict[str, str] = {
     ),
     "notice.read": "The author has read the notice; the first time counts.",
     "notice.save": "Publishes or changes a notice; a changed one keeps its readers.",
-    "article.save": "Publishes a new version; `base` names the newest version for each change.",
+    "article.save": (
+        "Publishes a new version; `base` names the newest version for each change. Refused where"
+        " two people must have seen an answer."
+    ),
+    "draft.save": (
+        "Writes a draft, sends it to review, gives it back or drops it; `base` names the draft's"
+        " newest version for each change."
+    ),
+    "draft.publish": (
+        "Makes the reviewed draft the article's next version, at once or on its first day;"
+        " `version` is the draft as it was read. In `base`, `version` is the article's that was"
+        " seen, where the article moved on."
+    ),
     "gap.save": (
         "Reports an answer that is missing or wrong, takes, answers or declines a report; `base`"
         " names the newest version. The server says whose it is."

@@ -47,7 +47,7 @@ article_versions = Table(
     Column("author", Text, nullable=False),
     Column("body", Text, nullable=False),  # JSON: the article's columns as they were
 )
-"""Every version an article had; never changed once written."""
+"""Every version an article had; triggers refuse to change or delete one."""
 
 article_drafts = Table(
     "article_drafts",

@@ -33,12 +33,14 @@ KNOWN = {
     "/notices/{record}/readers": "m1", "/agents/{agent_id}": "a2",
     "/agents/{agent_id}/password": "a2", "/agents/{agent_id}/sessions": "a2",
     "/agents/{agent_id}/end-sessions": "a2", "/imports/{job_id}": "j1",
-    "/imports/{job_id}/report": "j1",
+    "/imports/{job_id}/report": "j1", "/articles/{article_id}/attachments": "k1",
+    "/articles/{article_id}/told": "k1", "/attachments/{record_id}": "f1",
 }  # fmt: skip
 """Records that are there, so that a route gets to its work."""
 RECORDS = {
     "interaction": "i1", "customer": "p1", "notice": "m1", "article": "k1", "category": "c1",
     "segment": "s1", "setting": "wrap-up", "gap": "g1",
+    "draft": "d1",
 }  # fmt: skip
 NEVER_ENDS = "/events"
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
+from server.database import Database
 from server.openapi import document
 from server.rights import Role
-from server.tables import agents
+from server.tables import agents, attachment_files, attachments
 from tests.server.acting import Agent
 from tests.server.any_request import NEVER_ENDS, Player
 from tests.server.running import Centre
@@ -31,6 +32,18 @@ ROUTES = [
 ]
 
 
+def put_file(database: Database, content: str = "hello") -> None:
+    with database.write() as transaction:
+        transaction.connection.execute(
+            insert(attachments).values(
+                id="f1", article_id="k1", name="a.txt", media_type="text/plain", size=5, digest=""
+            )
+        )
+        transaction.connection.execute(
+            insert(attachment_files).values(id="f1", content=content.encode())
+        )
+
+
 @pytest.fixture
 def peopled(centre: Centre) -> Iterator[Centre]:
     """A centre with one of everything that the routes ask for."""
@@ -40,6 +53,8 @@ def peopled(centre: Centre) -> Iterator[Centre]:
     )  # fmt: skip
     Agent(centre.database, "a3", "supervisor").apply("notice.save", "m1", {"title": "x"})
     Agent(centre.database).apply("gap.save", "g1", {"asked": "几号截止？"})
+    Agent(centre.database, role="knowledge-editor").apply("draft.save", "d1", {"title": "x"})
+    put_file(centre.database)
     yield centre
     with centre.database.read() as connection:
         assert connection.execute(select(agents.c.id)).first() is not None

@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import Callable
 
 from server.database import Database
-from server.housekeeping import keep_house
+from server.draft_publishing import put_in_force
+from server.housekeeping import keep_house, keep_in_force
+from tests.server.acting import NOW_S, Agent
 from tests.server.running import LIMIT_S, Clock
 from tests.server.test_changes import change_segment
+from tests.server.test_drafts import TOMORROW, article_of, submit
 from tests.server.test_pruning import log
 
 
@@ -34,6 +37,26 @@ def test_the_log_is_pruned_once_a_day(database: Database) -> None:
     change_segment(database, "s1", "2")
     clock.now += 86_400
     keep_until(database, clock, [2, 3, 4, 5, 7])
+
+
+def test_what_waits_for_a_day_is_in_force_when_the_day_begins(database: Database) -> None:
+    writer, second = (Agent(database, name, "knowledge-editor") for name in ("a1", "a2"))
+    version = submit(writer, valid_from=TOMORROW)
+    second.apply("draft.publish", "d1", {"version": version})
+    clock = Clock(NOW_S)
+
+    async def work() -> None:
+        task = asyncio.create_task(keep_in_force(database, clock, every_s=0.001))
+        async with asyncio.timeout(LIMIT_S):
+            await asyncio.to_thread(put_in_force, database, clock())
+            assert article_of(database)["version"] == 2
+            clock.now += 86_400
+            while await asyncio.to_thread(lambda: article_of(database)["version"]) != 3:
+                assert not task.done()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(work())
 
 
 def test_a_database_that_is_away_is_tried_again(database: Database) -> None:

@@ -12,6 +12,7 @@ from server.operations import Outcome
 from server.ordered import list_categories, list_segments
 from tests.server.acting import Agent
 from tests.server.conftest import ON_BOTH
+from tests.server.test_drafts import one_is_enough
 
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
@@ -20,6 +21,7 @@ NEW = {"category_id": "c1", "title": "小规模纳税人", "answer": "…", "val
 
 @pytest.fixture
 def editor(database: Database) -> Agent:
+    one_is_enough(database)
     return Agent(database, "a2", "knowledge-editor")
 
 

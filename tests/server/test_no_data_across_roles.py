@@ -17,12 +17,15 @@ from tests.server.acting import Agent
 from tests.server.any_request import KNOWN, NEVER_ENDS
 from tests.server.conftest import ON_BOTH
 from tests.server.running import LIMIT_S, Centre, Seat
+from tests.server.test_any_request import put_file
 from tests.server.test_customers import FIELDS
+from tests.server.test_drafts import one_is_enough
 
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 NUMBER = "+8613977755533"
 CUSTOMER, INTERACTION, ARTICLE = "mark-customer", "mark-interaction", "mark-article"
+DRAFT, FILE = "mark-draft", "mark-file"
 NOTICE, LEG, LOGIN, AUDIT, DEVICE = (
     "mark-notice",
     "mark-leg",
@@ -43,6 +46,8 @@ TOLD_TO: Mapping[str, frozenset[Role]] = {
     NUMBER: RIGHTS[Action.READ_CUSTOMERS],
     INTERACTION: RIGHTS[Action.READ_INTERACTIONS],
     ARTICLE: RIGHTS[Action.READ_ARTICLES],
+    DRAFT: RIGHTS[Action.REVIEW_ARTICLES],
+    FILE: RIGHTS[Action.READ_ARTICLES],
     NOTICE: RIGHTS[Action.READ_NOTICES],
     LEG: RIGHTS[Action.TAKE_CALLS],
     LOGIN: RIGHTS[Action.READ_AGENTS],
@@ -59,7 +64,7 @@ TOLD_TO: Mapping[str, frozenset[Role]] = {
 ASKED: Mapping[str, list[object]] = {
     "q": [CUSTOMER, NUMBER[-4:], WHOLE_ID, CARD], "customer_id": ["p1"], "number": [NUMBER],
     "call_id": ["call-1"], "state": ["ringing"], "after": [0], "record": ["a4"],
-    "table": ["agents"], "tables": ["customers"], "limit": [100],
+    "table": ["agents"], "tables": ["customers"], "limit": [100], "before_version": [9],
 }  # fmt: skip
 ROUTES: list[tuple[str, list[str]]] = [
     (path, [one["name"] for one in item["get"]["parameters"] if one["in"] == "query"])
@@ -82,12 +87,15 @@ def marked(centre: Centre) -> Centre:
     }, {"name": 1, "id_number": 1, "custom": 1, "phones": 1})  # fmt: skip
     agent.apply("interaction.save", "i1", {
         "agent_id": "a1", "direction": "incoming", "started_at": "2026-05-04T03:02:01Z",
-        "question": INTERACTION,
+        "question": INTERACTION, "customer_id": "p1",
+        "quotes": [{"article_id": "k1", "version": 2, "title": "x"}],
     })  # fmt: skip
     Agent(database, "a3", "supervisor").apply("notice.save", "m1", {"title": NOTICE})
-    Agent(database, "a3", "knowledge-editor").apply(
-        "article.save", "k1", {"title": ARTICLE}, {"title": 2}
-    )
+    one_is_enough(database)
+    editor = Agent(database, "a3", "knowledge-editor")
+    editor.apply("article.save", "k1", {"title": ARTICLE}, {"title": 2})
+    editor.apply("draft.save", "d1", {"title": DRAFT})
+    put_file(database, FILE)
     _mark_accounts(centre)
     seat = centre.seat("a2")
     leg = {"call_id": "call-1", "state": "ringing", "direction": "incoming", "revision": 1,
@@ -126,7 +134,7 @@ def _mark_accounts(centre: Centre) -> None:
 def questions(path: str, names: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """A route as it can be asked: plain, and with each condition."""
     records = {KNOWN.get(path, "p1"), "p1", "a4", "m1"} if "{" in path else {""}
-    needed = {name: ASKED[name][0] for name in names if name in ("q", "after")}
+    needed = {name: ASKED[name][0] for name in names if name in ("q", "after", "before_version")}
     for record in sorted(records):
         address = path.partition("{")[0] + record + path.partition("}")[2]
         yield address, needed
@@ -162,6 +170,8 @@ def test_what_a_seat_keeps_is_what_its_role_may_read(settings: object) -> None:
     may_read = {
         "customers": Action.READ_CUSTOMERS, "phones": Action.READ_CUSTOMERS,
         "interactions": Action.READ_INTERACTIONS, "articles": Action.READ_ARTICLES,
+        "attachments": Action.READ_ARTICLES, "article_drafts": Action.REVIEW_ARTICLES,
+        "gap_reports": Action.SAVE_GAPS,
         "categories": Action.READ_ARTICLES, "notices": Action.READ_NOTICES,
         "settings": Action.READ_SETTINGS, "segments": Action.READ_SETTINGS,
     }  # fmt: skip

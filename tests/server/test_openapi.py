@@ -11,7 +11,7 @@ import orjson
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from server import articles, customer_fields, fields, notices, ordered
+from server import articles, customer_fields, drafts, fields, notices, ordered
 from server.app import PREFIX, create_app
 from server.kinds import KINDS
 from server.openapi import document
@@ -102,6 +102,7 @@ def test_operations_carry_what_their_checks_know() -> None:
     for kind, checks in (
         ("interaction.save", fields.INTERACTION), ("customer.save", customer_fields.CUSTOMER),
         ("notice.save", notices.NOTICE), ("article.save", articles.ARTICLE),
+        ("draft.save", drafts.DRAFT),
         ("category.save", {**ordered.CATEGORY, "was": None}),
         ("segment.save", {**ordered.SEGMENT, "was": None}),
     ):  # fmt: skip

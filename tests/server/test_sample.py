@@ -241,7 +241,7 @@ def test_postgresql_gets_the_same_centre(settings: Settings, tmp_path: Path) -> 
     database = open_database(settings)
     with database.write() as transaction:
         for table in reversed(tables.metadata.sorted_tables):
-            if table.name not in ("change_counter", "audit_log"):
+            if table.name not in ("change_counter", "audit_log", "article_versions"):
                 transaction.connection.execute(table.delete())
         transaction.connection.execute(tables.change_counter.update().values(sequence=0))
     fill(database, SMALL)

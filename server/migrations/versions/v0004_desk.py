@@ -22,12 +22,33 @@ def upgrade() -> None:
     _create_attachments()
     _create_reports()
     _create_quoted()
+    _keep_versions()
     op.create_table(
         "agent_days", sa.Column("id", sa.Text, primary_key=True),
         sa.Column("agent_id", sa.Text, sa.ForeignKey("agents.id"), nullable=False), _text("day"),
         _number("version"), _text("made_at"), _text("figures"),
     )  # fmt: skip
     op.create_index("agent_days_by_day", "agent_days", ["day"])
+
+
+def _keep_versions() -> None:
+    """What was published never changes, whoever asks."""
+    refused = "a published version never changes"
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION refuse_version_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{refused}'; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER article_versions_kept BEFORE UPDATE OR DELETE OR TRUNCATE "
+            "ON article_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_version_change()"
+        )
+        return
+    for act in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER article_versions_kept_from_{act.lower()} BEFORE {act} "
+            f"ON article_versions BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+        )
 
 
 def _text(name: str, *, null: bool = False) -> sa.Column[str]:
@@ -93,9 +114,8 @@ def _create_quoted() -> None:
 
 
 def _fill_quoted(connection: sa.Connection, table: sa.Table) -> None:
-    said = connection.execution_options(yield_per=1_000).execute(
-        sa.text("SELECT id, started_at, quotes FROM interactions WHERE quotes <> '[]'")
-    )
+    question = sa.text("SELECT id, started_at, quotes FROM interactions WHERE quotes <> '[]'")
+    said = connection.execute(question.execution_options(yield_per=1_000))
     for part in said.partitions():
         highest: dict[tuple[str, str], tuple[int, str]] = {}
         for interaction_id, started_at, quotes in part:
