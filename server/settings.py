@@ -36,7 +36,7 @@ class Settings:
     exports_kept_s: int = 86_400
     page_rows_max: int = 5_000
     operations_max: int = 100
-    events_interval_s: float = 0.2
+    events_interval_s: float = 0.1
     events_comment_s: float = 15.0
     event_clients_max: int = 5_000
     busy_timeout_s: float = 5.0
