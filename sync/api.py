@@ -32,6 +32,7 @@ from sync.errors import (
 from sync.eventstream import EventStream
 from sync.http import LIMITS, HttpClient, HttpLimits, Reply
 from sync.legs import AgentLeg, DirectoryPage, Leg, LegState, leg_content
+from sync.values import text_in
 from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, SignedIn
 
 PREFIX = "/api/v1"
@@ -136,6 +137,12 @@ class ServerApi:
             if error.code == "not-found":
                 return None
             raise
+
+    def reveal_customer(self, customer_id: str, field: str, reason: str, token: str) -> str:
+        """The whole of a masked field; that it was asked for, and why, is kept for good."""
+        route = f"customers/{quote(customer_id, safe='')}/reveal"
+        reply = _success(self._post(route, {"field": field, "reason": reason}, token))
+        return text_in(parse.object_of(reply.body), "value", may_be_empty=True)
 
     def put_leg(self, leg: Leg, revision: int, token: str) -> int:
         """Tell what this agent's part of a call is now; returns the revision that the server keeps.

@@ -85,9 +85,7 @@ class Cards(QObject):
             self._begin(call, None)  # the first time, or the exchange says it is somebody else
         else:
             blank = self._blank(call)
-            self._put(
-                replace(blank, state=card.state, customer=card.customer, chosen=card.chosen)
-            )
+            self._put(replace(blank, state=card.state, customer=card.customer, chosen=card.chosen))
 
     def restore(self, draft: SummaryDraft) -> None:
         """Show the card of an unfinished summary again, with the person it was bound to."""
@@ -102,7 +100,7 @@ class Cards(QObject):
         """She, or the colleague who had the call before, says who it is."""
         if interaction_id in self._cards:
             self._chosen[interaction_id] = _Choice(by, customer_id)
-            self._tasks.spawn(self._show(interaction_id, customer_id))
+            self._show(interaction_id, customer_id)
 
     def choose_nobody(self, interaction_id: InteractionId) -> None:
         """She says that it is none of those who are known."""
@@ -118,7 +116,7 @@ class Cards(QObject):
             shown = None if card.customer is None else card.customer.customer_id
             who = shown if choice is None else choice.customer_id
             if who is not None:
-                self._tasks.spawn(self._show(card.interaction_id, who))
+                self._show(card.interaction_id, who)
             elif choice is None and card.state in (CardState.UNKNOWN, CardState.UNREADABLE):
                 self._tasks.spawn(self._find(card, self._ask(card.number)))
 
@@ -145,7 +143,7 @@ class Cards(QObject):
         if customer_id is not None:
             self._put(replace(card, state=CardState.LOOKING_UP))
             self._chosen[call.interaction_id] = _Choice(ReasonKind.CHOSEN, customer_id)
-            self._tasks.spawn(self._show(call.interaction_id, customer_id))
+            self._show(call.interaction_id, customer_id)
             return
         self._put(card)
         if card.state is CardState.LOOKING_UP:
@@ -177,8 +175,14 @@ class Cards(QObject):
             interaction_id, state=state, customer=match.customer, candidates=match.candidates
         )
 
-    async def _show(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
+    def _show(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
         about, choice = self._cards[interaction_id], self._chosen.get(interaction_id)
+        self._tasks.spawn(self._load(about, choice, customer_id))
+
+    async def _load(
+        self, about: CallerCard, choice: _Choice | None, customer_id: CustomerId
+    ) -> None:
+        interaction_id = about.interaction_id
         customer, fault = None, ""
         try:
             customer = await self._callers.load(customer_id)

@@ -11,7 +11,7 @@ from agent_app.domain.inbox import Decision, EntryState
 from agent_app.domain.summary import DraftState
 from agent_app.store.relinking import Move
 from agent_app.store.store import Store
-from sync.wire import ChangePage, Operation, OperationResult, Outcome
+from sync.wire import ChangePage, Json, Operation, OperationResult, Outcome
 from tests.domain.examples import call, draft
 from tests.store.rigs import centre_page, in_loop, opened, page, row
 
@@ -161,7 +161,7 @@ async def test_a_move_that_clashes_is_hers_to_decide(tmp_path: Path) -> None:
         await store.replica.apply(centres(1, ZHANG))
         await store.relinking.move(TO_LI)
         [operation] = await due(store)
-        server = {"id": OWN, "version": 2, "customer_id": "c-3", "customer_name": "王五",
+        server: dict[str, Json] = {"id": OWN, "version": 2, "customer_id": "c-3", "customer_name": "王五",
                   "field_versions": {"customer_id": 2, "customer_name": 2}}  # fmt: skip
         await store.outbox.settle([
             OperationResult(operation.id, Outcome.CONFLICT, version=2, server=server)])  # fmt: skip

@@ -1,0 +1,73 @@
+"""Stand-ins of what the caller's desk asks: saved records, the search, the server's secrets."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from agent_app.domain.customer_search import CustomerHit, CustomersFound, FoundBy
+from agent_app.domain.customers import CustomerKind
+from agent_app.domain.ids import CustomerId
+from agent_app.store.errors import StoreError
+from agent_app.store.relinking import Move
+from sync.errors import SyncError
+
+
+@dataclass
+class FakeRecords:
+    """``kept`` False: the summary did not reach the disk."""
+
+    moves: list[Move] = field(default_factory=list)
+    kept: bool = True
+    fault: str = ""
+
+    async def move(self, move: Move) -> bool:
+        if self.fault:
+            raise StoreError(self.fault)
+        self.moves.append(move)
+        return self.kept
+
+
+@dataclass
+class FakePeople:
+    """Everybody whose name has what was typed in it."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    fault: str = ""
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
+
+    async def find(self, text: str, limit: int = 20) -> CustomersFound:
+        self.asked.append(text)
+        if (gate := self.gates.get(text)) is not None:
+            await gate.wait()
+        if self.fault:
+            raise StoreError(self.fault)
+        hits = [a_hit(one, name) for one, name in self.names.items() if text in name]
+        return CustomersFound(tuple(hits[:limit]), more=len(hits) > limit)
+
+
+def a_hit(customer_id: str, name: str) -> CustomerHit:
+    return CustomerHit(
+        customer_id=CustomerId(customer_id), name=name, kind=CustomerKind.PERSON,
+        company="远山公司", region="浙江 杭州", segment="自然人", number="+8613900139000",
+        number_label="手机", last_spoke_at=None, found_by=FoundBy.NAME,
+    )  # fmt: skip
+
+
+@dataclass
+class FakeSecrets:
+    """Whole values by field; ``error`` is what the server says instead."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    error: SyncError | None = None
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+
+    async def reveal(self, customer_id: str, field: str, reason: str) -> str:
+        self.asked.append((customer_id, field, reason))
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        return self.values.get(field, "")
