@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-import orjson
 from sqlalchemy import Connection, select
 
 from agent_app.domain.customer_edit import CustomField, FieldKind, Segment
-from agent_app.store.tables import segments, settings
+from agent_app.store.centre_settings import items_of, setting
+from agent_app.store.tables import segments
 
 CUSTOMER_FIELDS = "customer-fields"
 
@@ -23,12 +23,8 @@ def read_custom_fields(connection: Connection) -> tuple[CustomField, ...]:
 
     It is edited elsewhere then, and its value stays as it is.
     """
-    value = connection.execute(
-        select(settings.c.value).where(settings.c.id == CUSTOMER_FIELDS)
-    ).scalar()
     found = []
-    items = orjson.loads(value).get("items") if value else None
-    for item in items if isinstance(items, list) else ():
+    for item in items_of(setting(connection, CUSTOMER_FIELDS)):
         with suppress(KeyError, TypeError, ValueError):
             found.append(_field(item))
     return tuple(found)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-import orjson
-from sqlalchemy import select
-
 from agent_app.domain.centre_rules import CentreRules, WrapUpRule
 from agent_app.domain.ids import CategoryId
+from agent_app.store.centre_settings import items_of, setting
 from agent_app.store.database import Database
 from agent_app.store.readers import Readers
-from agent_app.store.tables import settings
 
 WRAP_UP = "wrap-up"
 QUEUE_CATEGORIES = "queue-categories"
@@ -29,15 +26,10 @@ class CentreRulesReader:
 
         def job() -> CentreRules:
             with self._cache.reading() as connection:
-                found = connection.execute(
-                    select(settings.c.id, settings.c.value).where(
-                        settings.c.id.in_((WRAP_UP, QUEUE_CATEGORIES))
-                    )
+                return CentreRules(
+                    _wrap_up(setting(connection, WRAP_UP)),
+                    _queues(items_of(setting(connection, QUEUE_CATEGORIES))),
                 )
-                values = {name: orjson.loads(value) for name, value in found if value}
-            return CentreRules(
-                _wrap_up(values.get(WRAP_UP, {})), _queues(values.get(QUEUE_CATEGORIES, {}))
-            )
 
         return await self._readers.run(job)
 
@@ -53,10 +45,9 @@ def _wrap_up(value: Mapping[str, Any]) -> WrapUpRule | None:
     )
 
 
-def _queues(value: Mapping[str, Any]) -> Mapping[str, CategoryId]:
-    items = value.get("items")
+def _queues(items: Iterable[Any]) -> Mapping[str, CategoryId]:
     found = {}
-    for item in items if isinstance(items, list) else ():
+    for item in items:
         with suppress(KeyError, TypeError):
             found[str(item["queue"])] = CategoryId(str(item["category_id"]))
     return found

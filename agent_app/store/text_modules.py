@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
-
-import orjson
-from sqlalchemy import select
+from typing import Any
 
 from agent_app.domain.text_modules import TextModule
+from agent_app.store.centre_settings import items_of, setting
 from agent_app.store.database import Database
 from agent_app.store.readers import Readers
-from agent_app.store.tables import settings
 
 SETTING = "text-modules"
 
@@ -25,18 +24,14 @@ class TextModules:
 
         def job() -> tuple[TextModule, ...]:
             with self._cache.reading() as connection:
-                value = connection.execute(
-                    select(settings.c.value).where(settings.c.id == SETTING)
-                ).scalar()
-            return _modules(value)
+                return _modules(items_of(setting(connection, SETTING)))
 
         return await self._readers.run(job)
 
 
-def _modules(value: str | None) -> tuple[TextModule, ...]:
-    items = orjson.loads(value).get("items") if value else None
+def _modules(items: Iterable[Any]) -> tuple[TextModule, ...]:
     found = []
-    for item in items if isinstance(items, list) else ():
+    for item in items:
         with suppress(KeyError, TypeError):
             found.append(
                 TextModule(
