@@ -15,7 +15,7 @@ from server.customer_rows import read_customer
 from server.customer_search import QUERY_MAX, find_customers
 from server.customer_secrets import read_wish, reveal
 from server.rights import Action
-from server.routes.paths import id_in_path, id_in_query, not_found
+from server.routes.paths import existing, id_in_path, id_in_query
 from server.services import InServices, allowed, answer, read_object
 from server.tokens import Identity
 
@@ -62,9 +62,7 @@ def duplicates(
 @router.get("/customers/{record}")
 def customer(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
-        found = read_customer(connection, id_in_path(record))
-    if found is None:
-        raise not_found()
+        found = existing(read_customer(connection, id_in_path(record)))
     saw(services.database, identity, table="customers", records=[record], by="card")
     return answer(found)
 
@@ -72,9 +70,7 @@ def customer(services: InServices, identity: Reading, record: str) -> Response:
 @router.get("/customers/{record}/history")
 def history(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
-        found = read_history(connection, id_in_path(record))
-    if found is None:
-        raise not_found()
+        found = existing(read_history(connection, id_in_path(record)))
     saw(services.database, identity, table="customers", records=[record], by="history")
     return answer(found)
 

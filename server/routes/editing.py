@@ -20,7 +20,7 @@ from server.attachments import (
 from server.audit import Audited, record, saw
 from server.database import Transaction
 from server.rights import Action, may
-from server.routes.paths import id_in_path, not_found
+from server.routes.paths import existing, id_in_path, not_found
 from server.services import InServices, Services, allowed, answer, read_body
 from server.tokens import Identity
 from server.told import Asked, read_told
@@ -108,9 +108,7 @@ def told(
         people=may(identity.role, Action.READ_CUSTOMERS),
     )  # fmt: skip
     with services.database.read() as connection:
-        found = read_told(connection, asked)
-    if found is None:
-        raise not_found()
+        found = existing(read_told(connection, asked))
     _note_seen(services, identity, found["rows"])
     return answer(found)
 

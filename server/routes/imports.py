@@ -19,7 +19,7 @@ from server.imports.report import faults_as_csv
 from server.imports.taking import Duplicates
 from server.jobs import NewJob, add_job, cancel_job, new_job_id, read_job
 from server.rights import Action
-from server.routes.paths import id_in_path, not_found
+from server.routes.paths import existing, id_in_path
 from server.services import InServices, Services, allowed, answer
 from server.tokens import Identity
 from server.uploads import receive
@@ -119,7 +119,5 @@ def import_report(services: InServices, job_id: str) -> Response:
 
 def _job(services: Services, job_id: str, *, status: int = 200) -> Response:
     with services.database.read() as connection:
-        found = read_job(connection, job_id, kind=IMPORT)
-    if found is None:
-        raise not_found()
+        found = existing(read_job(connection, job_id, kind=IMPORT))
     return answer(found, status)

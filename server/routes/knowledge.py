@@ -11,7 +11,7 @@ from server.centre_settings import read_settings
 from server.notices import list_notices, read_readers
 from server.ordered import list_categories, list_segments
 from server.rights import Action
-from server.routes.paths import id_in_path, id_in_query, not_found
+from server.routes.paths import existing, id_in_path, id_in_query
 from server.services import InServices, allowed, answer
 from server.tokens import Identity
 
@@ -41,18 +41,14 @@ def articles(
 @router.get("/articles/{record}", dependencies=_ARTICLES)
 def article(services: InServices, record: str) -> Response:
     with services.database.read() as connection:
-        found = read_article(connection, id_in_path(record))
-    if found is None:
-        raise not_found()
+        found = existing(read_article(connection, id_in_path(record)))
     return answer(found)
 
 
 @router.get("/articles/{record}/versions", dependencies=_ARTICLES)
 def versions(services: InServices, record: str) -> Response:
     with services.database.read() as connection:
-        found = read_versions(connection, id_in_path(record))
-    if found is None:
-        raise not_found()
+        found = existing(read_versions(connection, id_in_path(record)))
     return answer({"rows": found})
 
 
@@ -78,9 +74,7 @@ def notices(services: InServices, identity: Reading) -> Response:
 @router.get("/notices/{record}/readers", dependencies=_READERS)
 def readers(services: InServices, record: str) -> Response:
     with services.database.read() as connection:
-        found = read_readers(connection, id_in_path(record))
-    if found is None:
-        raise not_found()
+        found = existing(read_readers(connection, id_in_path(record)))
     return answer(found)
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from server import fields
 from server.errors import ApiError, RejectedError
+
+Found = TypeVar("Found")
 
 
 def not_found() -> ApiError:
     return ApiError(404, "not-found", "There is no such record.")
+
+
+def existing(found: Found | None) -> Found:
+    """Raises ApiError 404 where there is none."""
+    if found is None:
+        raise not_found()
+    return found
 
 
 def id_in_path(record: str) -> str:

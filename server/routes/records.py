@@ -10,7 +10,7 @@ from server import fields
 from server.audit import saw
 from server.interactions import find_interactions, read_interaction
 from server.rights import Action
-from server.routes.paths import id_in_path, id_in_query, not_found
+from server.routes.paths import existing, id_in_path, id_in_query
 from server.services import InServices, allowed, answer
 from server.tokens import Identity
 
@@ -22,9 +22,7 @@ Reading = Annotated[Identity, Depends(allowed(Action.READ_INTERACTIONS))]
 @router.get("/interactions/{record}")
 def interaction(services: InServices, identity: Reading, record: str) -> Response:
     with services.database.read() as connection:
-        row = read_interaction(connection, id_in_path(record))
-    if row is None:
-        raise not_found()
+        row = existing(read_interaction(connection, id_in_path(record)))
     saw(services.database, identity, table="interactions", records=[record], by="card")
     return answer(row)
 
