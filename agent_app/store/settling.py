@@ -39,10 +39,9 @@ def leave(connection: Connection, result: OperationResult) -> None:
 
 def bring_back(connection: Connection) -> int:
     """The server may not have it any more: everything delivered waits again, as it was sent."""
-    known = select(outbox.c.id)
     gone = connection.execute(
         select(own_interactions)
-        .where(own_interactions.c.delivered, own_interactions.c.operation_id.not_in(known))
+        .where(own_interactions.c.delivered)
         .order_by(own_interactions.c.made_at)
     ).all()
     for row in gone:
@@ -59,13 +58,8 @@ def bring_back(connection: Connection) -> int:
                 state=OutboxState.WAITING.value,
             )
         )
-    back = [row.operation_id for row in gone]
-    connection.execute(
-        update(own_interactions)
-        .where(own_interactions.c.operation_id.in_(back))
-        .values(delivered=False)
-    )
-    return len(back) + offer_ahead(connection)
+    connection.execute(update(own_interactions).values(delivered=False))
+    return len(gone) + offer_ahead(connection)
 
 
 def set_aside(connection: Connection, result: OperationResult) -> None:
