@@ -24,6 +24,7 @@ from agent_app.desk.handover import Handover
 from agent_app.desk.handover_telling import Telling
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.notice_form import NoticeDesk
@@ -52,9 +53,9 @@ from tests.desk.fakes import (
     FakeIndex,
     FakeKeeper,
     FakeModules,
+    FakeRules,
     FakeShelf,
     HandClock,
-    FakeRules,
     a_candidate,
     a_customer,
     incoming,
@@ -62,6 +63,7 @@ from tests.desk.fakes import (
 )
 from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
+from tests.desk.fakes_library import FakeFiles, FakeLibraryServer
 from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 from tests.desk.fakes_records import FakeCustomers, FakeInbox, FakeSightings
@@ -258,13 +260,13 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     phone.attach(engine)
     articles = articles or FakeArticles()
     _, commit = recorder()
+    knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
+    rules = CentreRules(source=FakeRules(), categories=lambda: knowledge.categories, wrap_up_s=30,
+                        tasks=tasks)  # fmt: skip
     summaries = Summaries(keeper=FakeKeeper(), commit=commit, article=articles.article,
                           queue_category=rules.queue_category, clock=clock,
                           tasks=tasks)  # fmt: skip
     cards = Cards(callers=callers or FakeCallers(), region_of=_no_region, tasks=tasks)
-    knowledge = Knowledge(articles=articles, index=FakeIndex(), clock=clock, tasks=tasks)
-    rules = CentreRules(source=FakeRules(), categories=lambda: knowledge.categories, wrap_up_s=30,
-                        tasks=tasks)  # fmt: skip
     text_modules = TextModules(source=FakeModules(), drafts=summaries, agent_name=name,
                                clock=clock, tasks=tasks)  # fmt: skip
     text_modules.refresh()
@@ -272,13 +274,13 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     phone.call_changed.connect(cards.on_call)
     phone.call_changed.connect(summaries.on_call)
     cards.changed.connect(summaries.on_card)
+    summaries.reopened.connect(cards.restore)
+    rules.changed.connect(summaries.on_rules)
     focus = Focus(phone=phone, summaries=summaries)
     shift = Shift(phone=phone, summaries=summaries, clock=clock, wrap_up=rules.wrap_up,
                   practice=practice)  # fmt: skip
     link = Link(outbox=outbox, wake=lambda: retries.append("now"), tasks=tasks)
     live = FakeLive()
-    summaries.reopened.connect(cards.restore)
-    rules.changed.connect(summaries.on_rules)
     telling = Telling(told=live, phone=phone, summaries=summaries, cards=cards, clock=clock)
     handover = Handover(agent_id=AgentId("a1"), legs=live, telling=telling, phone=phone,
                         summaries=summaries, cards=cards, tasks=NoTasks())  # fmt: skip
@@ -297,12 +299,13 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
                   ask_choices=customers.choices, tasks=tasks)  # fmt: skip
     editor = an_editor(cards, customers)
-    gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
     sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
+    gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
         centre_rules=rules, text_modules=text_modules, knowledge=knowledge, shelf=shelf,
+        library=Library(server=FakeLibraryServer(), files=FakeFiles(), tasks=tasks),
         gaps=GapReports(keeper=gaps, find=gaps.find, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
