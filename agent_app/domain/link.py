@@ -10,6 +10,7 @@ from agent_app.domain.ids import OperationId
 
 SAVE_INTERACTION = "interaction.save"
 SAVE_CUSTOMER = "customer.save"
+MERGE_CUSTOMERS = "customer.merge"
 SAVE_GAP = "gap.save"
 SAVE_NOTICE = "notice.save"
 READ_NOTICE = "notice.read"

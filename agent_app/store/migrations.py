@@ -184,6 +184,16 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX interactions_by_time ON interactions (started_at)",
         "UPDATE replica SET cursor = 0",
     )),
+    Migration(5, "customers by name, spelling, company, region and last digits", (
+        "CREATE INDEX customers_by_name ON customers (name, region, company)",
+        "CREATE INDEX customers_by_initials ON customers (initials)",
+        "CREATE INDEX customers_by_region ON customers (region)",
+        "CREATE INDEX customers_by_company ON customers (company) WHERE company != ''",
+        "CREATE INDEX customers_by_given ON customers (substr(name, 2))",
+        "CREATE INDEX customers_by_brand ON customers (substr(name, 3)) WHERE kind = 'company'",
+        "CREATE INDEX customers_by_spelling ON customers (replace(pinyin, ' ', ''))",
+        "CREATE INDEX phones_by_tail ON phones (substr(number, -4), number)",
+    )),
 )  # fmt: skip
 
 WORK_MIGRATIONS: tuple[Migration, ...] = (
@@ -312,6 +322,20 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
     )),
     Migration(6, "which version of what was saved here the server has", (
         "ALTER TABLE own_interactions ADD COLUMN version INTEGER NOT NULL DEFAULT 0",
+    )),
+    Migration(7, "what her days are added up from, and what the centre was told of them", (
+        """CREATE TABLE state_spans (
+            id INTEGER NOT NULL PRIMARY KEY,
+            state TEXT NOT NULL DEFAULT '',
+            began_at TEXT NOT NULL DEFAULT '',
+            lasted_ms INTEGER NOT NULL DEFAULT 0,
+            lasts BOOLEAN NOT NULL DEFAULT 0)""",
+        "CREATE INDEX state_spans_by_time ON state_spans (began_at)",
+        """CREATE TABLE day_notes (
+            day TEXT NOT NULL PRIMARY KEY,
+            told TEXT NOT NULL DEFAULT '',
+            compared TEXT NOT NULL DEFAULT '')""",
+        "CREATE TABLE day_seat (id TEXT NOT NULL PRIMARY KEY)",
     )),
 )  # fmt: skip
 

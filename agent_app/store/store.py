@@ -19,8 +19,10 @@ from agent_app.store.calls import Calls
 from agent_app.store.centre_rules import CentreRulesReader
 from agent_app.store.copying.fresh_file import discard
 from agent_app.store.copying.process import FRESH_NAME, CentreCopy
+from agent_app.store.customer_search import CustomerSearch
 from agent_app.store.customers import Customers
 from agent_app.store.database import Database, FileSettings, in_thread
+from agent_app.store.days import Days
 from agent_app.store.drafts import Drafts
 from agent_app.store.errors import from_system
 from agent_app.store.forgetting import forget_others, forget_set_aside, forget_work
@@ -99,6 +101,7 @@ class Store:
         self.customers = Customers(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
+        self.customer_search = CustomerSearch(cache=cache, work=work, readers=readers)
         self.gaps = Gaps(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
@@ -112,6 +115,7 @@ class Store:
         self.relinking = Relinking(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
+        self.days = Days(work=work, readers=readers)
         self.replica = Replica(cache=cache, readers=readers)
 
     @classmethod

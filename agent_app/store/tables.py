@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Row, Select, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    func,
+    literal_column,
+)
 
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
@@ -74,13 +86,27 @@ customers = Table(
     _text("segment_id", default=None), _text("region"), _number("arrears_cents"),
     _text("warning"), _text("notes"), _text("company"), _text("id_number"), _text("address"),
     _text("pinyin"), _text("initials"), _text("merged_into", default=None), _text("custom"),
+    Index("customers_by_name", "name", "region", "company"),
+    Index("customers_by_initials", "initials"),
+    Index("customers_by_region", "region"),
 )  # fmt: skip
+Index("customers_by_company", customers.c.company,
+      sqlite_where=customers.c.company != literal_column("''"))  # fmt: skip
+Index("customers_by_given", func.substr(customers.c.name, literal_column("2")))
+Index("customers_by_brand", func.substr(customers.c.name, literal_column("3")),
+      sqlite_where=customers.c.kind == literal_column("'company'"))  # fmt: skip
+spelling = func.replace(customers.c.pinyin, literal_column("' '"), literal_column("''"))
+"""The pinyin as it is typed; a question has it exactly like this, or its index is not used."""
+Index("customers_by_spelling", spelling)
 
 phones = Table(
     "phones", CACHE, _id(), _text("customer_id"), _text("number"), _text("label"),
     Index("phones_by_number", "number", "customer_id", "label"),
     Index("phones_by_customer", "customer_id"),
 )  # fmt: skip
+phones_tail = func.substr(phones.c.number, literal_column("-4"))
+"""The last four digits; written like this wherever it is asked for."""
+Index("phones_by_tail", phones_tail, phones.c.number)
 
 interactions = Table(
     "interactions", CACHE, _id(), _number("version"), _text("customer_id", default=None),
@@ -197,3 +223,17 @@ notice_reads = Table("notice_reads", WORK, _id("notice_id"), _text("read_at"))
 
 gap_seen = Table("gap_seen", WORK, _id("report_id"), _text("seen_at"))
 """Her gap reports whose outcome she has seen."""
+
+state_spans = Table(
+    "state_spans", WORK, Column("id", Integer, primary_key=True), _text("state"),
+    _text("began_at"), _number("lasted_ms"),
+    Column("lasts", Boolean, nullable=False, server_default="0"),
+    Index("state_spans_by_time", "began_at"),
+)  # fmt: skip
+"""What she was doing since when and how long; one row at most ``lasts`` still."""
+
+day_notes = Table("day_notes", WORK, _id("day"), _text("told"), _text("compared"))
+"""JSON: the figures that the centre has of this seat's day, and what it said of all agents'."""
+
+day_seat = Table("day_seat", WORK, _id())
+"""One row: what this file is called at the centre, where it sends its part of a day."""
