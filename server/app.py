@@ -31,6 +31,7 @@ from server.routes import (
     agents,
     audit,
     customers,
+    days,
     editing,
     exports,
     health,
@@ -74,7 +75,7 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, editing, exports, health, imports, knowledge, live, openapi,
+        agents, audit, customers, days, editing, exports, health, imports, knowledge, live, openapi,
         records, replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)

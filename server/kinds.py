@@ -10,6 +10,7 @@ from server.articles import ARTICLE, save_article
 from server.centre_settings import save_setting
 from server.customer_merge import merge_customers
 from server.customers import save_customer
+from server.days import save_day
 from server.draft_publishing import PUBLISH, publish_draft
 from server.drafts import DRAFT, save_draft
 from server.gap_reports import REPORT, save_report
@@ -31,5 +32,6 @@ KINDS: Mapping[str, Kind] = {
     "gap.save": Kind("gap_reports", frozenset(REPORT), save_report),
     "category.save": Kind("categories", frozenset(), save_category),
     "segment.save": Kind("segments", frozenset(), save_segment),
+    "day.save": Kind("agent_days", frozenset(), save_day),
     "setting.save": Kind("settings", frozenset({"value"}), save_setting),
 }

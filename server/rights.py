@@ -57,6 +57,8 @@ class Action(StrEnum):
     EDIT_AGENTS = "edit-agents"
     END_SESSIONS = "end-sessions"
     READ_AUDIT = "read-audit"
+    SAVE_OWN_DAY = "save-own-day"
+    COMPARE_DAYS = "compare-days"
 
 
 _EVERYBODY = frozenset(Role)
@@ -98,6 +100,8 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.EDIT_AGENTS: frozenset({Role.ADMINISTRATOR}),
     Action.END_SESSIONS: _LEADS,
     Action.READ_AUDIT: frozenset({Role.ADMINISTRATOR, Role.QUALITY}),
+    Action.SAVE_OWN_DAY: _ON_CALLS | {Role.TRAINEE},
+    Action.COMPARE_DAYS: _ON_CALLS | {Role.TRAINEE},
 }
 """Every action with the roles that may; a role that is not named may not."""
 
@@ -115,6 +119,7 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
     "category.save": Action.EDIT_ARTICLES,
     "segment.save": Action.EDIT_SEGMENTS,
     "setting.save": Action.EDIT_SETTINGS,
+    "day.save": Action.SAVE_OWN_DAY,
 }
 """What each kind of operation does; a kind that is not named is nobody's."""
 

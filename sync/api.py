@@ -168,6 +168,11 @@ class ServerApi:
         body = orjson.dumps({"state": state, "since": since})
         _success(self._http.exchange("PUT", f"{PREFIX}/presence", body=body, token=token))
 
+    def centre_day(self, day: str, token: str) -> bytes:
+        """The middle of all agents' days; ``sync.days`` reads it."""
+        path = f"{PREFIX}/days/{quote(day, safe='')}/centre"
+        return _success(self._http.exchange("GET", path, token=token)).body
+
     def directory(self, token: str) -> DirectoryPage:
         """Colleagues with what they are doing, and the queues."""
         reply = self._http.exchange("GET", f"{PREFIX}/directory", token=token)

@@ -58,6 +58,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 class OperationKind(StrEnum):
     SAVE_INTERACTION = "interaction.save"
+    SAVE_DAY = "day.save"
     SAVE_CUSTOMER = "customer.save"
     SEE_CUSTOMER = "customer.see"
     MERGE_CUSTOMERS = "customer.merge"

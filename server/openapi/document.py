@@ -7,7 +7,7 @@ import functools
 import orjson
 
 from server import WIRE_VERSION, __version__
-from server.openapi import accounts, editing, jobs, operations, records, rows, seats
+from server.openapi import accounts, days, editing, jobs, operations, records, rows, seats
 from server.openapi.parts import ID, Endpoint, Query, Schema, ref, text, thing
 from server.rights import RIGHTS, Role
 
@@ -16,6 +16,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *records.ENDPOINTS,
     *accounts.ENDPOINTS,
     *jobs.ENDPOINTS,
+    *days.ENDPOINTS,
     *editing.ENDPOINTS,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from server import articles, customer_fields, fields, gap_reports, ordered, sightings
+from server.openapi.days import DAY_PART
 from server.openapi.parts import (
     ANY_OBJECT,
     DAY,
@@ -127,6 +128,7 @@ PAYLOADS: dict[str, Schema] = {
     "category.save": _open({**_CATEGORY, "was": {**_open(_CATEGORY), "description": _WAS}}),
     "segment.save": _open({**_SEGMENT, "was": {**_open(_SEGMENT), "description": _WAS}}),
     "setting.save": _open({"id": ID, "value": ANY_OBJECT}, needed=["value"]),
+    "day.save": DAY_PART,
 }
 """What each kind carries; tests compare the names with the checks of each."""
 
@@ -164,6 +166,10 @@ WORDS: dict[str, str] = {
     ),
     "category.save": "Rows have no version: an edit says what it saw in `was`.",
     "segment.save": "Rows have no version: an edit says what it saw in `was`.",
+    "day.save": (
+        "One seat's part of the author's day, whole; the record is the agent's id, a dot and"
+        " the day. Of two the one made last is kept."
+    ),
     "setting.save": 'Replaces the setting\'s value; `base` is `{"value": version}`.',
 }
 

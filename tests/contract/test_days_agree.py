@@ -1,0 +1,60 @@
+"""A seat's day is taken by the server as it is sent, and the centre's comes back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from agent_app.domain.day import DayFigures
+from server import days as server_days
+from sync import days
+from sync.wire import Operation, OperationKind, Outcome
+from tests.contract.centre import Seat, serving, tell
+
+
+def test_figures_are_the_same_in_the_same_order() -> None:
+    assert days.FIGURES == server_days.FIGURES == tuple(asdict(DayFigures()))
+
+
+@pytest.mark.processes
+def test_a_day_is_told_and_compared_when_three_have_told(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    today = now.date().isoformat()
+
+    async def told(url: str, login: str, talk_s: int) -> days.CentreDay:
+        seat = Seat(url)
+        await seat.sign_in(login)
+        session = seat.auth.session
+        assert session is not None
+        book = days.DayBook(api=seat.api, auth=seat.auth)
+        operation = Operation(
+            id=f"day-{login}",
+            kind=OperationKind.SAVE_DAY,
+            record=f"{session.agent_id}.{today}",
+            author=session.agent_id,
+            made_at=f"{now:%Y-%m-%dT%H:%M:%S}.123Z",
+            payload={
+                "day": today,
+                "seat": "s1",
+                "figures": asdict(DayFigures(calls_talked=2, talk_s=talk_s)),
+            },
+        )
+        assert (await book.tell(operation)).outcome is Outcome.APPLIED
+        assert (await book.tell(operation)).outcome is Outcome.ALREADY_APPLIED
+        found = await book.centre(today)
+        book.stop()
+        await seat.stop()
+        return found
+
+    async def story(url: str) -> None:
+        assert await told(url, "1001", 60) == days.CentreDay(today, 1, {}, {})
+        await told(url, "1002", 120)
+        found = await told(url, "1003", 600)
+        assert found.agents == 3
+        assert (found.median["talk_s"], found.mean["talk_s"]) == (120.0, 260.0)
+        assert found.median["average_talk_s"] == 60.0
+
+    tell(serving(tmp_path), story)
