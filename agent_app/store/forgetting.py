@@ -23,12 +23,15 @@ from agent_app.store.tables import (
     calls,
     customer_drafts,
     customer_edits,
+    day_notes,
+    day_seat,
     decided,
     drafts,
     gap_seen,
     notice_reads,
     outbox,
     own_interactions,
+    state_spans,
     typed,
 )
 
@@ -41,6 +44,9 @@ FORGOTTEN: Mapping[Table, ColumnElement[bool]] = {
     calls: true(),
     decided: true(),
     ahead: true(),
+    state_spans: true(),
+    day_notes: true(),
+    day_seat: true(),  # what is added up anew is another part of the day than the one told
 }
 KEPT = frozenset({outbox, customer_drafts, article_uses, typed, notice_reads, gap_seen})
 """What only this seat has; of the other tables it is said above which rows go."""

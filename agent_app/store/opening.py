@@ -24,6 +24,7 @@ from agent_app.domain.set_aside import Salvage, SetAside
 from agent_app.store.ahead import forget_ahead
 from agent_app.store.customer_edits import forget_pulled
 from agent_app.store.database import Database, FileState
+from agent_app.store.days import forget_days
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
 from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
 from agent_app.store.put_away import forget_decided
@@ -131,6 +132,7 @@ class Opening:
         """Nothing here is needed any more: the server has it, or she decided long ago."""
         _forget_delivered(work, to_text(keep_since))
         forget_ahead(work, to_text(keep_since))
+        forget_days(work, to_text(keep_since))
         forget_decided(work, to_text(self._now() - timedelta(days=KEPT_DAYS)), to_text(self._now()))
         with self._cache.reading() as cache:
             forget_pulled(work, cache, to_text(keep_since))
