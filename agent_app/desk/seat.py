@@ -20,6 +20,7 @@ from agent_app.desk.handover import Handover
 from agent_app.desk.history import CallHistory
 from agent_app.desk.inbox import Inbox
 from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.notice_form import NoticeDesk
@@ -64,6 +65,7 @@ class Seat:
     summaries: Summaries
     text_modules: TextModules
     knowledge: Knowledge
+    library: Library
     centre_rules: CentreRules
     shelf: Shelf
     link: Link

@@ -61,18 +61,30 @@ def is_web(address: str) -> bool:
 _READER = _reader()
 LONGEST = 40_000
 """Code points that are read; a book would hold up everything."""
+MOST_ELEMENTS = 4_000
+"""Tags that are laid out; 20 000 points of a list held up the window for two seconds."""
+_MOST_LINES = 1_000
 
 
 @lru_cache(maxsize=32)
 def html(text: str) -> str:
-    """Safe HTML of elements only, without styles. Any thread; half a second at worst."""
-    return nh3.clean(
+    """Safe HTML of elements only, without styles; of too many elements, the bare words.
+
+    Any thread; half a second at worst.
+    """
+    shown = nh3.clean(
         _READER.render(text[:LONGEST]),
         tags=_ALLOWED,
         attributes=_ATTRIBUTES,
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+    return shown if shown.count("<") <= MOST_ELEMENTS else _bare(text[:LONGEST])
+
+
+def _bare(text: str) -> str:
+    lines = escapeHtml(text).split("\n")
+    return f"<p>{'<br>'.join(lines[:_MOST_LINES])} {' '.join(lines[_MOST_LINES:])}</p>"
 
 
 def plain(text: str) -> str:

@@ -1,11 +1,35 @@
-"""Connects the knowledge base with what the feed brings (steps ⑥ and ⑧)."""
+"""Connects the knowledge base with the server and with what the feed brings (steps ⑥ and ⑧)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.library import Library
 from agent_app.domain.ids import ArticleId
+from agent_app.runtime.opened_files import OpenedFiles
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.replica import AppliedPage
+from agent_app.wiring.ground import Ground
+from sync.library import CentreLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryParts:
+    """What the server alone has of the knowledge base, and where its files lie."""
+
+    library: Library
+    centre: CentreLibrary
+    files: OpenedFiles
+
+    def close(self) -> None:
+        self.centre.stop()
+        self.files.close()
+
+
+def build_library(ground: Ground) -> LibraryParts:
+    centre, files = CentreLibrary(api=ground.api, auth=ground.auth), OpenedFiles()
+    return LibraryParts(Library(server=centre, files=files, tasks=ground.tasks), centre, files)
 
 
 class KnowledgeNews:

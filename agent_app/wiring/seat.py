@@ -30,7 +30,7 @@ from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
-from agent_app.wiring.library import KnowledgeNews
+from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
 from agent_app.wiring.looking_back import build_history
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
@@ -54,6 +54,7 @@ class RunningSeat:
     index: KnowledgeIndex
     colleagues: Colleagues
     reports: Reports
+    library: LibraryParts
     ground: Ground
 
     async def begin(self) -> None:
@@ -76,6 +77,7 @@ class RunningSeat:
         await self.engine.stop()
         self.seat.inbox.close()
         self.reports.close()
+        self.library.close()
         await self.seat.summaries.flush()
         await self.colleagues.close()
         await self.replication.stop()
@@ -126,6 +128,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     records = build_records(
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
+    library = build_library(ground)
     reports = build_reports(
         ground, link=link_up.link, index=index, wake=replication.wake
     )
@@ -147,6 +150,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
             tasks=tasks,
         ),
         knowledge=knowledge,
+        library=library.library,
         shelf=Shelf(
             keeper=store.shelf,
             named=knowledge.named,
@@ -184,7 +188,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    return RunningSeat(seat, line.engine, replication, index, colleagues, reports, ground)
+    return RunningSeat(seat, line.engine, replication, index, colleagues, reports, library, ground)
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:

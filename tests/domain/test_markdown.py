@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from agent_app.domain.markdown import LONGEST, html, is_web, plain
+from agent_app.domain.markdown import LONGEST, MOST_ELEMENTS, html, is_web, plain
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,15 @@ def test_html_stays_the_text_that_it_is() -> None:
 @pytest.mark.parametrize(
     "odd",
     ["[" * 5_000_000, "*a **b " * 700_000, "> " * 2_500_000, "- " * 2_500_000, "税" * 5_000_000,
-     "|a" * 9_000 + "\n" + "|-" * 9_000, "`" * 40_000, "<" * 5_000_000],
-    ids=["brackets", "stars", "quotes", "points", "words", "table", "ticks", "tags"],
+     "|a" * 9_000 + "\n" + "|-" * 9_000, "`" * 40_000, "<" * 5_000_000,
+     "- 甲\n" * 1_000_000, "甲\n" * 2_500_000],
+    ids=["brackets", "stars", "quotes", "points", "words", "table", "ticks", "tags", "list",
+         "lines"],
 )  # fmt: skip
 def test_five_megabytes_of_anything_are_read_as_far_as_one_reads(odd: str) -> None:
-    assert len(html(odd)) < 10 * LONGEST
+    shown = html(odd)
+    assert len(shown) < 10 * LONGEST
+    assert shown.count("<") <= MOST_ELEMENTS
     assert len(plain(odd)) <= max(len(odd), 2 * LONGEST)
 
 

@@ -13,6 +13,7 @@ from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.handover import Handover
 from agent_app.desk.knowledge import Knowledge
+from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
 from agent_app.desk.seat import Seat, SeatAgent
@@ -41,7 +42,7 @@ from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 from tests.desk.fakes import FakeModules
 from tests.ui.fakes import InstantTasks, an_editor
-from tests.ui.panels.fakes_knowledge import FakeKnowledge, FakeShelf, articles
+from tests.ui.panels.fakes_knowledge import FakeKnowledge, FakeLibrary, FakeShelf, articles
 
 NOW = datetime(2026, 11, 20, 14, 5, 12, tzinfo=UTC)
 ONE = InteractionId("call-1")
@@ -199,6 +200,7 @@ class Desk:
     summaries: FakeSummaries = field(default_factory=lambda: FakeSummaries(articles()))
     knowledge: FakeKnowledge = field(default_factory=lambda: FakeKnowledge(articles()))
     shelf: FakeShelf = field(default_factory=FakeShelf)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
     modules: FakeModules = field(default_factory=FakeModules)
     handover: FakeHandover = field(default_factory=FakeHandover)
     practice: bool = False
@@ -216,6 +218,7 @@ class Desk:
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             shelf=cast(Shelf, self.shelf),
+            library=cast(Library, self.library),
             centre_rules=NOT_ASKED,
             text_modules=self.text_modules,
             link=cast(Link, self.link),

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.library import Asked, Difference, FetchedFile, History
+from agent_app.domain import markdown
 from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
 from agent_app.domain.knowledge import (
     EVERYWHERE,
     Article,
+    Attachment,
     Category,
+    Reading,
     SearchHit,
     SearchResults,
     SearchScope,
@@ -20,12 +26,15 @@ from agent_app.domain.knowledge import (
     Suggestions,
 )
 from agent_app.domain.shelf import ShelfRow
+from agent_app.domain.versions import ArticleVersion, compare
 
 
 class FakeKnowledge(QObject):
     results_changed = Signal(object)
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
+    reading_changed = Signal(object)
+    reloaded = Signal()
     categories_changed = Signal(object)
     ready_changed = Signal(bool)
 
@@ -38,6 +47,7 @@ class FakeKnowledge(QObject):
         self.scopes: list[SearchScope] = []
         self.regions: tuple[str, ...] = ("浙江省",)
         self.opened: list[ArticleId] = []
+        self.looked_again: list[ArticleId] = []
         self.proposed: dict[InteractionId, Suggestions] = {}
 
     def search(self, text: str, scope: SearchScope = EVERYWHERE) -> int:
@@ -51,6 +61,9 @@ class FakeKnowledge(QObject):
     def open(self, article_id: ArticleId) -> None:
         self.opened.append(article_id)
 
+    def look_again(self, article_id: ArticleId) -> None:
+        self.looked_again.append(article_id)
+
     def answer(self, *hits: SearchHit, generation: int = 0, total: int = 0) -> None:
         """Results of the newest query, unless told which."""
         at = generation or len(self.asked)
@@ -60,12 +73,50 @@ class FakeKnowledge(QObject):
         self.ready = True
         self.ready_changed.emit(True)
 
-    def bring(self, article_id: ArticleId) -> None:
-        self.article_opened.emit(self.articles[article_id])
+    def bring(self, article_id: ArticleId, **beside: Any) -> None:
+        """The article has come; ``beside`` is what of a Reading is not empty."""
+        article = self.articles[article_id]
+        self.reading_changed.emit(Reading(article, markdown.html(article.answer), **beside))
+        self.article_opened.emit(article)
 
     def propose(self, interaction_id: InteractionId, *rows: Suggestion) -> None:
         self.proposed[interaction_id] = Suggestions(interaction_id, rows)
         self.suggestions_changed.emit(self.proposed[interaction_id])
+
+
+class FakeLibrary(QObject):
+    """Remembers what was asked of the server."""
+
+    history_changed = Signal(object)
+    compared = Signal(object)
+    file_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[ArticleId] = []
+        self.comparisons: list[tuple[ArticleVersion, ArticleVersion]] = []
+        self.fetched: list[Attachment] = []
+
+    def ask_history(self, article_id: ArticleId) -> None:
+        self.asked.append(article_id)
+        self.history_changed.emit(History(article_id, Asked.ASKING))
+
+    def compare(self, old: ArticleVersion, new: ArticleVersion) -> None:
+        self.comparisons.append((old, new))
+
+    def fetch(self, attachment: Attachment) -> None:
+        self.fetched.append(attachment)
+
+    def tell(self, *versions: ArticleVersion, asked: Asked = Asked.KNOWN) -> None:
+        self.history_changed.emit(History(self.asked[-1], asked, versions))
+
+    def answer_comparison(self) -> None:
+        old, new = self.comparisons[-1]
+        parts = compare(old.article, new.article)
+        self.compared.emit(Difference(self.asked[-1], old, new, parts))
+
+    def bring(self, asked: Asked, path: Path | None = None, problem: str = "") -> None:
+        self.file_changed.emit(FetchedFile(self.fetched[-1], asked, path, problem))
 
 
 class FakeShelf(QObject):
