@@ -31,6 +31,9 @@ class KeyAction(StrEnum):
     SAVE_SUMMARY = "save-summary"
     CUSTOMER = "customer"
     SAVE_CUSTOMER = "save-customer"
+    OTHER_PERSON = "other-person"
+    UNDO_MOVE = "undo-move"
+    REVEAL = "reveal"
     OUTBOX = "outbox"
     INBOX = "inbox"
     KEEP_MINE = "keep-mine"
@@ -103,6 +106,9 @@ STANDARD = {
     KeyAction.SAVE_SUMMARY: "F11",
     KeyAction.CUSTOMER: "Ctrl+P",
     KeyAction.SAVE_CUSTOMER: "Ctrl+S",
+    KeyAction.OTHER_PERSON: "Ctrl+Shift+P",
+    KeyAction.UNDO_MOVE: "Alt+Z",
+    KeyAction.REVEAL: "Ctrl+Shift+I",
     KeyAction.OUTBOX: "Ctrl+O",
     KeyAction.INBOX: "Ctrl+I",
     KeyAction.KEEP_MINE: "Alt+M",

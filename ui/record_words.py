@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
+from agent_app.domain.customers import CustomValue
 from ui.formatting import phone_number
 
 
@@ -55,7 +56,7 @@ def kind_name(kind: str) -> str:
     return QCoreApplication.translate("Record", "Person")
 
 
-def custom_name(custom: CustomField) -> str:
+def custom_name(custom: CustomField | CustomValue) -> str:
     """In the language of the screen, as far as the centre named it there."""
     english = QLocale().language() is not QLocale.Language.Chinese
     return custom.name_en if english and custom.name_en else custom.name

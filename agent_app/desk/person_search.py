@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.domain.customer_search import NOBODY_FOUND, CustomersFound
+from agent_app.domain.numbers import Number
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
@@ -19,7 +20,9 @@ SHOWN = 8
 class People(Protocol):
     """The store's search over names, pinyin, numbers, companies."""
 
-    def find(self, text: str, limit: int = ...) -> Awaitable[CustomersFound]: ...
+    def find(
+        self, text: str, limit: int = ..., *, normal: str = ...
+    ) -> Awaitable[CustomersFound]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,10 @@ class PersonSearch(QObject):
 
     found = Signal(object)
 
-    def __init__(self, *, people: People, tasks: Tasks) -> None:
+    def __init__(self, *, people: People, number: Callable[[str], Number], tasks: Tasks) -> None:
         super().__init__()
         self._people = people
+        self._number = number
         self._tasks = tasks
         self._asked = 0
 
@@ -55,7 +59,8 @@ class PersonSearch(QObject):
 
     async def _find(self, text: str, mine: int) -> None:
         try:
-            answer = PersonsFound(text, await self._people.find(text, SHOWN))
+            normal = self._number(text).normal
+            answer = PersonsFound(text, await self._people.find(text, SHOWN, normal=normal))
         except StoreError as error:
             answer = PersonsFound(text, fault=str(error))
         if mine == self._asked:

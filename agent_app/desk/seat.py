@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agent_app.desk.account import PhoneAccount
 from agent_app.desk.call_quality import CallQualities
+from agent_app.desk.caller import CallerDesk
 from agent_app.desk.cards import Cards
 from agent_app.desk.centre_rules import CentreRules
 from agent_app.desk.conference import Conference
@@ -62,6 +63,7 @@ class Seat:
     shift: Shift
     focus: Focus
     cards: Cards
+    caller: CallerDesk
     summaries: Summaries
     text_modules: TextModules
     knowledge: Knowledge

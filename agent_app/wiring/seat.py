@@ -27,6 +27,7 @@ from agent_app.store.errors import StoreError
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
+from agent_app.wiring.caller_desk import BuiltCaller, build_caller
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
@@ -55,6 +56,7 @@ class RunningSeat:
     colleagues: Colleagues
     reports: Reports
     library: LibraryParts
+    caller: BuiltCaller
     ground: Ground
 
     async def begin(self) -> None:
@@ -77,6 +79,7 @@ class RunningSeat:
         await self.engine.stop()
         self.seat.inbox.close()
         self.reports.close()
+        self.caller.close()
         self.library.close()
         await self.seat.summaries.flush()
         await self.colleagues.close()
@@ -128,6 +131,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     records = build_records(
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
+    caller = build_caller(
+        ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
+    )
     library = build_library(ground)
     reports = build_reports(
         ground, link=link_up.link, index=index, wake=replication.wake
@@ -140,6 +146,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         shift=shift,
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
+        caller=caller.desk,
         summaries=summaries,
         centre_rules=centre_rules,
         text_modules=TextModules(
@@ -188,7 +195,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    return RunningSeat(seat, line.engine, replication, index, colleagues, reports, library, ground)
+    return RunningSeat(
+        seat, line.engine, replication, index, colleagues, reports, library, caller, ground
+    )
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:

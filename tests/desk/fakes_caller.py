@@ -5,9 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from agent_app.desk.caller import CallerDesk
+from agent_app.desk.cards import Cards
+from agent_app.desk.person_search import PersonSearch
+from agent_app.desk.relinking import Relinking
+from agent_app.desk.reveals import Reveals
+from agent_app.desk.summaries import Summaries
 from agent_app.domain.customer_search import CustomerHit, CustomersFound, FoundBy
 from agent_app.domain.customers import CustomerKind
-from agent_app.domain.ids import CustomerId
+from agent_app.domain.ids import AgentId, CustomerId
+from agent_app.domain.numbers import normalise
+from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from agent_app.store.relinking import Move
 from sync.errors import SyncError
@@ -37,7 +45,7 @@ class FakePeople:
     fault: str = ""
     gates: dict[str, asyncio.Event] = field(default_factory=dict)
 
-    async def find(self, text: str, limit: int = 20) -> CustomersFound:
+    async def find(self, text: str, limit: int = 20, *, normal: str = "") -> CustomersFound:
         self.asked.append(text)
         if (gate := self.gates.get(text)) is not None:
             await gate.wait()
@@ -71,3 +79,24 @@ class FakeSecrets:
         if self.error is not None:
             raise self.error
         return self.values.get(field, "")
+
+
+@dataclass
+class CallerParts:
+    """What stands behind one ``CallerDesk``."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+    people: FakePeople = field(default_factory=FakePeople)
+    secrets: FakeSecrets = field(default_factory=FakeSecrets)
+
+    def desk(self, cards: Cards, summaries: Summaries, tasks: Tasks) -> CallerDesk:
+        return CallerDesk(
+            relinking=Relinking(cards=cards, summaries=summaries, records=self.records,
+                                agent_id=AgentId("a1"), wake=_nothing, tasks=tasks),
+            search=PersonSearch(people=self.people, number=normalise, tasks=tasks),
+            reveals=Reveals(secrets=self.secrets, allowed=True, tasks=tasks),
+        )  # fmt: skip
+
+
+def _nothing() -> None:
+    """Nobody replicates."""

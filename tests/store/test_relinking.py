@@ -161,8 +161,10 @@ async def test_a_move_that_clashes_is_hers_to_decide(tmp_path: Path) -> None:
         await store.replica.apply(centres(1, ZHANG))
         await store.relinking.move(TO_LI)
         [operation] = await due(store)
-        server: dict[str, Json] = {"id": OWN, "version": 2, "customer_id": "c-3", "customer_name": "王五",
-                  "field_versions": {"customer_id": 2, "customer_name": 2}}  # fmt: skip
+        server: dict[str, Json] = {
+            "id": OWN, "version": 2, "customer_id": "c-3", "customer_name": "王五",
+            "field_versions": {"customer_id": 2, "customer_name": 2},
+        }  # fmt: skip
         await store.outbox.settle([
             OperationResult(operation.id, Outcome.CONFLICT, version=2, server=server)])  # fmt: skip
         [entry] = await store.inbox.entries()

@@ -61,6 +61,7 @@ from tests.desk.fakes import (
     incoming,
     recorder,
 )
+from tests.desk.fakes_caller import CallerParts
 from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_library import FakeFiles, FakeLibraryServer
@@ -301,10 +302,12 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     editor = an_editor(cards, customers)
     sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
     gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
+    caller = CallerParts()
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
-        centre_rules=rules, text_modules=text_modules, knowledge=knowledge, shelf=shelf,
+        caller=caller.desk(cards, summaries, tasks), centre_rules=rules, text_modules=text_modules,
+        knowledge=knowledge, shelf=shelf,
         library=Library(server=FakeLibraryServer(), files=FakeFiles(), tasks=tasks),
         gaps=GapReports(keeper=gaps, find=gaps.find, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),

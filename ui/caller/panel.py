@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
+from ui.caller.finder import Finder, FinderModel
 from ui.caller.fitted_text import FittedText
+from ui.caller.moved import MovedModel, MovedNotice
+from ui.caller.particulars import Particulars, ParticularsModel
 from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
@@ -38,12 +41,13 @@ class CallerPanel(QFrame):
         self.setObjectName("caller-panel")
         self.setProperty("role", "panel")
         self.setAccessibleName(self.tr("Caller"))
+        keys = keys or KeyMap()
         self._view = CallerViewModel(
             cards=seat.cards,
             focus=seat.focus,
             clock=seat.clock,
             practice=seat.agent.practice,
-            keys=keys or KeyMap(),
+            keys=keys,
             parent=self,
         )
         self.form = CustomerFormModel(seat, self)
@@ -59,6 +63,16 @@ class CallerPanel(QFrame):
         self._advice = ClippedLabel(lines=4, name="caller-advice", role="muted")
         self._candidates = self._list("candidate-list", self.tr("Who is calling"), lines=2)
         self._facts = Facts()
+        self.moved = MovedModel(self._view, seat.caller.relinking, self)
+        self._notice = MovedNotice(self.moved, keys)
+        self.finder = Finder(FinderModel(self._view, seat.caller, self))
+        self.particulars = Particulars(
+            ParticularsModel(self._view, seat.caller.reveals, self), keys
+        )
+        self.other_button = QPushButton(self)
+        self.other_button.setObjectName("caller-other-button")
+        self.other_button.setProperty("kind", "inline")
+        self.other_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._numbers = self._list("number-list", self.tr("Numbers; fills the dial field"), lines=0)
         self._history_title = plain_label(name="history-title", role="caption")
         self._history = self._list("history-list", self.tr("Last calls"), lines=2)
@@ -73,6 +87,8 @@ class CallerPanel(QFrame):
         self._history.chosen.connect(self._open_past)
         self._view.changed.connect(self._show)
         self.edit_button.clicked.connect(self.form.toggle)
+        self.other_button.clicked.connect(self.finder.toggle)
+        self.finder.folded.connect(self.other_button.setFocus)
         self._show()
 
     def choose_candidate(self, place: int) -> None:
@@ -94,11 +110,14 @@ class CallerPanel(QFrame):
         head.setSpacing(4)
         for label in (self._name, self._number, self._reason, self._advice):
             head.addWidget(label)
-        for widget in (self._provisional, self.edit_button):
+        for widget in (self._provisional, self.edit_button, self.other_button):
             head.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(head)
+        layout.addWidget(self._notice)
+        layout.addWidget(self.finder)
         layout.addWidget(self._candidates)
         layout.addWidget(self._facts)
+        layout.addWidget(self.particulars)
         layout.addWidget(self._numbers)
         caption = QVBoxLayout()
         caption.setContentsMargins(8, 0, 8, 0)
@@ -123,6 +142,8 @@ class CallerPanel(QFrame):
         self._provisional.setVisible(bool(view.provisional))
         self.edit_button.setText(view.edit_word)
         self.edit_button.setVisible(view.editable and self.form.allowed)
+        self.other_button.setText(view.other_word)
+        self.other_button.setVisible(view.editable)
         self._facts.show_facts(view)
         self._candidates.show_lines(2 if view.customer is None else 0)
         self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)

@@ -145,6 +145,12 @@ class CallerViewModel(QObject):
         return f"{word}  {self._keys.text(KeyAction.CUSTOMER)}"
 
     @property
+    def other_word(self) -> str:
+        """What the other key does: it is somebody else, or one of those who are known."""
+        word = self.tr("Known already?") if self.customer is None else self.tr("Another person")
+        return f"{word}  {self._keys.text(KeyAction.OTHER_PERSON)}"
+
+    @property
     def provisional(self) -> str:
         """Says so while something of the person is only on this seat."""
         customer = self.customer
@@ -156,10 +162,10 @@ class CallerViewModel(QObject):
 
     @property
     def about(self) -> str:
-        """Company, address and the hidden ID number, as far as they are known."""
+        """Company and address, as far as they are known."""
         if self.customer is None:
             return ""
-        facts = (self.customer.company, self.customer.address, self.customer.id_number)
+        facts = (self.customer.company, self.customer.address)
         return " · ".join(fact for fact in facts if fact)
 
     @property

@@ -178,6 +178,9 @@ def bind_keys(page: Page, binder: KeyBinder, at_desk: Via) -> None:
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
     binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button, via=at_desk)
     binder.run(KeyAction.CUSTOMER, partial(at_desk, page.caller.edit_button.click))
+    binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.toggle))
+    binder.run(KeyAction.UNDO_MOVE, partial(at_desk, page.caller.moved.undo))
+    binder.run(KeyAction.REVEAL, partial(at_desk, page.caller.particulars.ask_first))
     binder.run(KeyAction.SAVE_CUSTOMER, page.flyouts.customer.save)
     binder.click(KeyAction.QUOTE, page.knowledge.quote_button, via=at_desk)
     for place, action in enumerate(PICKS, 1):

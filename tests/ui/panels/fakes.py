@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.caller import CallerDesk
 from agent_app.desk.cards import Cards
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
@@ -41,6 +42,7 @@ from agent_app.domain.link import OutboxItem
 from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField
 from agent_app.runtime.clock import Clock
 from tests.desk.fakes import FakeModules
+from tests.desk.fakes_caller import CallerParts
 from tests.ui.fakes import InstantTasks, an_editor
 from tests.ui.panels.fakes_knowledge import FakeKnowledge, FakeLibrary, FakeShelf, articles
 
@@ -106,7 +108,7 @@ class FakeCards(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.cards: dict[InteractionId, CallerCard] = {}
-        self.chosen: list[tuple[InteractionId, CustomerId]] = []
+        self.chosen: list[tuple[InteractionId, CustomerId | None]] = []
 
     def card(self, interaction_id: InteractionId) -> CallerCard | None:
         return self.cards.get(interaction_id)
@@ -117,6 +119,9 @@ class FakeCards(QObject):
 
     def choose(self, interaction_id: InteractionId, customer_id: CustomerId) -> None:
         self.chosen.append((interaction_id, customer_id))
+
+    def choose_nobody(self, interaction_id: InteractionId) -> None:
+        self.chosen.append((interaction_id, None))
 
 
 class FakeSummaries(QObject):
@@ -131,6 +136,21 @@ class FakeSummaries(QObject):
         self.drafts: dict[InteractionId, SummaryDraft] = {}
         self.typed: list[tuple[SummaryField, str]] = []
         self._articles = articles
+
+    @property
+    def parked_drafts(self) -> tuple[SummaryDraft, ...]:
+        return tuple(one for one in self.drafts.values() if one.parked)
+
+    def park(self, interaction_id: InteractionId) -> None:
+        self.put(replace(self.drafts[interaction_id], parked=True))
+
+    def unpark(self, interaction_id: InteractionId) -> None:
+        self.put(replace(self.drafts[interaction_id], parked=False))
+
+    def bind(
+        self, interaction_id: InteractionId, customer_id: CustomerId | None, name: str = ""
+    ) -> None:
+        self.put(rules.bind(self.drafts[interaction_id], customer_id, name))
 
     def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
         return self.drafts.get(interaction_id)
@@ -203,7 +223,18 @@ class Desk:
     library: FakeLibrary = field(default_factory=FakeLibrary)
     modules: FakeModules = field(default_factory=FakeModules)
     handover: FakeHandover = field(default_factory=FakeHandover)
+    caller: CallerParts = field(default_factory=CallerParts)
     practice: bool = False
+    _caller_desk: CallerDesk | None = None
+
+    @property
+    def caller_desk(self) -> CallerDesk:
+        """Made once, as in a real seat."""
+        if self._caller_desk is None:
+            self._caller_desk = self.caller.desk(
+                cast(Cards, self.cards), cast(Summaries, self.summaries), InstantTasks()
+            )
+        return self._caller_desk
 
     @property
     def seat(self) -> Seat:
@@ -215,11 +246,16 @@ class Desk:
             shift=cast(Shift, self.shift),
             focus=cast(Focus, self.focus),
             cards=cast(Cards, self.cards),
+            caller=self.caller_desk,
             summaries=cast(Summaries, self.summaries),
             knowledge=cast(Knowledge, self.knowledge),
             shelf=cast(Shelf, self.shelf),
             library=cast(Library, self.library),
             centre_rules=NOT_ASKED,
+            gaps=NOT_ASKED,
+            gap_form=NOT_ASKED,
+            notices=NOT_ASKED,
+            notice_form=NOT_ASKED,
             text_modules=self.text_modules,
             link=cast(Link, self.link),
             local_copy=NOT_ASKED,

@@ -1,0 +1,62 @@
+"""Connects what she does about the caller with store and server (steps ⑥ to ⑧)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent_app.desk.caller import CallerDesk
+from agent_app.desk.cards import Cards
+from agent_app.desk.person_search import PersonSearch
+from agent_app.desk.relinking import Relinking
+from agent_app.desk.reveals import REVEALING_ROLES, Reveals
+from agent_app.desk.summaries import Summaries
+from agent_app.domain.ids import AgentId
+from agent_app.domain.numbers import Number
+from agent_app.wiring.ground import Ground
+from sync.secrets import CustomerSecrets
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltCaller:
+    """``secrets`` is what asks the server."""
+
+    desk: CallerDesk
+    secrets: CustomerSecrets
+
+    def close(self) -> None:
+        """Nothing masked stays on the screen, nothing more is asked."""
+        self.desk.reveals.hide()
+        self.secrets.stop()
+
+
+def build_caller(
+    ground: Ground,
+    *,
+    cards: Cards,
+    summaries: Summaries,
+    number: Callable[[str], Number],
+    wake: Callable[[], None],
+) -> BuiltCaller:
+    """``wake`` makes replication look at the outbox now."""
+    identity, tasks = ground.identity, ground.tasks
+    secrets = CustomerSecrets(api=ground.api, auth=ground.auth)
+    return BuiltCaller(
+        CallerDesk(
+            relinking=Relinking(
+                cards=cards,
+                summaries=summaries,
+                records=ground.store.relinking,
+                agent_id=AgentId(identity.agent_id),
+                wake=wake,
+                tasks=tasks,
+            ),
+            search=PersonSearch(people=ground.store.customer_search, number=number, tasks=tasks),
+            reveals=Reveals(
+                secrets=secrets,
+                allowed=ground.practice or identity.role in REVEALING_ROLES,
+                tasks=tasks,
+            ),
+        ),
+        secrets,
+    )
