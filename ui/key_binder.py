@@ -87,8 +87,12 @@ class KeyBinder(QObject):
 
         ``via`` is given the press instead and decides whether it happens.
         """
-        button.setText(f"{button.text()}  {self._keys.text(action)}")
+        self.label(action, button)
         self.run(action, button.click if via is None else partial(via, button.click))
+
+    def label(self, action: KeyAction, button: QAbstractButton) -> None:
+        """The key stands on ``button``, too."""
+        button.setText(f"{button.text()}  {self._keys.text(action)}")
 
     def run(self, action: KeyAction, act: Callable[[], object]) -> None:
         key = self._keys.sequence(action)

@@ -51,6 +51,13 @@ def single_actions() -> dict[KeyAction, str]:
         KeyAction.READ_NOTICE: QCoreApplication.translate("Keys", "The notice is read"),
         KeyAction.WRITE_NOTICE: QCoreApplication.translate("Keys", "Notices: write one"),
         KeyAction.SAVE_SUMMARY: QCoreApplication.translate("Keys", "Save the summary"),
+        KeyAction.PARK_SUMMARY: QCoreApplication.translate(
+            "Keys", "Park the summary; end wrap-up now"
+        ),
+        KeyAction.CONTINUE_WRAP_UP: QCoreApplication.translate("Keys", "Continue wrap-up"),
+        KeyAction.PARKED: QCoreApplication.translate("Keys", "Parked summaries"),
+        KeyAction.CATEGORY: QCoreApplication.translate("Keys", "Choose the category"),
+        KeyAction.PROMISE: QCoreApplication.translate("Keys", "Promise a callback"),
         KeyAction.CUSTOMER: QCoreApplication.translate("Keys", "Edit the customer; make a new one"),
         KeyAction.SAVE_CUSTOMER: QCoreApplication.translate("Keys", "Save the customer"),
         KeyAction.OTHER_PERSON: QCoreApplication.translate("Keys", "The call is another person's"),

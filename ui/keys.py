@@ -29,6 +29,11 @@ class KeyAction(StrEnum):
     HISTORY = "history"
     SETTINGS = "settings"
     SAVE_SUMMARY = "save-summary"
+    PARK_SUMMARY = "park-summary"
+    CONTINUE_WRAP_UP = "continue-wrap-up"
+    PARKED = "parked"
+    CATEGORY = "category"
+    PROMISE = "promise"
     CUSTOMER = "customer"
     SAVE_CUSTOMER = "save-customer"
     OTHER_PERSON = "other-person"
@@ -104,6 +109,11 @@ STANDARD = {
     KeyAction.HISTORY: "Ctrl+H",
     KeyAction.SETTINGS: "Ctrl+,",
     KeyAction.SAVE_SUMMARY: "F11",
+    KeyAction.PARK_SUMMARY: "Shift+F11",
+    KeyAction.CONTINUE_WRAP_UP: "Ctrl+F11",
+    KeyAction.PARKED: "Ctrl+Shift+F11",
+    KeyAction.CATEGORY: "Ctrl+L",
+    KeyAction.PROMISE: "Ctrl+B",
     KeyAction.CUSTOMER: "Ctrl+P",
     KeyAction.SAVE_CUSTOMER: "Ctrl+S",
     KeyAction.OTHER_PERSON: "Ctrl+Shift+P",

@@ -15,6 +15,7 @@ from agent_app.domain.calls import Call
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import Article
+from agent_app.domain.markdown import plain
 
 
 class SummaryField(StrEnum):
@@ -158,7 +159,7 @@ def quote(draft: SummaryDraft, article: Article) -> SummaryDraft:
         draft = write_category(draft, article.category_id, reason)
     return replace(
         draft,
-        answer=_with(draft.answer, article.answer),
+        answer=_with(draft.answer, plain(article.answer)),
         basis=draft.basis if article.basis in draft.basis else _with(draft.basis, article.basis),
         question=question[:TEXT_LIMIT],
         quotes=(*draft.quotes, quoted),

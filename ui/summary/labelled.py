@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.labels import plain_label
+from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
 
 
@@ -17,20 +17,25 @@ class Labelled(QWidget):
         name = field.objectName()
         self._caption = plain_label(caption, name=f"{name}-caption", role="caption")
         self._caption.setBuddy(field)
-        self._remark = plain_label(name=f"{name}-remark", role="caption")
+        self._remark = ElidedLabel(name=f"{name}-remark", role="caption")
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._caption)
         line.addWidget(self._remark, 1)
+        self._line = line
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(line)
         layout.addWidget(field, 1)
 
-    def show_remark(self, text: str) -> None:
-        """Say what is missing; empty takes it away."""
-        self._remark.setText(text)
+    def put_beside(self, widget: QWidget) -> None:
+        """Something at the right end of the caption line."""
+        self._line.addWidget(widget)
+
+    def show_remark(self, text: str, note: str = "") -> None:
+        """Say what is missing; empty takes it away, and leaves a note where there is one."""
+        self._remark.setText(text or note)
         state = "fault" if text else ""
         set_style_state(self._remark, "state", state)
         set_style_state(self._field, "state", state)

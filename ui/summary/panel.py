@@ -5,12 +5,15 @@ Typing goes straight to the desk; what the rules write comes back without moving
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.summary import SummaryField
+from ui.key_binder import KeyBinder, Via
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
@@ -23,9 +26,14 @@ from ui.summary.handover import HandoverViewModel
 from ui.summary.handover_line import HandoverLine
 from ui.summary.labelled import Labelled
 from ui.summary.module_popup import ModulePopup
+from ui.summary.parked import ParkedViewModel
+from ui.summary.parked_flyout import ParkedButton
+from ui.summary.promise import PromiseViewModel
+from ui.summary.promise_flyout import PromiseButton
 from ui.summary.save_status import SaveStatusViewModel
 from ui.summary.text_field import TextField
 from ui.summary.view_model import SummaryViewModel
+from ui.summary.whose import WhoseBlock
 from ui.summary.wrap_up import WrapUpViewModel
 from ui.theme import set_style_state
 
@@ -57,12 +65,15 @@ class SummaryPanel(QFrame):
         self._restored = ElidedLabel(name="summary-restored")
         self._restored.setProperty("state", "warning")
         self._handover = HandoverLine(HandoverViewModel(seat, parent=self), self)
+        self._overdue = ElidedLabel(name="wrap-up-overdue")
+        self._overdue.setProperty("state", "warning")
         self._category = CategoryField(rows_for=self._view.category_rows)
         self._texts = {
             field: self._bound(field, name, caption, lines)
             for field, name, caption, lines in (
                 (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 4)),
                 (SummaryField.ANSWER, "answer-field", self.tr("Answer"), (3, 0)),
+                (SummaryField.BASIS, "basis-field", self.tr("Basis"), (1, 2)),
                 (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 3)),
             )
         }
@@ -75,20 +86,35 @@ class SummaryPanel(QFrame):
                 "Quote an article at the right ({key}): it stands here with its version."
             ).format(key=(keys or KeyMap()).text(KeyAction.QUOTE))
         )
-        self._footer = Footer(
-            SaveStatusViewModel(seat, self._view, parent=self),
-            WrapUpViewModel(seat.shift, parent=self),
-        )
+        self._wrap_up = WrapUpViewModel(seat.shift, parent=self)
+        self._footer = Footer(SaveStatusViewModel(seat, self._view, parent=self), self._wrap_up)
         self._category_block = Labelled(self.tr("Category"), self._category)
+        self._whose = WhoseBlock(self._view)
+        self._parked = ParkedButton(ParkedViewModel(seat, parent=self))
+        self._promise = PromiseButton(PromiseViewModel(self._view, parent=self))
+        self._texts[SummaryField.FOLLOW_UP].block.put_beside(self._promise)
         self._lay_out()
+        self._promise.flyout.kept.connect(self._focus_follow_up)
+        self._whose.answered.connect(self.setFocus)
         self._category.chosen.connect(self._choose_category)
         self._footer.save_button.clicked.connect(self._save)
+        self._footer.park_wanted.connect(self._view.park)
         self._view.changed.connect(self._show)
+        self._wrap_up.changed.connect(self._show_overdue)
         self._show()
+        self._show_overdue()
 
     @property
     def save_button(self) -> QPushButton:
         return self._footer.save_button
+
+    def bind(self, binder: KeyBinder, via: Via) -> None:
+        """The keys of the summary; what acts on the page goes through ``via``."""
+        self._footer.bind(binder, via)
+        binder.run(KeyAction.CATEGORY, partial(via, self._focus_category))
+        binder.label(KeyAction.PROMISE, self._promise)
+        binder.run(KeyAction.PROMISE, partial(via, self._promise.click))
+        binder.run(KeyAction.PARKED, partial(via, self._parked.flyout.want))
 
     def focus_answer(self) -> None:
         """She quoted: the answer stands there, ready to be made her own."""
@@ -111,12 +137,17 @@ class SummaryPanel(QFrame):
         layout.setSpacing(8)
         head = QVBoxLayout()
         head.setSpacing(4)
-        head.addWidget(self._heading)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._heading, 1)
+        first.addWidget(self._parked)
+        head.addLayout(first)
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addWidget(self._call_line, 1)
         second.addWidget(self._handover)
         second.addWidget(self._restored)
+        second.addWidget(self._overdue)
         head.addLayout(second)
         layout.addLayout(head)
         layout.addWidget(Scrolled(self._fields()), 1)
@@ -130,10 +161,12 @@ class SummaryPanel(QFrame):
         layout = QVBoxLayout(fields)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self._whose)
         layout.addWidget(self._category_block)
         layout.addWidget(self._texts[SummaryField.QUESTION].block, 1)
         layout.addWidget(self._texts[SummaryField.ANSWER].block, ANSWER_SHARE)
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
+        layout.addWidget(self._texts[SummaryField.BASIS].block)
         layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block, 1)
         return fields
 
@@ -150,13 +183,22 @@ class SummaryPanel(QFrame):
         if fresh or not view.editable:
             self._category.close_list()
         self._category.show_category(view.category_key, view.text(SummaryField.CATEGORY))
-        self._category_block.show_remark(view.missing_text(SummaryField.CATEGORY))
+        self._category_block.show_remark(
+            view.missing_text(SummaryField.CATEGORY), view.category_reason
+        )
+        self._whose.show_people()
         for bound in self._texts.values():
             bound.show_text(fresh=fresh)
         self._quotes.row_model.show_rows(view.quotes)
         shown = min(max(len(view.quotes), 1), SHOWN_QUOTES)
         self._quotes.setFixedHeight(self._quotes.height_of(shown))
-        self._footer.allow_saving(allowed=view.editable)
+        self._promise.setEnabled(view.editable)
+        self._footer.allow(saving=view.editable, parking=view.parkable)
+
+    def _show_overdue(self) -> None:
+        text = self._wrap_up.overdue_text(self._view.name_of)
+        self._overdue.setText(text)
+        self._overdue.setVisible(bool(text))
 
     def _choose_category(self, key: str) -> None:
         self._view.set_category(key)
@@ -166,8 +208,16 @@ class SummaryPanel(QFrame):
         """Her key: on a refusal the cursor goes to the first field that is missing."""
         self._view.save()
         missing = self._view.missing
-        if missing:
+        if SummaryField.CUSTOMER in missing:
+            self._whose.ask()
+        elif missing:
             self._field(missing[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_category(self) -> None:
+        self._category.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_follow_up(self) -> None:
+        self._field(SummaryField.FOLLOW_UP).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _field(self, field: SummaryField) -> QLineEdit | TextField:
         return self._category if field is SummaryField.CATEGORY else self._texts[field].widget

@@ -5,16 +5,26 @@ The draft itself lives in the desk; here it becomes words: whom it belongs to an
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
 
 from agent_app.desk.seat import Seat
 from agent_app.desk.summaries import SaveResult
 from agent_app.domain.calls import Direction
-from agent_app.domain.ids import CategoryId, InteractionId
+from agent_app.domain.customers import Candidate
+from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
 from agent_app.domain.knowledge import Category
-from agent_app.domain.summary import DraftState, SummaryDraft, SummaryField, missing, text_of
+from agent_app.domain.summary import (
+    CategorySource,
+    DraftState,
+    SummaryDraft,
+    SummaryField,
+    missing,
+    text_of,
+)
 from agent_app.domain.text_modules import TextModule
-from ui.formatting import moment, phone_number
+from ui.formatting import day, moment, phone_number
 from ui.rows.row import Row
 from ui.summary.categories import CategoryTree
 
@@ -79,6 +89,48 @@ class SummaryViewModel(QObject):
     @property
     def category_key(self) -> str:
         return "" if self.draft is None else self.draft.category_id or ""
+
+    @property
+    def category_reason(self) -> str:
+        """What the rules wrote the category from; empty when it is hers or there is none."""
+        reason = None if self.draft is None else self.draft.category_reason
+        if reason is None:
+            return ""
+        match reason.source:
+            case CategorySource.QUEUE:
+                text = self.tr("by the queue {detail}")
+            case CategorySource.ARTICLE:
+                text = self.tr("by the article {detail}")
+            case CategorySource.HISTORY:
+                text = self.tr("as in the call of {detail}: right?")
+        detail = reason.detail
+        if reason.source is CategorySource.HISTORY:
+            detail = day(date.fromisoformat(detail), self.now.astimezone().date())
+        return text.format(detail=detail)
+
+    @property
+    def people(self) -> tuple[Row, ...]:
+        """Who may be meant, while saving asks; last nobody of them. Empty: nothing is asked."""
+        if SummaryField.CUSTOMER not in self.missing or self._selected is None:
+            return ()
+        card = self._seat.cards.card(self._selected)
+        candidates = () if card is None else card.candidates
+        nobody = Row(key="", title=self.tr("None of them"))
+        return (*map(_person, candidates), nobody)
+
+    def name_of(self, interaction_id: InteractionId) -> str:
+        """Whose summary that is."""
+        draft = self._seat.summaries.draft(interaction_id)
+        return "" if draft is None else called(draft)
+
+    @property
+    def now(self) -> datetime:
+        return self._seat.clock.now()
+
+    @property
+    def parkable(self) -> bool:
+        """It can be put by: the call has ended and it is not saved."""
+        return self.editable and self.draft is not None and not self.draft.call.live
 
     @property
     def quotes(self) -> tuple[Row, ...]:
@@ -158,6 +210,30 @@ class SummaryViewModel(QObject):
         if self.gaps != before:
             self.changed.emit()
 
+    def add_line(self, field: SummaryField, words: str) -> None:
+        """Put words of hers below what stands in a text field."""
+        draft = self.draft
+        if draft is None or not self.editable:
+            return
+        text = text_of(draft, field).rstrip()
+        self.set_text(field, f"{text}\n{words}" if text else words)
+        self.changed.emit()
+
+    def set_person(self, key: str) -> None:
+        """Whose summary it is: a candidate, or "" for nobody who is known."""
+        if self._selected is None or not self.editable:
+            return
+        if key:
+            self._seat.cards.choose(self._selected, CustomerId(key))
+        else:
+            self._seat.cards.choose_nobody(self._selected)
+            self._seat.summaries.bind(self._selected, None)
+
+    def park(self) -> None:
+        """Put it by, to be finished later."""
+        if self._selected is not None and self.parkable:
+            self._seat.summaries.park(self._selected)
+
     def set_category(self, key: str) -> None:
         if self._selected is not None and self.editable:
             self._seat.summaries.set_category(self._selected, CategoryId(key))
@@ -186,6 +262,12 @@ class SummaryViewModel(QObject):
     def _on_categories(self, categories: tuple[Category, ...]) -> None:
         self._tree = _plant(categories)
         self.changed.emit()
+
+
+def _person(candidate: Candidate) -> Row:
+    about = (candidate.number_label, candidate.segment, candidate.region)
+    trail = " · ".join(word for word in about if word)
+    return Row(key=candidate.customer_id, title=candidate.name, trail=trail)
 
 
 def called(draft: SummaryDraft) -> str:

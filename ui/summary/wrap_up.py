@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.shift import Shift
 from agent_app.domain.agent_state import AgentState, AgentStatus
+from agent_app.domain.ids import InteractionId
 from ui.formatting import duration
 
 
@@ -32,6 +35,14 @@ class WrapUpViewModel(QObject):
         if not self.running or left is None:
             return ""
         return self.tr("Wrap-up {time}").format(time=duration(left))
+
+    def overdue_text(self, name_of: Callable[[InteractionId], str]) -> str:
+        """Why she is not ready again although the time is over; empty while it is not."""
+        status = self._shift.status
+        if not status.overdue or status.waiting_for is None:
+            return ""
+        text = self.tr("Time is over: save or park {who} to be ready")
+        return text.format(who=name_of(status.waiting_for))
 
     def end(self) -> None:
         self._shift.end_wrap_up()

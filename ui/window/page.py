@@ -176,7 +176,7 @@ def bind_keys(page: Page, binder: KeyBinder, at_desk: Via) -> None:
     binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
     binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
-    binder.click(KeyAction.SAVE_SUMMARY, page.summary.save_button, via=at_desk)
+    page.summary.bind(binder, at_desk)
     binder.run(KeyAction.CUSTOMER, partial(at_desk, page.caller.edit_button.click))
     binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.toggle))
     binder.run(KeyAction.UNDO_MOVE, partial(at_desk, page.caller.moved.undo))

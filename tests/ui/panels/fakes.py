@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -239,7 +239,9 @@ class Desk:
     @property
     def seat(self) -> Seat:
         """The real Seat with played parts: they answer what the panels ask."""
-        return Seat(
+        not_asked = Seat(**{part.name: NOT_ASKED for part in fields(Seat)})
+        return replace(
+            not_asked,
             agent=SeatAgent(AgentId("a1"), "lina", "李娜", "1001", self.practice),
             clock=cast(Clock, FakeClock()),
             phone=cast(Phone, self.phone),
@@ -251,31 +253,11 @@ class Desk:
             knowledge=cast(Knowledge, self.knowledge),
             shelf=cast(Shelf, self.shelf),
             library=cast(Library, self.library),
-            centre_rules=NOT_ASKED,
-            gaps=NOT_ASKED,
-            gap_form=NOT_ASKED,
-            notices=NOT_ASKED,
-            notice_form=NOT_ASKED,
             text_modules=self.text_modules,
             link=cast(Link, self.link),
-            local_copy=NOT_ASKED,
-            inbox=NOT_ASKED,
             customers=an_editor(cast(Cards, self.cards)),
-            sightings=NOT_ASKED,
             faults=Faults(clock=cast(Clock, FakeClock())),
             handover=cast(Handover, self.handover),
-            directory=NOT_ASKED,
-            transfers=NOT_ASKED,
-            conference=NOT_ASKED,
-            history=NOT_ASKED,
-            quality=NOT_ASKED,
-            sound=NOT_ASKED,
-            sound_watch=NOT_ASKED,
-            self_test=NOT_ASKED,
-            account=NOT_ASKED,
-            preferences=NOT_ASKED,
-            records=NOT_ASKED,
-            door=NOT_ASKED,
             practice=None,
         )
 

@@ -20,7 +20,7 @@ from ui.rows.list_view import RowList
 from ui.summary import SummaryPanel
 from ui.summary.text_field import TextField
 
-TEXT_FIELDS = ("question-field", "answer-field", "follow-up-field")
+TEXT_FIELDS = ("question-field", "answer-field", "basis-field", "follow-up-field")
 
 
 def shown(desk: Desk, qtbot: QtBot) -> SummaryPanel:
@@ -235,12 +235,12 @@ def test_the_tab_key_follows_the_work(desk: Desk, qtbot: QtBot) -> None:
     desk.summaries.quote(ONE, ArticleId("K1"))
     find(panel, QLineEdit, "category-field").setFocus()
     walked = []
-    for _ in range(6):
+    for _ in range(8):
         here = panel.focusWidget()
         assert here is not None
         walked.append(here.objectName())
         QTest.keyClick(here, Qt.Key.Key_Tab)
     assert walked == [
-        "category-field", "question-field", "answer-field", "quotes-list", "follow-up-field",
-        "save-button",
+        "category-field", "question-field", "answer-field", "quotes-list", "basis-field",
+        "follow-up-field", "promise-button", "save-button",
     ]  # fmt: skip
