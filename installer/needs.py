@@ -115,6 +115,8 @@ OTHER_PHONES = (
     _program("twinkle", "twinkle", lacks="Twinkle for the bench to compare with"),
 )
 
+_FROM_OUTSIDE = "the tests with a real input method and a screen reader (they are left out)"
+
 TEST_TOOLS = (
     *SOUND_SERVER,
     *BARESIP,
@@ -123,6 +125,9 @@ TEST_TOOLS = (
     _program("dbus-run-session", "dbus-daemon", "dbus"),
     _program("gnome-keyring-daemon", "gnome-keyring"),
     _program("ip", "iproute2"),
+    _program("/usr/libexec/at-spi-bus-launcher", "at-spi2-core", lacks=_FROM_OUTSIDE),
+    _program("ibus-daemon", "ibus", lacks=_FROM_OUTSIDE),
+    _program("/usr/libexec/ibus-engine-libpinyin", "ibus-libpinyin", lacks=_FROM_OUTSIDE),
     _program("initdb", "postgresql", lacks="the tests against PostgreSQL (they are left out)"),
 )
 
