@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AnswerBox</name>
+    <message>
+        <source>Answer, or why not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Article that answers it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for the article that answers it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles found</source>
+        <translation type="unfinished">找到的知识</translation>
+    </message>
+    <message>
+        <source>Without it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ArticleText</name>
     <message>
         <source>Official answer</source>
@@ -62,6 +93,18 @@
         <translation>第 {version} 版</translation>
     </message>
     <message>
+        <source>Owner: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller is registered in {place}: there is an answer for {region}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller&apos;s number is from {place}: there is an answer for {region}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Quoting needs a call on the page.</source>
         <translation>有通话时才能引用。</translation>
     </message>
@@ -72,6 +115,10 @@
     <message>
         <source>This summary is saved already.</source>
         <translation>这份小结已经保存。</translation>
+    </message>
+    <message>
+        <source>Show the new version first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in force only from {day}</source>
@@ -247,6 +294,41 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>CallerMoved</name>
+    <message>
+        <source>Not moved, still {before}: {reason}</source>
+        <translation>未改动，仍为{before}：{reason}</translation>
+    </message>
+    <message>
+        <source>The centre merged {before} into {after}.</source>
+        <translation>中心已将{before}并入{after}。</translation>
+    </message>
+    <message>
+        <source>{before} is no customer any more; the summary keeps the number.</source>
+        <translation>{before}已不在客户库中；小结保留号码。</translation>
+    </message>
+    <message>
+        <source>Your colleague says who it is. {whose}</source>
+        <translation>同事已确认来电人。{whose}</translation>
+    </message>
+    <message>
+        <source>The exchange names another number. {whose}</source>
+        <translation>交换机报来另一个号码。{whose}</translation>
+    </message>
+    <message>
+        <source>This call is now: {after} (was: {before}). The saved summary moved along.</source>
+        <translation>本次来电现归{after}（原为{before}），已保存的小结一并转移。</translation>
+    </message>
+    <message>
+        <source>This call is now: {after} (was: {before}). The summary goes along.</source>
+        <translation>本次来电现归{after}（原为{before}），小结一并转移。</translation>
+    </message>
+    <message>
+        <source>nobody known</source>
+        <translation>未登记的人</translation>
+    </message>
+</context>
+<context>
     <name>CallerPanel</name>
     <message>
         <source>Caller</source>
@@ -373,6 +455,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Known already?</source>
+        <translation>已登记的客户？</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另选来电人</translation>
     </message>
     <message>
         <source>Press {key} to let a practice caller ring. Who calls is shown here.</source>
@@ -727,6 +817,87 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>FilesViewModel</name>
+    <message>
+        <source>Fetch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is being fetched …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is here; another program opens it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are at the server, which cannot be reached now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of this kind are not opened here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sent another file than was published; not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not to be had: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <source>Who is calling: name, pinyin, number or company</source>
+        <translation>来电人是谁：姓名、拼音、号码或单位</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, number, company</source>
+        <translation>姓名、拼音、号码、单位</translation>
+    </message>
+    <message>
+        <source>People who fit</source>
+        <translation>符合的客户</translation>
+    </message>
+    <message>
+        <source>Nobody who is known</source>
+        <translation>都不是</translation>
+    </message>
+</context>
+<context>
+    <name>FinderModel</name>
+    <message>
+        <source>The customer data cannot be read: {reason}</source>
+        <translation type="unfinished">客户资料读不出来：{reason}</translation>
+    </message>
+    <message>
+        <source>Type a name, pinyin, a number or a company.</source>
+        <translation>输入姓名、拼音、号码或单位。</translation>
+    </message>
+    <message>
+        <source>Nobody fits what you typed.</source>
+        <translation>没有符合的客户。</translation>
+    </message>
+    <message>
+        <source>There are more: type on.</source>
+        <translation>还有更多，请继续输入。</translation>
+    </message>
+    <message>
+        <source>on the card</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation type="unfinished">待同步</translation>
+    </message>
+</context>
+<context>
     <name>Flyout</name>
     <message>
         <source>Close</source>
@@ -760,8 +931,16 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>结束</translation>
     </message>
     <message>
-        <source>End wrap-up now</source>
-        <translation>结束整理</translation>
+        <source>End wrap-up now; the summary is parked</source>
+        <translation>结束整理，小结挂起</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Park the summary, to be finished later</source>
+        <translation>挂起小结，稍后再写</translation>
     </message>
 </context>
 <context>
@@ -808,6 +987,169 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>¥{amount}</source>
         <translation>{amount} 元</translation>
+    </message>
+</context>
+<context>
+    <name>GapFlyout</name>
+    <message>
+        <source>What was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing or wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">放弃</translation>
+    </message>
+</context>
+<context>
+    <name>GapFormModel</name>
+    <message>
+        <source>This answer is wrong or not complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with this call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You had typed this and not sent it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Gaps</name>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say what is missing or wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation type="unfinished">太长</translation>
+    </message>
+    <message>
+        <source>a reason in words is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words or an article are needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} · version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the knowledge editors&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your report of “{title}” was declined: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your report of “{title}” was answered: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your report of “{title}” was answered by an article.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GapsModel</name>
+    <message>
+        <source>You have reported nothing yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reported by {who}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GapsPage</name>
+    <message>
+        <source>To answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports of missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing or wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -880,6 +1222,37 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>to {who}</source>
         <translation>转给 {who}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryViewModel</name>
+    <message>
+        <source>Older versions are at the server, which cannot be reached now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server has no history of this article.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is being asked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} is the first one kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What version {new} says otherwise than version {old}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody knows by whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation type="unfinished">第 {version} 版</translation>
     </message>
 </context>
 <context>
@@ -1054,8 +1427,68 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>引用打开的知识</translation>
     </message>
     <message>
+        <source>Report an answer that is missing or wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the open form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what became of your report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports of missing answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports: take, give back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports: answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports: decline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The notice is read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notices: write one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save the summary</source>
         <translation>保存小结</translation>
+    </message>
+    <message>
+        <source>Park the summary; end wrap-up now</source>
+        <translation>挂起小结；结束整理</translation>
+    </message>
+    <message>
+        <source>Continue wrap-up</source>
+        <translation>继续整理</translation>
+    </message>
+    <message>
+        <source>Parked summaries</source>
+        <translation>已挂起的小结</translation>
+    </message>
+    <message>
+        <source>Choose the category</source>
+        <translation>选择业务分类</translation>
+    </message>
+    <message>
+        <source>Promise a callback</source>
+        <translation>约定回呼</translation>
     </message>
     <message>
         <source>Edit the customer; make a new one</source>
@@ -1064,6 +1497,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Save the customer</source>
         <translation>保存来电人</translation>
+    </message>
+    <message>
+        <source>The call is another person&apos;s</source>
+        <translation>换成另一位来电人</translation>
+    </message>
+    <message>
+        <source>Undo: the call is whose it was</source>
+        <translation>撤销换人</translation>
+    </message>
+    <message>
+        <source>Show a masked value, with a reason</source>
+        <translation>查看隐藏内容（须选原因）</translation>
     </message>
     <message>
         <source>What waits for the server</source>
@@ -1434,6 +1879,117 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>MovedNotice</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation type="unfinished">知道了</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCard</name>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticeCardModel</name>
+    <message>
+        <source>Must be read · 1 of {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticesModel</name>
+    <message>
+        <source>read {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has read it is asked of the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has read it cannot be asked now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read by {done} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds from {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over since {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticesPage</name>
+    <message>
+        <source>Notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no notices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who has read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutboxModel</name>
     <message>
         <source>What</source>
@@ -1513,6 +2069,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Desk</source>
         <translation>工作台</translation>
     </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Pairs</name>
@@ -1523,6 +2087,81 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>the server&apos;s</source>
         <translation>服务器的</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedButton</name>
+    <message>
+        <source>Parked summaries</source>
+        <translation>已挂起的小结</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedFlyout</name>
+    <message>
+        <source>Parked summaries</source>
+        <translation>已挂起的小结</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedViewModel</name>
+    <message>
+        <source>Parked {number}</source>
+        <translation>已挂起 {number}</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet</source>
+        <translation>尚未填写</translation>
+    </message>
+</context>
+<context>
+    <name>Particulars</name>
+    <message>
+        <source>Particulars; a masked one can be shown</source>
+        <translation>详细信息；隐藏的可查看</translation>
+    </message>
+    <message>
+        <source>What do you need it for?</source>
+        <translation>查看原因</translation>
+    </message>
+</context>
+<context>
+    <name>ParticularsModel</name>
+    <message>
+        <source>Asking the server …</source>
+        <translation type="unfinished">正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Shown for 30 seconds; who looked and why is kept.</source>
+        <translation>显示30秒；查看人和原因已记录。</translation>
+    </message>
+    <message>
+        <source>This needs the server, and it cannot be reached. Try again when it is there.</source>
+        <translation>此操作需要服务器，目前连接不上，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The server does not show it: {reason}</source>
+        <translation>服务器不予显示：{reason}</translation>
+    </message>
+    <message>
+        <source>The server has no more than this.</source>
+        <translation>服务器上也没有更完整的内容。</translation>
+    </message>
+    <message>
+        <source>Check that the caller is who he says</source>
+        <translation>核对来电人身份</translation>
+    </message>
+    <message>
+        <source>Handle the caller&apos;s request</source>
+        <translation>办理来电人的业务</translation>
+    </message>
+    <message>
+        <source>Correct the customer&apos;s data</source>
+        <translation>更正客户资料</translation>
+    </message>
+    <message>
+        <source>show …</source>
+        <translation>查看…</translation>
     </message>
 </context>
 <context>
@@ -1728,6 +2367,79 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>PromiseButton</name>
+    <message>
+        <source>Promise a callback</source>
+        <translation>约定回呼</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseFlyout</name>
+    <message>
+        <source>Promise a callback</source>
+        <translation>约定回呼</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>15:30 · mt 9 (tomorrow) · +30 (minutes) · 3-15 14</source>
+        <translation>15:30 · mt 9（明天）· +30（分钟）· 3-15 14</translation>
+    </message>
+    <message>
+        <source>Put into the follow-up  Enter</source>
+        <translation>写入后续  回车</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseViewModel</name>
+    <message>
+        <source>Type the number to call.</source>
+        <translation>请填写要回呼的号码。</translation>
+    </message>
+    <message>
+        <source>Not a time to come: try 15:30, mt 9, +30, 3-15 9.</source>
+        <translation>不是将来的时间：可填 15:30、明天9点、+30、3-15 9。</translation>
+    </message>
+    <message>
+        <source>Callback promised: {number}, {when}</source>
+        <translation>约定回呼：{number}，{when}</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+</context>
+<context>
     <name>Rail</name>
     <message>
         <source>Pages</source>
@@ -1803,6 +2515,30 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Quoted articles</source>
         <translation>引用的知识</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Person</source>
@@ -2510,6 +3246,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>答复</translation>
     </message>
     <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
         <source>Follow-up</source>
         <translation>后续</translation>
     </message>
@@ -2528,6 +3268,22 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 </context>
 <context>
     <name>SummaryViewModel</name>
+    <message>
+        <source>by the queue {detail}</source>
+        <translation>按队列：{detail}</translation>
+    </message>
+    <message>
+        <source>by the article {detail}</source>
+        <translation>按引用：{detail}</translation>
+    </message>
+    <message>
+        <source>as in the call of {detail}: right?</source>
+        <translation>按 {detail} 的来电，请核对</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>都不是</translation>
+    </message>
     <message>
         <source>version {version}</source>
         <translation>第 {version} 版</translation>
@@ -2558,7 +3314,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>say who it was</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择来电人</translation>
     </message>
     <message>
         <source>choose a category</source>
@@ -2961,6 +3717,32 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>“{before}” was unplugged: the sound is on “{now}” now.</source>
         <translation>“{before}”已拔出，声音现在在“{now}”上。</translation>
     </message>
+    <message>
+        <source>Understood  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the article  {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WaitingMarks</name>
+    <message>
+        <source>{number} reports wait for your answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} unread notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WhoseBlock</name>
+    <message>
+        <source>Whose summary is it?</source>
+        <translation>这条小结属于哪位来电人？</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3184,12 +3966,83 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Customer</source>
         <translation>来电人</translation>
     </message>
+    <message>
+        <source>Gap report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notice read</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>WrapUpViewModel</name>
     <message>
         <source>Wrap-up {time}</source>
         <translation>整理 {time}</translation>
+    </message>
+    <message>
+        <source>Time is over: save or park {who} to be ready</source>
+        <translation>整理已到时：保存或挂起「{who}」后才空闲</translation>
+    </message>
+</context>
+<context>
+    <name>WriteBox</name>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Must be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">放弃</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You had typed this and not published it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a title is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation type="unfinished">太长</translation>
+    </message>
+    <message>
+        <source>this day is over</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
