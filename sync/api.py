@@ -30,7 +30,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.eventstream import EventStream
-from sync.http import LIMITS, HttpClient, HttpLimits, Reply
+from sync.http import CHUNK_BYTES, LIMITS, HttpClient, HttpLimits, Reply, Sending
 from sync.legs import AgentLeg, DirectoryPage, Leg, LegState, leg_content
 from sync.values import text_in
 from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, SignedIn
@@ -41,6 +41,8 @@ _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT_S = 3600.0
 _DIGEST_S = 300.0
 """Every row of the centre is read for it."""
+_FILE_S = 600.0
+"""A large file on a slow line."""
 _START_OVER = {"scope-changed": Need.SCOPE_CHANGED, "cursor-too-old": Need.TOO_OLD}
 
 
@@ -213,6 +215,33 @@ class ServerApi:
         path = f"{PREFIX}/notices/{quote(notice_id, safe='')}/readers"
         return _success(self._http.exchange("GET", path, token=token)).body
 
+    def read(self, path: str, token: str) -> bytes:
+        """Any other answer, for who understands it; ``path`` stands behind the prefix."""
+        return _success(self._http.exchange("GET", f"{PREFIX}/{path}", token=token)).body
+
+    def ask(self, path: str, content: Mapping[str, object], token: str) -> bytes:
+        """The answer to something that is posted."""
+        return _success(self._post(path, content, token)).body
+
+    def send_file(self, path: str, file: Sending, token: str) -> bytes:
+        """The answer to a file; what ``file`` raises while it is read comes through."""
+        reply = self._http.exchange(
+            "POST", f"{PREFIX}/{path}", body=file, token=token, patience_s=_FILE_S
+        )
+        return _success(reply).body
+
+    def fetch_file(self, path: str, token: str, write: Callable[[bytes], object]) -> None:
+        """Hand over a file of any size as it comes; what ``write`` raises ends it."""
+        with self._http.open(
+            "GET", f"{PREFIX}/{path}", token=token, read_s=_FILE_S, accept="*/*"
+        ) as response:
+            if response.status_code != 200:
+                body = response.raw.read1(parse.ERROR_BYTES, decode_content=True)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                _success(Reply(response.status_code, headers, body))
+            while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+                write(chunk)
+
     @contextmanager
     def events(self, token: str) -> Iterator[EventStream]:
         """The server's event stream, open. Lost, silent or wrong, it raises like all the others."""
@@ -252,7 +281,7 @@ def _operation(operation: Operation) -> dict[str, object]:
 
 def _success(reply: Reply) -> Reply:
     """The reply itself if it is a success, else its error."""
-    if reply.status not in (200, 204):
+    if reply.status not in (200, 201, 202, 204):
         raise _error(reply)
     return reply
 

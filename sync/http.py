@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import requests
 import requests.auth
@@ -45,6 +46,19 @@ class Reply:
     headers: Mapping[str, str]
     body: bytes
     took_s: float = 0.0
+
+
+class Sending(Protocol):
+    """A file that is read while it is sent."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def read(self, size: int = -1) -> bytes: ...
+
+
+Body = bytes | Sending | None
 
 
 class _Bearer(requests.auth.AuthBase):
@@ -88,7 +102,7 @@ class HttpClient:
         method: str,
         path: str,
         *,
-        body: bytes | None = None,
+        body: Body = None,
         token: str = "",
         patience_s: float = 0.0,
     ) -> Reply:
@@ -111,7 +125,7 @@ class HttpClient:
         method: str,
         path: str,
         *,
-        body: bytes | None = None,
+        body: Body = None,
         token: str = "",
         read_s: float,
         accept: str = "application/json",
@@ -119,7 +133,8 @@ class HttpClient:
         """A reply whose body is still to be read; what fails while it is read is translated too."""
         headers = {"Accept": accept, "User-Agent": "zuoxi"}
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            whole = isinstance(body, bytes)
+            headers["Content-Type"] = "application/json" if whole else "application/octet-stream"
         try:
             with self._session().request(
                 method,
