@@ -24,6 +24,7 @@ from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
+from agent_app.desk.my_day import MyDay
 from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
@@ -92,5 +93,6 @@ class Seat:
     account: PhoneAccount
     preferences: Preferences
     records: Records
+    my_day: MyDay
     door: Door
     practice: Practice | None

@@ -10,6 +10,9 @@ from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Direction
 
 PAUSES = (AgentState.NOT_READY, AgentState.BREAK)
+DAY_ROLES = frozenset({"agent", "specialist", "supervisor", "trainee"})
+"""Who has a day to compare, because she takes calls; the server has the last word."""
+
 HOURS = 24
 _HOUR_S = 3600.0
 

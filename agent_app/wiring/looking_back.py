@@ -1,17 +1,23 @@
-"""Connects what looks back, the history of records, with store and phone (step ⑥)."""
+"""Connects what looks back, the history of records and her day, with store and server (⑥ to ⑧)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from agent_app.desk.history import CallHistory
+from agent_app.desk.link import Link
+from agent_app.desk.my_day import MyDay
 from agent_app.desk.records import Records
+from agent_app.desk.shift import Shift
+from agent_app.desk.shift_log import ShiftLog
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
 from agent_app.wiring.ground import Ground
+from sync.days import DayBook
 
 RECORD_TABLES = ("interactions", "customers", "categories")
 
@@ -45,3 +51,49 @@ def build_history(
     store.outbox.changed.add(on_outbox)
     calls.changed.connect(records.on_calls)
     return records
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What she was doing, written down, and her day made of it."""
+
+    log: ShiftLog
+    mine: MyDay
+    book: DayBook
+
+    def begin(self) -> None:
+        self.log.begin()
+
+    async def close(self) -> None:
+        """The state that lasts is over; nothing is asked any more."""
+        self.mine.close()
+        self.book.stop()
+        await self.log.close()
+
+
+def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) -> Days:
+    """The day follows the shift, the calls and the outbox while it is looked at."""
+    clock, tasks = ground.clock, ground.tasks
+    book = DayBook(api=ground.api, auth=ground.auth)
+    found = Days(
+        log=ShiftLog(keeper=ground.store.days, shift=shift, clock=clock, tasks=tasks),
+        mine=MyDay(
+            keeper=ground.store.days,
+            centre=book,
+            agent_id=AgentId(ground.identity.agent_id),
+            role=ground.identity.role,
+            clock=clock,
+            tasks=tasks,
+        ),
+        book=book,
+    )
+
+    def on_outbox(_counts: OutboxCounts) -> None:
+        found.mine.refresh()
+
+    found.log.fault.connect(ground.faults.on_data_fault)
+    found.log.turned.connect(found.mine.refresh)
+    calls.changed.connect(found.mine.on_calls)
+    link.changed.connect(found.mine.on_link)
+    ground.store.outbox.changed.add(on_outbox)
+    return found

@@ -32,7 +32,7 @@ from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
-from agent_app.wiring.looking_back import build_history
+from agent_app.wiring.looking_back import Days, build_days, build_history
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
@@ -57,6 +57,7 @@ class RunningSeat:
     reports: Reports
     library: LibraryParts
     caller: BuiltCaller
+    days: Days
     ground: Ground
 
     async def begin(self) -> None:
@@ -70,6 +71,7 @@ class RunningSeat:
         self.seat.link.refresh()
         self.seat.inbox.refresh()
         self.reports.begin()
+        self.days.begin()
         self.seat.text_modules.refresh()
         self.seat.centre_rules.refresh()
         await self.seat.knowledge.reload()
@@ -79,6 +81,7 @@ class RunningSeat:
         await self.engine.stop()
         self.seat.inbox.close()
         self.reports.close()
+        await self.days.close()
         self.caller.close()
         self.library.close()
         await self.seat.summaries.flush()
@@ -139,6 +142,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         ground, link=link_up.link, index=index, wake=replication.wake
     )
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
+    days = build_days(ground, shift=shift, calls=telephony.history, link=link_up.link)
     seat = Seat(
         agent=_agent(ground),
         clock=clock,
@@ -191,12 +195,13 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
             number=number,
             categories=lambda: knowledge.categories,
         ),
+        my_day=days.mine,
         door=ground.door,
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
     return RunningSeat(
-        seat, line.engine, replication, index, colleagues, reports, library, caller, ground
+        seat, line.engine, replication, index, colleagues, reports, library, caller, days, ground
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from agent_app.domain.day import DayFigures
+from agent_app.domain.day import DAY_ROLES, DayFigures
 from server import days as server_days
+from server.rights import RIGHTS, Action
 from sync import days
 from sync.wire import Operation, OperationKind, Outcome
 from tests.contract.centre import Seat, serving, tell
@@ -17,6 +18,10 @@ from tests.contract.centre import Seat, serving, tell
 
 def test_figures_are_the_same_in_the_same_order() -> None:
     assert days.FIGURES == server_days.FIGURES == tuple(asdict(DayFigures()))
+
+
+def test_the_same_roles_have_a_day() -> None:
+    assert RIGHTS[Action.SAVE_OWN_DAY] == RIGHTS[Action.COMPARE_DAYS] == DAY_ROLES
 
 
 @pytest.mark.processes

@@ -27,6 +27,7 @@ from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.local_copy import LocalCopy
+from agent_app.desk.my_day import MyDay
 from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.desk.phone import Phone
@@ -62,6 +63,7 @@ from tests.desk.fakes import (
     recorder,
 )
 from tests.desk.fakes_caller import CallerParts
+from tests.desk.fakes_days import FakeCentre, FakeDays
 from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_library import FakeFiles, FakeLibraryServer
@@ -250,7 +252,7 @@ class Rig:
 
 
 def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers | None = None,
-          past: FakeHistory | None = None,
+          past: FakeHistory | None = None, days: FakeDays | None = None,
           articles: FakeArticles | None = None, role: str = "") -> Rig:  # fmt: skip
     """A desk with engine ready and server online; nobody calls."""
     clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
@@ -296,6 +298,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     records = Records(source=past or FakeHistory(), number=normalise,
                       agent_id=AgentId("a1"), clock=clock,
                       categories=lambda: knowledge.categories, tasks=tasks)  # fmt: skip
+    my_day = MyDay(keeper=days or FakeDays(), centre=FakeCentre(), agent_id=AgentId("a1"),
+                   role=role, clock=clock, tasks=tasks)  # fmt: skip
+    link.changed.connect(my_day.on_link)
     kept, customers = FakeInbox(), FakeCustomers()
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
                   ask_choices=customers.choices, tasks=tasks)  # fmt: skip
@@ -319,7 +324,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,
         sound=parts.sound, sound_watch=parts.sound_watch, self_test=parts.self_test,
-        account=parts.account, preferences=parts.preferences, records=records, door=parts.door,
+        account=parts.account, preferences=parts.preferences, records=records,
+        my_day=my_day, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
               customers, copying, gaps, notices)  # fmt: skip
