@@ -273,9 +273,9 @@ def test_what_is_only_on_this_seat_is_marked(
     assert view.provisional == words
 
 
-def test_company_address_and_hidden_number_stand_in_one_line(desk: Desk) -> None:
-    who = customer(company="甲公司", id_number="3301**********1234")
-    assert showing(desk, CardState.KNOWN, customer=who).about == "甲公司 · 3301**********1234"
+def test_company_and_address_stand_in_one_line(desk: Desk) -> None:
+    who = customer(company="甲公司", address="文三路 1 号")
+    assert showing(desk, CardState.KNOWN, customer=who).about == "甲公司 · 文三路 1 号"
 
 
 def test_the_key_edits_somebody_known_and_makes_a_customer_of_anybody_else(desk: Desk) -> None:
