@@ -24,7 +24,6 @@ from agent_app.domain.knowledge import SearchHit
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
-
 Find = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
 """Articles for what was typed, the best first."""
 
@@ -50,6 +49,7 @@ class GapReports(QObject):
         changed: GapLists.
         answer_found: (ReportId, str), words of an answer that were typed and not sent.
         hits_found: tuple of SearchHit for what was typed last.
+        article_wanted: str, the id of an article that she wants to read.
         decided: GapAnswer; it is in the outbox.
         fault: str, the disk would not give or take something.
     """
@@ -57,6 +57,7 @@ class GapReports(QObject):
     changed = Signal(object)
     answer_found = Signal(str, str)
     hits_found = Signal(object)
+    article_wanted = Signal(str)
     decided = Signal(object)
     fault = Signal(str)
 
@@ -134,6 +135,17 @@ class GapReports(QObject):
         wanted = tuple(report_ids)
         if wanted:
             self._tasks.spawn(self._do(self._keeper.mark_seen(wanted)))
+
+    def show_article(self, article: GapArticle | None) -> None:
+        """She wants to read what a report is about, or its answer."""
+        if article is not None:
+            self.article_wanted.emit(article.article_id)
+
+    def heed(self) -> None:
+        """She looks at the newest outcome: it is no news any more, and its article opens."""
+        for report in self._lists.news[:1]:
+            self.mark_seen([report.report_id])
+            self.show_article(report.outcome_article)
 
     def keep_answer(self, report_id: ReportId, outcome: str) -> None:
         """She types an answer; kept on disk, the newest words last."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
+from agent_app.domain.knowledge import Article
 from ui.keys import KeyAction, KeyMap
 from ui.knowledge.article_view import ArticleView
 from ui.knowledge.article_view_model import ArticleViewModel
@@ -33,9 +34,11 @@ class KnowledgePanel(QFrame):
 
     Signals:
         quoted_from_nowhere: an article was quoted and there is no field to go back to.
+        gap_wanted: an answer is missing or wrong.
     """
 
     quoted_from_nowhere = Signal()
+    gap_wanted = Signal()
 
     def __init__(
         self, seat: Seat, *, keys: KeyMap | None = None, parent: QWidget | None = None
@@ -71,6 +74,16 @@ class KnowledgePanel(QFrame):
     @property
     def quote_button(self) -> QPushButton:
         return self._article.quote_button
+
+    @property
+    def search_text(self) -> str:
+        """What she searches for."""
+        return self._field.text()
+
+    @property
+    def article(self) -> Article | None:
+        """What she reads."""
+        return self._reading.article
 
     def focus_search(self) -> None:
         """The key: ready to type; what was searched before is marked, so typing replaces it."""

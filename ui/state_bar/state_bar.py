@@ -125,6 +125,12 @@ class StateBar(QFrame):
         layout.addWidget(menu_button)
         self.setFixedHeight(41)
 
+    def add_marks(self, marks: QWidget) -> None:
+        """What waits to be read, before the things that can be well or not."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(layout.indexOf(self.pick_up), marks)
+
     def _show(self, view: StateBarView) -> None:
         self.state_button.show_view(view)
         self._agent.setText(view.agent)

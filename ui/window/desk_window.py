@@ -23,6 +23,7 @@ from ui.window.knowledge_dock import KnowledgeDock
 from ui.window.main_menu import MainMenu
 from ui.window.page import Page, bind_keys, build_page
 from ui.window.pages import Pages, page_list
+from ui.window.reports_here import ReportsHere
 from ui.window.tray import Tray
 
 SMALLEST_PX = (900, 440)
@@ -61,6 +62,7 @@ class DeskWindow(QMainWindow):
         self.statusBar().setContentsMargins(-2, 0, -2, 0)
         self._page = self._build()
         languages.changed.connect(self._on_language)
+        seat.gaps.article_wanted.connect(self._show_article)
         seat.preferences.changed.connect(self._on_settings)
         seat.door.visited.connect(self._on_visit)
         self._restore_layout()
@@ -119,6 +121,8 @@ class DeskWindow(QMainWindow):
         self._binder.run(KeyAction.OUTBOX, self._beside.show_outbox)
         self._binder.run(KeyAction.INBOX, self._beside.show_inbox)
         self._binder.run(KeyAction.SETTINGS, self._show_settings)
+        self._reports = ReportsHere(self._seat, self._keys, page, self._pages, self)
+        self._reports.bind(self._binder)
         self._toast = self._build_toast()
         self.setWindowTitle(self._title())
         self._tray = self._build_tray()
@@ -205,7 +209,8 @@ class DeskWindow(QMainWindow):
         self._rail_place.clear()
         self._dock.desk_wanted.disconnect(self._pages.go_to_desk)
         self._pages.deleteLater()
-        for widget in (self._toast, self._page.foot, self._page.docked, self._pages.rail):
+        for widget in (self._toast, self._reports.card, self._page.foot, self._page.docked,
+                       self._pages.rail):  # fmt: skip
             widget.hide()
             widget.deleteLater()
         self._tray.deleteLater()
@@ -262,6 +267,13 @@ class DeskWindow(QMainWindow):
             self._pages.go_to_desk()
         self._dock.bring()
         self._page.knowledge.focus_search()
+
+    def _show_article(self, article_id: str) -> None:
+        """What a report is about, or what answered it."""
+        if not self._dock.isFloating():
+            self._pages.go_to_desk()
+        self._dock.bring()
+        self._page.knowledge.open_article(article_id)
 
     # --- leaving ---------------------------------------------------------------------------------
 

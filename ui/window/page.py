@@ -13,6 +13,8 @@ from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.caller import CallerPanel
 from ui.customer.flyout import CustomerFlyout
+from ui.gaps.flyout import GapFlyout
+from ui.gaps.form_model import GapFormModel
 from ui.history.flyout import HistoryFlyout
 from ui.history.model import HistoryModel
 from ui.key_binder import KeyBinder, Via
@@ -20,6 +22,7 @@ from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
 from ui.local_copy.flyout import LocalCopyFlyout
 from ui.local_copy.model import LocalCopyModel
+from ui.notices.marks import WaitingMarks
 from ui.pick_up.flyout import PickUpFlyout
 from ui.pick_up.model import PickUpModel
 from ui.practice.model import PracticeModel
@@ -45,6 +48,7 @@ class Flyouts:
     transfer: TransferFlyout
     customer: CustomerFlyout
     local_copy: LocalCopyFlyout
+    gap: GapFlyout
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Page:
     practice: PracticeBar | None
     troubles: TroublesModel
     flyouts: Flyouts
+    marks: WaitingMarks
 
 
 def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Page:
@@ -86,7 +91,10 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     knowledge = KnowledgePanel(seat, keys=keys)
     troubles = TroublesModel(seat, keys, top)
     foot = TroubleLine(troubles, _quiet_text(seat, keys))
-    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller)
+    gap = GapFlyout(GapFormModel(seat, summary), keys, summary)
+    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller, gap)
+    marks = WaitingMarks(seat, top)
+    state_bar.add_marks(marks)
     caller.number_clicked.connect(call_bar.dial_box.fill)
     troubles.number_wanted.connect(call_bar.dial_box.fill)
     summary.typed.connect(knowledge.hold_still)
@@ -106,11 +114,13 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
         practice=practice,
         troubles=troubles,
         flyouts=flyouts,
+        marks=marks,
     )
 
 
 def _flyouts(
-    seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar, caller: CallerPanel
+    seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar, caller: CallerPanel,
+    gap: GapFlyout,
 ) -> Flyouts:
     """What unfolds under the bars, each under the button that opens it."""
     calls = HistoryModel(seat, call_bar)
@@ -127,7 +137,7 @@ def _flyouts(
     customer = CustomerFlyout(caller.form, keys, caller.edit_button)
     local_copy = LocalCopyFlyout(LocalCopyModel(seat, state_bar), state_bar.server)
     state_bar.copy_wanted.connect(local_copy.want)
-    return Flyouts(history, pick_up, transfer, customer, local_copy)
+    return Flyouts(history, pick_up, transfer, customer, local_copy, gap)
 
 
 def _with_margins(panel: QWidget) -> QWidget:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from ui.flyout import Flyout
+from ui.gaps.page import GapsPage
 from ui.keys import PAGES
+from ui.notices.page import NoticesPage
 from ui.rail.rail import Rail
 from ui.rail.spec import DESK, PageGround, PageSpec
 
@@ -23,6 +25,8 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     translate = QCoreApplication.translate
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
+        PageSpec("gaps", translate("Pages", "Reports"), "edit", GapsPage),
+        PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ class TroubleKind(StrEnum):
     SECOND_SIGN_IN = "second-sign-in"
     DATA = "data"
     PROGRAM = "program"
+    GAP_OUTCOME = "gap-outcome"
 
 
 class Severity(StrEnum):
@@ -47,6 +48,7 @@ class Remedy(StrEnum):
     REGISTER = "register"
     PHONE_SETTINGS = "phone-settings"
     SOUND_SETTINGS = "sound-settings"
+    SHOW_OUTCOME = "show-outcome"
     DISMISS = "dismiss"
 
 

@@ -13,7 +13,7 @@ from agent_app.desk.transfers import TransferState, TransferStatus
 from agent_app.domain.calls import Call, EndReason
 from agent_app.domain.quality import MediaSilence
 from ui.keys import KeyAction, KeyMap
-from ui.window import call_troubles, link_troubles, phone_troubles
+from ui.window import call_troubles, gap_outcomes, link_troubles, phone_troubles
 from ui.window.trouble import Remedy, Trouble, TroubleKind
 
 PAGES = {Remedy.PHONE_SETTINGS: "phone", Remedy.SOUND_SETTINGS: "sound"}
@@ -47,7 +47,8 @@ class TroublesModel(QObject):
         seat.phone.call_changed.connect(self._on_call)
         seat.transfers.changed.connect(self._on_transfer)
         for changed in (seat.link.changed, seat.local_copy.changed, seat.faults.changed,
-                        seat.quality.changed, seat.sound_watch.changed):  # fmt: skip
+                        seat.quality.changed, seat.sound_watch.changed,
+                        seat.gaps.changed):  # fmt: skip
             changed.connect(self._on_change)
 
     @property
@@ -57,10 +58,6 @@ class TroublesModel(QObject):
     def act(self, trouble: Trouble) -> None:
         """Do the one thing the trouble offers."""
         match trouble.remedy:
-            case Remedy.RETRY_SERVER:
-                self._seat.link.retry()
-            case Remedy.FETCH_COPY:
-                self._seat.local_copy.fetch()
             case Remedy.SHOW_INBOX:
                 self.inbox_wanted.emit()
             case Remedy.FILL_NUMBER:
@@ -71,14 +68,24 @@ class TroublesModel(QObject):
                 self._seat.phone.set_mute(trouble.about, False)
             case Remedy.HANG_UP if trouble.about is not None:
                 self._seat.phone.hang_up(trouble.about)
-            case Remedy.REGISTER:
-                self._seat.phone.register()
             case Remedy.PHONE_SETTINGS | Remedy.SOUND_SETTINGS:
                 self.settings_wanted.emit(PAGES[trouble.remedy])
             case Remedy.DISMISS:
                 self._dismiss(trouble)
             case _:
-                pass
+                self._act_by_itself(trouble.remedy)
+
+    def _act_by_itself(self, remedy: Remedy) -> None:
+        """What needs nothing of the trouble."""
+        seat = self._seat
+        acts = {
+            Remedy.RETRY_SERVER: seat.link.retry,
+            Remedy.FETCH_COPY: seat.local_copy.fetch,
+            Remedy.REGISTER: seat.phone.register,
+            Remedy.SHOW_OUTCOME: seat.gaps.heed,
+        }
+        if remedy in acts:
+            acts[remedy]()
 
     def _dismiss(self, trouble: Trouble) -> None:
         """She has read it."""
@@ -149,6 +156,7 @@ class TroublesModel(QObject):
             link_troubles.server(link, seat.local_copy.status),
             link_troubles.renewed(seat.local_copy.status),
             link_troubles.fault(seat.faults.faults, now),
+            gap_outcomes.outcome(seat.gaps.lists.news, self._keys.text(KeyAction.OUTCOME)),
         )
         return tuple(trouble for trouble in found if trouble is not None)
 

@@ -1,0 +1,105 @@
+"""The form of a gap report beside the knowledge base: every key of the call stays live (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ui.flyout import MARGIN_PX, Flyout
+from ui.gaps.form_model import GapFormModel
+from ui.keys import KeyAction, KeyMap
+from ui.labels import ElidedLabel
+from ui.rows.clipped import ClippedLabel
+from ui.summary.labelled import Labelled
+from ui.summary.text_field import TextField
+from ui.theme import set_style_state
+
+WIDTH_PX = 400
+FOOT_PX = 48
+"""The line of troubles below stays in sight."""
+
+
+class GapFlyout(Flyout):
+    """Esc leaves the form and keeps what was typed; sending and discarding are buttons."""
+
+    def __init__(self, model: GapFormModel, keys: KeyMap, anchor: QWidget) -> None:
+        super().__init__("gap", "", anchor)
+        self.model = self._model = model
+        self._about = ClippedLabel(lines=2, name="gap-about", role="muted")
+        self._asked = TextField(name="gap-asked", spoken=self.tr("What was asked"), least=2, most=3)
+        self._missing = TextField(
+            name="gap-missing", spoken=self.tr("What is missing or wrong"), least=4, most=6
+        )
+        self._wrong = Labelled(self.tr("What is missing or wrong"), self._missing)
+        self._note = ElidedLabel(name="gap-note")
+        self.send_button = self._button(
+            "gap-send-button", self.tr("Send"), keys.text(KeyAction.SEND_FORM)
+        )
+        self.send_button.setProperty("kind", "primary")
+        self._discard = self._button("gap-discard-button", self.tr("Discard"), "")
+        self._lay_out()
+        self._connect()
+
+    def _button(self, name: str, word: str, key: str) -> QPushButton:
+        button = QPushButton(f"{word}  {key}".strip(), self)
+        button.setObjectName(name)
+        button.setAccessibleName(word)
+        return button
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self._discard)
+        foot.addWidget(self.send_button)
+        self.body.addWidget(self._about)
+        self.body.addWidget(Labelled(self.tr("What was asked"), self._asked))
+        self.body.addWidget(self._wrong)
+        self.body.addLayout(foot)
+        self.setFixedWidth(WIDTH_PX)
+
+    def _connect(self) -> None:
+        self._asked.edited.connect(self._on_typed)
+        self._missing.edited.connect(self._on_typed)
+        self.send_button.clicked.connect(self.send)
+        self._discard.clicked.connect(self._model.discard)
+        self.closed.connect(self._model.leave)
+        self._model.opened.connect(self._open)
+        self._model.changed.connect(self._show_state)
+        self._model.closed.connect(self.dismiss)
+
+    def place(self) -> None:
+        """At the foot of the panel beside the knowledge base, its right edges level."""
+        window = self._anchor.window()
+        self.setMaximumHeight(window.height() - 2 * MARGIN_PX)
+        self.adjustSize()
+        corner = self._anchor.mapTo(window, QPoint(self._anchor.width(), self._anchor.height()))
+        left = min(corner.x(), window.width() - MARGIN_PX) - self.width()
+        top = min(corner.y(), window.height() - FOOT_PX) - self.height()
+        self.move(max(MARGIN_PX, left), max(MARGIN_PX, top))
+
+    def send(self) -> None:
+        """On a refusal the cursor goes back to the words."""
+        if not self.isVisible():
+            return
+        self._model.send()
+        if self._model.remark:
+            self._missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open(self) -> None:
+        self.show_title(self._model.title)
+        self._about.setText(self._model.about)
+        self._about.setVisible(bool(self._model.about))
+        self._asked.show_fresh(self._model.asked)
+        self._missing.show_fresh(self._model.missing)
+        self._show_state()
+        self.open(self._missing)
+
+    def _show_state(self) -> None:
+        self._wrong.show_remark(self._model.remark)
+        self._note.setText(self._model.note)
+        set_style_state(self._note, "state", "fault" if self._model.is_fault else "warning")
+
+    def _on_typed(self) -> None:
+        self._model.type(asked=self._asked.toPlainText(), missing=self._missing.toPlainText())
+        self._show_state()

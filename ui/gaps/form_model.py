@@ -1,0 +1,147 @@
+"""The form of a gap report: what is known is there already, she types what is missing (step ⑥)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.gap_form import GapDesk, GapTyping
+from agent_app.desk.seat import Seat
+from agent_app.domain.gaps import GapArticle, GapForm, may_report
+from agent_app.domain.ids import ReportId, uuid7
+from agent_app.domain.knowledge import Article
+from ui.gaps.words import article_line, problem_words
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What the knowledge panel shows: the words that were searched, the article that is open."""
+
+    words: str = ""
+    article: Article | None = None
+
+
+class GapFormModel(QObject):
+    """View-model of the form; typing goes to the desk, which keeps it.
+
+    Signals:
+        opened: fill everything in anew.
+        changed: what is wrong, or why it was not kept.
+        closed: put the form away.
+    """
+
+    opened = Signal()
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._desk: GapDesk = seat.gap_form
+        self._desk.opened.connect(self._on_opened)
+        self._desk.changed.connect(self._on_changed)
+        self._desk.closed.connect(self.closed)
+        self._desk.close()  # the page was built anew; what was typed is there when she comes back
+
+    @property
+    def allowed(self) -> bool:
+        return may_report(self._seat.agent.role)
+
+    @property
+    def typing(self) -> GapTyping | None:
+        return self._desk.typing
+
+    @property
+    def asked(self) -> str:
+        return "" if self.typing is None else self.typing.form.asked
+
+    @property
+    def missing(self) -> str:
+        return "" if self.typing is None else self.typing.form.missing
+
+    @property
+    def title(self) -> str:
+        if self.typing is not None and self.typing.form.article is not None:
+            return self.tr("This answer is wrong or not complete")
+        return self.tr("An answer is missing")
+
+    @property
+    def about(self) -> str:
+        """What goes along: article and version, category, call."""
+        if self.typing is None:
+            return ""
+        form = self.typing.form
+        names = {one.category_id: one.name for one in self._seat.knowledge.categories}
+        category = "" if form.category_id is None else names.get(form.category_id, "")
+        parts = (
+            "" if form.article is None else article_line(form.article),
+            category,
+            self.tr("with this call") if form.interaction_id else "",
+        )
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def remark(self) -> str:
+        """What is wrong with what she typed."""
+        problem = None if self.typing is None else self.typing.problem
+        return "" if problem is None else problem_words(problem)
+
+    @property
+    def note(self) -> str:
+        """What she should know; a fault of the disk first."""
+        typing = self.typing
+        if typing is None:
+            return ""
+        if typing.fault:
+            return self.tr("Not kept on disk: {reason}").format(reason=typing.fault)
+        if typing.restored:
+            return self.tr("You had typed this and not sent it.")
+        return ""
+
+    @property
+    def is_fault(self) -> bool:
+        return self.typing is not None and bool(self.typing.fault)
+
+    def toggle(self, searched: Searched) -> None:
+        """The key: begin a report about what is on the screen, or leave the one that is open."""
+        if self.typing is not None:
+            self._desk.close()
+        elif self.allowed:
+            self._desk.open(self._blank(searched))
+
+    def type(self, *, asked: str, missing: str) -> None:
+        self._desk.change(asked=asked, missing=missing)
+
+    def send(self) -> None:
+        self._desk.send()
+
+    def leave(self) -> None:
+        """Esc: what was typed is there when she comes back."""
+        self._desk.close()
+
+    def discard(self) -> None:
+        self._desk.discard()
+
+    def _blank(self, searched: Searched) -> GapForm:
+        selected, article = self._seat.focus.selected, searched.article
+        draft = None if selected is None else self._seat.summaries.draft(selected)
+        question = "" if draft is None else draft.question.strip()
+        words = " ".join(searched.words.split())
+        asked = "\n".join(dict.fromkeys(text for text in (question, words) if text))
+        category = None if draft is None else draft.category_id
+        if category is None and article is not None:
+            category = article.category_id
+        about = None
+        if article is not None:
+            about = GapArticle(article.article_id, article.version, article.title)
+        return GapForm(
+            ReportId(uuid7()), asked, article=about, category_id=category,
+            interaction_id="" if draft is None else draft.interaction_id,
+        )  # fmt: skip
+
+    def _on_opened(self, _typing: object) -> None:
+        self.opened.emit()
+
+    def _on_changed(self, _typing: object) -> None:
+        self.changed.emit()

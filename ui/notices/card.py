@@ -1,0 +1,103 @@
+"""The notice that must be read, over a corner of the page: it takes no focus and no key but its
+own, and is gone while a call is up (step ⑥)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.caller.fitted_text import FittedText
+from ui.icons import SvgMark
+from ui.keys import KeyAction, KeyMap
+from ui.labels import ElidedLabel
+from ui.notices.card_model import NoticeCardModel
+from ui.rows.clipped import ClippedLabel
+
+WIDTH_PX = 360
+MARGIN_PX = 8
+MOST_LINES = 10
+
+
+class NoticeCard(QFrame):
+    """At the lower left, above the line of troubles, beside the rail."""
+
+    def __init__(
+        self, model: NoticeCardModel, keys: KeyMap, window: QWidget, *, left_px: int, foot_px: int
+    ) -> None:
+        super().__init__(window)
+        self._model = model
+        self._left_px, self._foot_px = left_px, foot_px
+        self.setObjectName("notice-card")
+        self.setProperty("role", "flyout")
+        self.setAutoFillBackground(True)
+        self.setFixedWidth(WIDTH_PX)
+        self._mark = SvgMark("bell", size=16, parent=self)
+        self._heading = ElidedLabel(name="notice-card-heading", role="caption")
+        self._title = ClippedLabel(lines=3, name="notice-card-title", role="heading")
+        self._body = FittedText(
+            name="notice-card-body", spoken=self.tr("Notice"), least=1, most=MOST_LINES
+        )
+        self._body.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._facts = ElidedLabel(name="notice-card-facts", role="muted")
+        word = self.tr("Read")
+        self.read_button = QPushButton(f"{word}  {keys.text(KeyAction.READ_NOTICE)}", self)
+        self.read_button.setObjectName("notice-card-button")
+        self.read_button.setAccessibleName(word)
+        self.read_button.setProperty("kind", "primary")
+        self.read_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        self.read_button.clicked.connect(model.read)
+        model.changed.connect(self._show)
+        window.installEventFilter(self)
+        self.hide()
+        self._show()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._mark)
+        head.addWidget(self._heading, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self.read_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._title)
+        layout.addWidget(self._body)
+        layout.addLayout(foot)
+
+    def place(self) -> None:
+        window = self.window() if self.parentWidget() is None else self.parentWidget()
+        if window is None:
+            return
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(WIDTH_PX, layout.totalHeightForWidth(WIDTH_PX))
+        top = window.height() - self._foot_px - MARGIN_PX - self.height()
+        self.move(self._left_px + MARGIN_PX, max(MARGIN_PX, top))
+
+    def _show(self) -> None:
+        notice = self._model.notice
+        if notice is None:
+            self.hide()
+            return
+        self._heading.setText(self._model.heading)
+        self._title.setText(notice.title)
+        self._title.setAccessibleName(notice.title)
+        if self._body.toPlainText() != notice.body:
+            self._body.setPlainText(notice.body)
+        self._body.setVisible(bool(notice.body))
+        self._facts.setText(self._model.facts)
+        self.setAccessibleName(f"{self._model.heading}: {notice.title}")
+        self.show()
+        self.place()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False

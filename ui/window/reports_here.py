@@ -1,0 +1,77 @@
+"""Gap reports and notices in the window: their keys, their marks, the notice to be read (⑤)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from agent_app.desk.seat import Seat
+from ui.gaps.form_model import Searched
+from ui.key_binder import KeyBinder
+from ui.keys import KeyAction, KeyMap
+from ui.notices.card import NoticeCard
+from ui.notices.card_model import NoticeCardModel
+from ui.notices.page import NoticesPage
+from ui.rail.rail import WIDTH_PX
+from ui.window.page import Page
+from ui.window.pages import Pages
+
+GAPS, NOTICES = "gaps", "notices"
+"""Names of the pages."""
+
+
+class ReportsHere(QObject):
+    """Built anew with the page."""
+
+    def __init__(self, seat: Seat, keys: KeyMap, page: Page, pages: Pages, window: QWidget) -> None:
+        super().__init__(page.top)
+        self._seat = seat
+        self._page = page
+        self._pages = pages
+        self._window = window
+        self._model = NoticeCardModel(seat, self)
+        self.card = NoticeCard(
+            self._model, keys, window, left_px=WIDTH_PX, foot_px=page.foot.height()
+        )
+        page.marks.gaps_wanted.connect(self._show_gaps)
+        page.marks.notices_wanted.connect(self._show_notices)
+        page.knowledge.gap_wanted.connect(self._report)
+
+    def bind(self, binder: KeyBinder) -> None:
+        binder.run(KeyAction.GAP_REPORT, partial(self._pages.at_desk, self._report))
+        binder.run(KeyAction.SEND_FORM, self._send)
+        binder.run(KeyAction.OUTCOME, self._seat.gaps.heed)
+        binder.run(KeyAction.GAPS, self._show_gaps)
+        binder.run(KeyAction.NOTICES, self._show_notices)
+        binder.run(KeyAction.READ_NOTICE, self._read)
+
+    def _show_gaps(self) -> None:
+        self._pages.go(GAPS)
+
+    def _show_notices(self) -> None:
+        self._pages.go(NOTICES)
+
+    def _report(self) -> None:
+        """The form about what the knowledge panel shows."""
+        panel = self._page.knowledge
+        self._page.flyouts.gap.model.toggle(Searched(panel.search_text, panel.article))
+
+    def _send(self) -> None:
+        """The form that is open: a report, or a notice."""
+        page = self._notices_page()
+        if page is not None and page.write_box.isVisible():
+            page.write_box.publish()
+        else:
+            self._page.flyouts.gap.send()
+
+    def _read(self) -> None:
+        """The notice on the page of notices, else the one that must be read."""
+        page = self._notices_page()
+        if page is None or not page.read_by_key():
+            self._model.read()
+
+    def _notices_page(self) -> NoticesPage | None:
+        page = self._pages.stack.currentWidget()
+        return page if isinstance(page, NoticesPage) else None
