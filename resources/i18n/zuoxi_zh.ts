@@ -5,15 +5,15 @@
     <name>AnswerBox</name>
     <message>
         <source>Answer, or why not</source>
-        <translation type="unfinished"></translation>
+        <translation>答复，或不予答复的理由</translation>
     </message>
     <message>
         <source>Article that answers it</source>
-        <translation type="unfinished"></translation>
+        <translation>作为答复的条目</translation>
     </message>
     <message>
         <source>Search for the article that answers it</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索作为答复的条目</translation>
     </message>
     <message>
         <source>Articles found</source>
@@ -21,14 +21,49 @@
     </message>
     <message>
         <source>Without it</source>
-        <translation type="unfinished"></translation>
+        <translation>不引用</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答复</translation>
     </message>
     <message>
         <source>Decline</source>
+        <translation>不采纳</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleHead</name>
+    <message>
+        <source>Sample</source>
+        <translation type="unfinished">示例</translation>
+    </message>
+    <message>
+        <source>Written for practice; not for real callers</source>
+        <translation type="unfinished">为练习编写，不用于真实来电</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older versions of this article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer for other regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version {version} was published just now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer for {region}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -53,14 +88,6 @@
 </context>
 <context>
     <name>ArticleView</name>
-    <message>
-        <source>Sample</source>
-        <translation>示例</translation>
-    </message>
-    <message>
-        <source>Written for practice; not for real callers</source>
-        <translation>为练习编写，不用于真实来电</translation>
-    </message>
     <message>
         <source>← Results</source>
         <translation>← 返回结果</translation>
@@ -541,6 +568,21 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>ChosenLink</name>
+    <message>
+        <source>Open in the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CloseQuestion</name>
     <message>
         <source>A call is up</source>
@@ -795,6 +837,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>DifferenceText</name>
+    <message>
+        <source>What was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Notes</source>
@@ -814,6 +863,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>No call</source>
         <translation>没有通话</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -993,15 +1049,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>GapFlyout</name>
     <message>
         <source>What was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>问的是什么</translation>
     </message>
     <message>
         <source>What is missing or wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>缺什么或错在哪里</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -1012,46 +1068,46 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>GapFormModel</name>
     <message>
         <source>This answer is wrong or not complete</source>
-        <translation type="unfinished"></translation>
+        <translation>此答案有误或不完整</translation>
     </message>
     <message>
         <source>An answer is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少答案</translation>
     </message>
     <message>
         <source>with this call</source>
-        <translation type="unfinished"></translation>
+        <translation>附本次通话</translation>
     </message>
     <message>
         <source>Not kept on disk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能存盘：{reason}</translation>
     </message>
     <message>
         <source>You had typed this and not sent it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是您上次输入、尚未发送的内容。</translation>
     </message>
 </context>
 <context>
     <name>Gaps</name>
     <message>
         <source>open</source>
-        <translation type="unfinished"></translation>
+        <translation>待处理</translation>
     </message>
     <message>
         <source>taken</source>
-        <translation type="unfinished"></translation>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>已答复</translation>
     </message>
     <message>
         <source>declined</source>
-        <translation type="unfinished"></translation>
+        <translation>不采纳</translation>
     </message>
     <message>
         <source>say what is missing or wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明缺什么或错在哪里</translation>
     </message>
     <message>
         <source>too long</source>
@@ -1059,97 +1115,97 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>a reason in words is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>请写明理由</translation>
     </message>
     <message>
         <source>words or an article are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>请写答复或选择条目</translation>
     </message>
     <message>
         <source>{title} · version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} · 第 {version} 版</translation>
     </message>
     <message>
         <source>yours</source>
-        <translation type="unfinished"></translation>
+        <translation>由您处理</translation>
     </message>
     <message>
         <source>the knowledge editors&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>由知识库管理员处理</translation>
     </message>
     <message>
         <source>Your report of “{title}” was declined: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>您报送的“{title}”未被采纳：{outcome}</translation>
     </message>
     <message>
         <source>Your report of “{title}” was answered: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>您报送的“{title}”已答复：{outcome}</translation>
     </message>
     <message>
         <source>Your report of “{title}” was answered by an article.</source>
-        <translation type="unfinished"></translation>
+        <translation>您报送的“{title}”已有条目答复。</translation>
     </message>
 </context>
 <context>
     <name>GapsModel</name>
     <message>
         <source>You have reported nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>您还没有报送过。</translation>
     </message>
     <message>
         <source>Nothing waits for an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待答复的报送。</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>reported by {who}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 报送，{when}</translation>
     </message>
     <message>
         <source>waits for the server</source>
-        <translation type="unfinished"></translation>
+        <translation>待同步</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>新</translation>
     </message>
 </context>
 <context>
     <name>GapsPage</name>
     <message>
         <source>To answer</source>
-        <translation type="unfinished"></translation>
+        <translation>待答复</translation>
     </message>
     <message>
         <source>My reports</source>
-        <translation type="unfinished"></translation>
+        <translation>我的报送</translation>
     </message>
     <message>
         <source>Reports of missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案报送</translation>
     </message>
     <message>
         <source>What was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>问的是什么</translation>
     </message>
     <message>
         <source>What is missing or wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>缺什么或错在哪里</translation>
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>Give back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Take it</source>
-        <translation type="unfinished"></translation>
+        <translation>受理</translation>
     </message>
 </context>
 <context>
@@ -1222,6 +1278,49 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>to {who}</source>
         <translation>转给 {who}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>Versions of this article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← Article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">标题</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation type="unfinished">依据</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished">地区</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation type="unfinished">现行有效</translation>
     </message>
 </context>
 <context>
@@ -1428,43 +1527,43 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Report an answer that is missing or wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案：报送缺少或有误的答案</translation>
     </message>
     <message>
         <source>Send the open form</source>
-        <translation type="unfinished"></translation>
+        <translation>发送打开的表单</translation>
     </message>
     <message>
         <source>Show what became of your report</source>
-        <translation type="unfinished"></translation>
+        <translation>查看您的报送的处理结果</translation>
     </message>
     <message>
         <source>Reports of missing answers</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案报送</translation>
     </message>
     <message>
         <source>Reports: take, give back</source>
-        <translation type="unfinished"></translation>
+        <translation>报送：受理、退回</translation>
     </message>
     <message>
         <source>Reports: answer</source>
-        <translation type="unfinished"></translation>
+        <translation>报送：答复</translation>
     </message>
     <message>
         <source>Reports: decline</source>
-        <translation type="unfinished"></translation>
+        <translation>报送：不采纳</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
     <message>
         <source>The notice is read</source>
-        <translation type="unfinished"></translation>
+        <translation>公告已读</translation>
     </message>
     <message>
         <source>Notices: write one</source>
-        <translation type="unfinished"></translation>
+        <translation>公告：撰写</translation>
     </message>
     <message>
         <source>Save the summary</source>
@@ -1629,6 +1728,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Articles found</source>
         <translation>找到的知识</translation>
+    </message>
+    <message>
+        <source>Report a gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report that the answer is missing or wrong ({key})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Search the knowledge base ({key})</source>
@@ -1893,100 +2000,100 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>NoticeCard</name>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>已读</translation>
     </message>
 </context>
 <context>
     <name>NoticeCardModel</name>
     <message>
         <source>Must be read · 1 of {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>必读公告 · 第 1 条，共 {number} 条</translation>
     </message>
     <message>
         <source>Must be read</source>
-        <translation type="unfinished"></translation>
+        <translation>必读公告</translation>
     </message>
 </context>
 <context>
     <name>NoticesModel</name>
     <message>
         <source>read {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 已读</translation>
     </message>
     <message>
         <source>waits for the server</source>
-        <translation type="unfinished"></translation>
+        <translation>待同步</translation>
     </message>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未读</translation>
     </message>
     <message>
         <source>Who has read it is asked of the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向服务器查询阅读情况……</translation>
     </message>
     <message>
         <source>Who has read it cannot be asked now: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法查询阅读情况：{reason}</translation>
     </message>
     <message>
         <source>Read by {done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>已读 {done} 人，共 {all} 人</translation>
     </message>
     <message>
         <source>holds from {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 起生效</translation>
     </message>
     <message>
         <source>over since {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 已失效</translation>
     </message>
     <message>
         <source>holds until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>有效至 {day}</translation>
     </message>
     <message>
         <source>must be read</source>
-        <translation type="unfinished"></translation>
+        <translation>必读</translation>
     </message>
     <message>
         <source>unread</source>
-        <translation type="unfinished"></translation>
+        <translation>未读</translation>
     </message>
 </context>
 <context>
     <name>NoticesPage</name>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
     <message>
         <source>There are no notices.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有公告。</translation>
     </message>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
     <message>
         <source>Change it</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Who has read it</source>
-        <translation type="unfinished"></translation>
+        <translation>阅读情况</translation>
     </message>
     <message>
         <source>Write a notice</source>
-        <translation type="unfinished"></translation>
+        <translation>撰写公告</translation>
     </message>
     <message>
         <source>Read</source>
-        <translation type="unfinished"></translation>
+        <translation>已读</translation>
     </message>
 </context>
 <context>
@@ -2071,11 +2178,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
 </context>
 <context>
@@ -2518,11 +2625,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>What was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>问的是什么</translation>
     </message>
     <message>
         <source>What is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺什么</translation>
     </message>
     <message>
         <source>State</source>
@@ -2530,15 +2637,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Outcome</source>
-        <translation type="unfinished"></translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>正文</translation>
     </message>
     <message>
         <source>Person</source>
@@ -2551,6 +2658,17 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>Related</name>
+    <message>
+        <source>Related</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles about the same</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3719,22 +3837,22 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Understood  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>知道了  {key}</translation>
     </message>
     <message>
         <source>Read the article  {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>查看条目  {key}</translation>
     </message>
 </context>
 <context>
     <name>WaitingMarks</name>
     <message>
         <source>{number} reports wait for your answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 条报送待您答复</translation>
     </message>
     <message>
         <source>{number} unread notices</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 条未读公告</translation>
     </message>
 </context>
 <context>
@@ -3967,16 +4085,20 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>来电人</translation>
     </message>
     <message>
-        <source>Gap report</source>
+        <source>Merging of customers</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gap report</source>
+        <translation>补充答案</translation>
     </message>
     <message>
         <source>Notice</source>
-        <translation type="unfinished"></translation>
+        <translation>公告</translation>
     </message>
     <message>
         <source>Notice read</source>
-        <translation type="unfinished"></translation>
+        <translation>公告已读</translation>
     </message>
 </context>
 <context>
@@ -3994,27 +4116,27 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>WriteBox</name>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>正文</translation>
     </message>
     <message>
         <source>Must be read</source>
-        <translation type="unfinished"></translation>
+        <translation>必读</translation>
     </message>
     <message>
         <source>Holds until</source>
-        <translation type="unfinished"></translation>
+        <translation>设有效期</translation>
     </message>
     <message>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一日</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished"></translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -4022,19 +4144,19 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后再写</translation>
     </message>
     <message>
         <source>You had typed this and not published it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是您上次输入、尚未发布的内容。</translation>
     </message>
     <message>
         <source>Not kept on disk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能存盘：{reason}</translation>
     </message>
     <message>
         <source>a title is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>请写标题</translation>
     </message>
     <message>
         <source>too long</source>
@@ -4042,7 +4164,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>this day is over</source>
-        <translation type="unfinished"></translation>
+        <translation>这一天已经过去</translation>
     </message>
 </context>
 </TS>
