@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Articles found</source>
-        <translation type="unfinished">找到的知识</translation>
+        <translation>找到的条目</translation>
     </message>
     <message>
         <source>Without it</source>
@@ -1061,7 +1061,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">放弃</translation>
+        <translation>放弃</translation>
     </message>
 </context>
 <context>
@@ -1111,7 +1111,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>too long</source>
-        <translation type="unfinished">太长</translation>
+        <translation>过长</translation>
     </message>
     <message>
         <source>a reason in words is needed</source>
@@ -2633,7 +2633,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Outcome</source>
@@ -2658,6 +2658,160 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>No</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Number withheld</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation type="unfinished">待同步</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation type="unfinished">被退回</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation type="unfinished">未接</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation type="unfinished">来电</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation type="unfinished">去电</translation>
+    </message>
+    <message>
+        <source>The centre has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved on this seat; it goes out by itself as soon as the server answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody changed the same meanwhile. Decide which stays: {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sent it back. Put it right: {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A call of this seat; no summary was written of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In and out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent or not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sent yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everybody&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished">我的</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsModel</name>
+    <message>
+        <source>{number} found; looking further back than {day} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest {number}; older ones as you go down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} in all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing fits. Fewer words, more days or “Show all” find more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was said yet: the first call will stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished">您</translation>
     </message>
 </context>
 <context>
@@ -4140,7 +4294,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">放弃</translation>
+        <translation>放弃</translation>
     </message>
     <message>
         <source>Later</source>
@@ -4160,7 +4314,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>too long</source>
-        <translation type="unfinished">太长</translation>
+        <translation>过长</translation>
     </message>
     <message>
         <source>this day is over</source>
