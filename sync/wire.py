@@ -65,6 +65,8 @@ class OperationKind(StrEnum):
     READ_NOTICE = "notice.read"
     SAVE_NOTICE = "notice.save"
     SAVE_ARTICLE = "article.save"
+    SAVE_DRAFT = "draft.save"
+    PUBLISH_DRAFT = "draft.publish"
     SAVE_GAP = "gap.save"
     SAVE_CATEGORY = "category.save"
     SAVE_SEGMENT = "segment.save"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent_app.desk.account import PhoneAccount
+from agent_app.desk.article_files import ArticleFiles
 from agent_app.desk.call_quality import CallQualities
 from agent_app.desk.caller import CallerDesk
 from agent_app.desk.cards import Cards
@@ -13,6 +14,7 @@ from agent_app.desk.conference import Conference
 from agent_app.desk.customer_editor import CustomerEditor
 from agent_app.desk.directory import Directory
 from agent_app.desk.door import Door
+from agent_app.desk.editing import KnowledgeEditing
 from agent_app.desk.faults import Faults
 from agent_app.desk.focus import Focus
 from agent_app.desk.gap_form import GapDesk
@@ -39,6 +41,7 @@ from agent_app.desk.sound import SoundDesk
 from agent_app.desk.sound_watch import SoundWatch
 from agent_app.desk.summaries import Summaries
 from agent_app.desk.text_modules import TextModules
+from agent_app.desk.told import ToldCallers
 from agent_app.desk.transfers import Transfers
 from agent_app.domain.ids import AgentId
 from agent_app.runtime.clock import Clock
@@ -66,11 +69,14 @@ class Seat:
     cards: Cards
     caller: CallerDesk
     summaries: Summaries
+    centre_rules: CentreRules
     text_modules: TextModules
     knowledge: Knowledge
     library: Library
-    centre_rules: CentreRules
     shelf: Shelf
+    editing: KnowledgeEditing
+    told: ToldCallers
+    article_files: ArticleFiles
     link: Link
     local_copy: LocalCopy
     gaps: GapReports

@@ -14,6 +14,8 @@ MERGE_CUSTOMERS = "customer.merge"
 SAVE_GAP = "gap.save"
 SAVE_NOTICE = "notice.save"
 READ_NOTICE = "notice.read"
+SAVE_DRAFT = "draft.save"
+PUBLISH_DRAFT = "draft.publish"
 """The kinds of what a seat does, as the wire names them."""
 
 

@@ -15,10 +15,17 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from agent_app.domain.ids import AgentId, new_operation_id
-from agent_app.domain.link import READ_NOTICE, SAVE_GAP, SAVE_NOTICE, OutboxState
+from agent_app.domain.link import (
+    PUBLISH_DRAFT,
+    READ_NOTICE,
+    SAVE_DRAFT,
+    SAVE_GAP,
+    SAVE_NOTICE,
+    OutboxState,
+)
 from agent_app.store.tables import AnyRow, ahead, outbox
 
-KINDS = frozenset({SAVE_GAP, SAVE_NOTICE, READ_NOTICE})
+KINDS = frozenset({SAVE_GAP, SAVE_NOTICE, READ_NOTICE, SAVE_DRAFT, PUBLISH_DRAFT})
 _TITLE_LIMIT = 80
 _SENT = ("kind", "record", "author", "made_at", "payload", "base", "title")
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from agent_app.domain.ids import new_operation_id
 from agent_app.domain.inbox import Decision, new_base, without_clashes
-from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
+from agent_app.domain.link import PUBLISH_DRAFT, SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.store.customer_edits import makes_customer, write_edit
 from agent_app.store.draft_json import decode, encode
@@ -39,7 +39,7 @@ def carry_out(
             put_away(connection, row, payload, decided_at)
         case Decision.TAKE_THEIRS:
             left, lost = without_clashes(payload, pairs_of(row))
-            if not set(left) - {"id"}:
+            if row.kind == PUBLISH_DRAFT or not set(left) - {"id"}:
                 put_away(connection, row, lost, decided_at)
                 return
             _send(connection, row, left, new_base(left, server), send_at)

@@ -24,6 +24,7 @@ from agent_app.store.customers import Customers
 from agent_app.store.database import Database, FileSettings, in_thread
 from agent_app.store.days import Days
 from agent_app.store.drafts import Drafts
+from agent_app.store.editing import ArticleDrafts
 from agent_app.store.errors import from_system
 from agent_app.store.forgetting import forget_others, forget_set_aside, forget_work
 from agent_app.store.gaps import Gaps
@@ -102,9 +103,10 @@ class Store:
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
         self.customer_search = CustomerSearch(cache=cache, work=work, readers=readers)
-        self.gaps = Gaps(
+        self.article_drafts = ArticleDrafts(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
+        self.gaps = Gaps(cache=cache, work=work, readers=readers, outbox=self.outbox, now=now)
         self.notice_board = Notices(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )

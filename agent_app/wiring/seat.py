@@ -30,6 +30,7 @@ from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.caller_desk import BuiltCaller, build_caller
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
+from agent_app.wiring.editing import EditingParts, build_editing
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
 from agent_app.wiring.looking_back import Days, build_days, build_history
@@ -56,6 +57,7 @@ class RunningSeat:
     colleagues: Colleagues
     reports: Reports
     library: LibraryParts
+    editing: EditingParts
     caller: BuiltCaller
     days: Days
     ground: Ground
@@ -72,6 +74,7 @@ class RunningSeat:
         self.seat.inbox.refresh()
         self.reports.begin()
         self.days.begin()
+        self.editing.begin()
         self.seat.text_modules.refresh()
         self.seat.centre_rules.refresh()
         await self.seat.knowledge.reload()
@@ -82,6 +85,7 @@ class RunningSeat:
         self.seat.inbox.close()
         self.reports.close()
         await self.days.close()
+        self.editing.close()
         self.caller.close()
         self.library.close()
         await self.seat.summaries.flush()
@@ -138,9 +142,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
     library = build_library(ground)
-    reports = build_reports(
-        ground, link=link_up.link, index=index, wake=replication.wake
-    )
+    editing = build_editing(ground, index=index, wake=replication.wake)
+    reports = build_reports(ground, link=link_up.link, index=index, wake=replication.wake)
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     days = build_days(ground, shift=shift, calls=telephony.history, link=link_up.link)
     seat = Seat(
@@ -168,6 +171,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
             agent_id=AgentId(ground.identity.agent_id),
             tasks=tasks,
         ),
+        editing=editing.editing,
+        told=editing.told,
+        article_files=editing.files,
         link=link_up.link,
         local_copy=link_up.local_copy,
         gaps=reports.gaps,
@@ -201,8 +207,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     )
     _connect(seat, ground)
     return RunningSeat(
-        seat, line.engine, replication, index, colleagues, reports, library, caller, days, ground
-    )
+        seat, line.engine, replication, index, colleagues, reports, library, editing,
+        caller, days, ground,
+    )  # fmt: skip
 
 
 def _number_rules(ground: Ground) -> Callable[[str], numbers.Number]:

@@ -64,6 +64,7 @@ from tests.desk.fakes import (
 )
 from tests.desk.fakes_caller import CallerParts
 from tests.desk.fakes_days import FakeCentre, FakeDays
+from tests.desk.fakes_editing import EditingRig, FakeDrafts, editing_rig
 from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_library import FakeFiles, FakeLibraryServer
@@ -199,6 +200,7 @@ class Rig:
     copying: FakeCopying
     gaps: FakeGaps
     notices: FakeNotices
+    written: EditingRig
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -253,7 +255,8 @@ class Rig:
 
 def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers | None = None,
           past: FakeHistory | None = None, days: FakeDays | None = None,
-          articles: FakeArticles | None = None, role: str = "") -> Rig:  # fmt: skip
+          articles: FakeArticles | None = None, role: str = "",
+          drafts: FakeDrafts | None = None) -> Rig:  # fmt: skip
     """A desk with engine ready and server online; nobody calls."""
     clock, tasks, engine = HandClock(), InstantTasks(), FakeEngine()
     outbox, retries = FakeOutbox(), list[str]()
@@ -307,6 +310,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     editor = an_editor(cards, customers)
     sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
     gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
+    written = editing_rig(clock, tasks, role=role, drafts=drafts)
     caller = CallerParts()
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
@@ -314,6 +318,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         caller=caller.desk(cards, summaries, tasks), centre_rules=rules, text_modules=text_modules,
         knowledge=knowledge, shelf=shelf,
         library=Library(server=FakeLibraryServer(), files=FakeFiles(), tasks=tasks),
+        editing=written.editing, told=written.told, article_files=written.files,
         gaps=GapReports(keeper=gaps, find=gaps.find, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
@@ -328,7 +333,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         my_day=my_day, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers, copying, gaps, notices)  # fmt: skip
+              customers, copying, gaps, notices, written)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

@@ -1,0 +1,82 @@
+"""Connects writing and reviewing answers with store, search and server (steps ⑥ to ⑧)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent_app.desk.article_files import ArticleFiles
+from agent_app.desk.editing import KnowledgeEditing
+from agent_app.desk.told import ToldCallers
+from agent_app.domain.editing import Editor
+from agent_app.domain.ids import AgentId
+from agent_app.domain.knowledge import SearchHit
+from agent_app.store.outbox import OutboxCounts
+from agent_app.store.replica import AppliedPage
+from agent_app.store.search.index import KnowledgeIndex
+from agent_app.wiring.ground import Ground
+from sync.told import KnowledgeServer
+
+EDITED_TABLES = ("article_drafts", "articles", "attachments", "settings")
+
+
+@dataclass(frozen=True, slots=True)
+class EditingParts:
+    """The editors' side of the knowledge base."""
+
+    editing: KnowledgeEditing
+    told: ToldCallers
+    files: ArticleFiles
+    server: KnowledgeServer
+
+    def begin(self) -> None:
+        self.editing.refresh()
+
+    def close(self) -> None:
+        """The desk ends: nothing is asked any more."""
+        self.server.stop()
+
+
+def build_editing(
+    ground: Ground, *, index: KnowledgeIndex, wake: Callable[[], None]
+) -> EditingParts:
+    """``wake`` makes replication look at the outbox now."""
+    store, tasks, identity = ground.store, ground.tasks, ground.identity
+    server = KnowledgeServer(api=ground.api, auth=ground.auth)
+
+    async def find(text: str) -> tuple[SearchHit, ...]:
+        today = ground.clock.now().astimezone().date()
+        return (await index.search(text, today=today)).hits
+
+    found = EditingParts(
+        editing=KnowledgeEditing(
+            keeper=store.article_drafts,
+            article=store.knowledge.article,
+            find=find,
+            who=Editor(AgentId(identity.agent_id), identity.role, ground.practice),
+            clock=ground.clock,
+            tasks=tasks,
+        ),
+        told=ToldCallers(source=server, tasks=tasks),
+        files=ArticleFiles(server=server, tasks=tasks),
+        server=server,
+    )
+    found.editing.fault.connect(ground.faults.on_data_fault)
+    found.editing.sent.connect(wake)
+
+    def on_outbox(_counts: OutboxCounts) -> None:
+        found.editing.refresh()
+
+    stale = False
+
+    def on_page(page: AppliedPage) -> None:
+        """The server's news; a long pull is taken in once, at its end."""
+        nonlocal stale
+        stale = stale or page.touches(*EDITED_TABLES)
+        if stale and not page.more:
+            stale = False
+            found.editing.refresh()
+
+    store.outbox.changed.add(on_outbox)
+    store.replica.applied.add(on_page)
+    return found

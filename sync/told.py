@@ -1,0 +1,101 @@
+"""Who was told an old answer, and files of articles: asked of the server (``docs/wire.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.errors import Unreachable
+from sync.parse import object_of
+from sync.remote import Remote
+from sync.values import as_list, as_object, count_in, text_in
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """Times as in ``sync.wire``; ``corrected_at`` "" where nobody told the caller the newer
+    answer."""
+
+    interaction_id: str
+    started_at: str
+    agent_name: str
+    customer_name: str
+    number: str
+    version: int
+    corrected_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    """``agents`` are (name, calls); ``people`` False: this role gets no rows."""
+
+    total: int
+    agents: tuple[tuple[str, int], ...]
+    people: bool
+    rows: tuple[ToldRow, ...]
+    next: str
+
+
+class KnowledgeServer:
+    """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
+
+    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
+        self._api = api
+        self._remote = Remote(api=api, auth=auth)
+        self._stopped = False
+
+    async def told(self, article_id: str, before_version: int, before: str) -> ToldPage:
+        """A page of calls that quoted versions before ``before_version``, the newest first."""
+        return told_page(
+            await self._ask(lambda t: self._api.told(article_id, before_version, before, t))
+        )
+
+    async def add_file(self, article_id: str, name: str, content: bytes) -> None:
+        await self._ask(lambda token: self._api.add_file(article_id, name, content, token))
+
+    async def remove_file(self, attachment_id: str) -> None:
+        await self._ask(lambda token: self._api.remove_file(attachment_id, token))
+
+    def stop(self) -> None:
+        """What is asked later fails."""
+        if not self._stopped:
+            self._stopped = True
+            self._remote.close()
+
+    async def _ask(self, request: Callable[[str], T]) -> T:
+        if self._stopped:
+            raise Unreachable("this seat is closing")
+        return await self._remote.signed(request)
+
+
+def told_page(body: bytes) -> ToldPage:
+    """Raises BadReply."""
+    found = object_of(body)
+    agents = [as_object(one, "agent") for one in as_list(found.get("agents"), "agents")]
+    rows = [as_object(one, "row") for one in as_list(found.get("rows"), "rows")]
+    return ToldPage(
+        total=count_in(found, "total"),
+        agents=tuple(
+            (text_in(one, "agent_name", may_be_empty=True), count_in(one, "calls"))
+            for one in agents
+        ),
+        people=found.get("people") is True,
+        rows=tuple(
+            ToldRow(
+                interaction_id=text_in(row, "interaction_id"),
+                started_at=text_in(row, "started_at"),
+                agent_name=text_in(row, "agent_name", may_be_empty=True),
+                customer_name=text_in(row, "customer_name", may_be_empty=True),
+                number=text_in(row, "number", may_be_empty=True),
+                version=count_in(row, "version"),
+                corrected_at=text_in(row, "corrected_at") if row.get("corrected_at") else "",
+            )
+            for row in rows
+        ),
+        next=text_in(found, "next", may_be_empty=True),
+    )
