@@ -38,7 +38,8 @@ class _Calm(RendererHTML):
     def image(
         self, tokens: Sequence[Token], place: int, _options: OptionsDict, _env: EnvType
     ) -> str:
-        return escapeHtml(tokens[place].content)
+        words = tokens[place].content
+        return escapeHtml(f"［图：{words}］" if words else "［图］")
 
 
 def _reader() -> MarkdownIt:

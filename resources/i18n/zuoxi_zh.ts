@@ -36,35 +36,35 @@
     <name>ArticleHead</name>
     <message>
         <source>Sample</source>
-        <translation type="unfinished">示例</translation>
+        <translation>样例</translation>
     </message>
     <message>
         <source>Written for practice; not for real callers</source>
-        <translation type="unfinished">为练习编写，不用于真实来电</translation>
+        <translation>仅供练习，不用于真实来电</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史版本</translation>
     </message>
     <message>
         <source>Older versions of this article</source>
-        <translation type="unfinished"></translation>
+        <translation>该条目的历史版本</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
     </message>
     <message>
         <source>The answer for other regions</source>
-        <translation type="unfinished"></translation>
+        <translation>其他地区的口径</translation>
     </message>
     <message>
         <source>Version {version} was published just now.</source>
-        <translation type="unfinished"></translation>
+        <translation>刚刚发布了第 {version} 版。</translation>
     </message>
     <message>
         <source>The answer for {region}</source>
-        <translation type="unfinished"></translation>
+        <translation>{region}的口径</translation>
     </message>
 </context>
 <context>
@@ -121,15 +121,15 @@
     </message>
     <message>
         <source>Owner: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人：{name}</translation>
     </message>
     <message>
         <source>The caller is registered in {place}: there is an answer for {region}.</source>
-        <translation type="unfinished"></translation>
+        <translation>来电人登记地为{place}：有{region}的答复口径。</translation>
     </message>
     <message>
         <source>The caller&apos;s number is from {place}: there is an answer for {region}.</source>
-        <translation type="unfinished"></translation>
+        <translation>来电号码归属{place}：有{region}的答复口径。</translation>
     </message>
     <message>
         <source>Quoting needs a call on the page.</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
         <source>Show the new version first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先查看新版本。</translation>
     </message>
     <message>
         <source>in force only from {day}</source>
@@ -571,15 +571,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ChosenLink</name>
     <message>
         <source>Open in the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>用浏览器打开</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy the address</source>
-        <translation type="unfinished"></translation>
+        <translation>复制网址</translation>
     </message>
 </context>
 <context>
@@ -840,7 +840,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>DifferenceText</name>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>改动之处</translation>
     </message>
 </context>
 <context>
@@ -869,42 +869,42 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>Files</name>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
     <name>FilesViewModel</name>
     <message>
         <source>Fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>获取</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>is being fetched …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在获取……</translation>
     </message>
     <message>
         <source>is here; another program opens it.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取到本机，将由其他程序打开。</translation>
     </message>
     <message>
         <source>Files are at the server, which cannot be reached now.</source>
-        <translation type="unfinished"></translation>
+        <translation>附件保存在服务器上，目前无法连接服务器。</translation>
     </message>
     <message>
         <source>Files of this kind are not opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这类文件不在本机打开。</translation>
     </message>
     <message>
         <source>The server sent another file than was published; not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器发来的文件与发布的不一致，未打开。</translation>
     </message>
     <message>
         <source>Not to be had: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法取得：{reason}</translation>
     </message>
 </context>
 <context>
@@ -1284,74 +1284,74 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>HistoryView</name>
     <message>
         <source>Versions of this article</source>
-        <translation type="unfinished"></translation>
+        <translation>该条目的各版本</translation>
     </message>
     <message>
         <source>← Article</source>
-        <translation type="unfinished"></translation>
+        <translation>← 条目</translation>
     </message>
     <message>
         <source>Back to the article</source>
-        <translation type="unfinished"></translation>
+        <translation>返回条目</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答复</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">问题</translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Basis</source>
-        <translation type="unfinished">依据</translation>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Keywords</source>
-        <translation type="unfinished"></translation>
+        <translation>关键词</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished">地区</translation>
+        <translation>地区</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished">现行有效</translation>
+        <translation>有效期</translation>
     </message>
 </context>
 <context>
     <name>HistoryViewModel</name>
     <message>
         <source>Older versions are at the server, which cannot be reached now.</source>
-        <translation type="unfinished"></translation>
+        <translation>历史版本保存在服务器上，目前无法连接服务器。</translation>
     </message>
     <message>
         <source>The server has no history of this article.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上没有该条目的历史版本。</translation>
     </message>
     <message>
         <source>The server is being asked …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在向服务器查询……</translation>
     </message>
     <message>
         <source>Version {version} is the first one kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {version} 版是留存的最早版本。</translation>
     </message>
     <message>
         <source>What version {new} says otherwise than version {old}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {new} 版与第 {old} 版的不同之处</translation>
     </message>
     <message>
         <source>nobody knows by whom</source>
-        <translation type="unfinished"></translation>
+        <translation>发布人不详</translation>
     </message>
     <message>
         <source>version {version}</source>
-        <translation type="unfinished">第 {version} 版</translation>
+        <translation>第 {version} 版</translation>
     </message>
 </context>
 <context>
@@ -1731,11 +1731,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Report a gap</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案</translation>
     </message>
     <message>
         <source>Report that the answer is missing or wrong ({key})</source>
-        <translation type="unfinished"></translation>
+        <translation>报告答案缺失或有误（{key}）</translation>
     </message>
     <message>
         <source>Search the knowledge base ({key})</source>
@@ -2818,11 +2818,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>Related</name>
     <message>
         <source>Related</source>
-        <translation type="unfinished"></translation>
+        <translation>相关条目</translation>
     </message>
     <message>
         <source>Articles about the same</source>
-        <translation type="unfinished"></translation>
+        <translation>内容相近的条目</translation>
     </message>
 </context>
 <context>

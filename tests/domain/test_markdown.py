@@ -20,7 +20,8 @@ from agent_app.domain.markdown import LONGEST, MOST_ELEMENTS, html, is_web, plai
         ("[公告](https://example.cn/a)", '<p><a href="https://example.cn/a">公告</a></p>'),
         ("    缩进的一段", "<p>缩进的一段</p>"),
         ("甲\n----", "<p>甲</p>\n<hr>"),
-        ("![流程图](https://example.cn/a.png)", "<p>流程图</p>"),
+        ("![流程图](https://example.cn/a.png)", "<p>［图：流程图］</p>"),
+        ("![](https://example.cn/a.png)", "<p>［图］</p>"),
         ("13% 与 &lt;", "<p>13% 与 &amp;lt;</p>"),
     ],
 )

@@ -14,39 +14,48 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from agent_app.domain.knowledge import Article
-from ui.formatting import button_text
+from agent_app.domain.knowledge import Reading
+from ui.knowledge.article_beside import ChosenLink, Files, Related
+from ui.knowledge.article_head import ArticleHead
 from ui.knowledge.article_text import ArticleText
 from ui.knowledge.article_view_model import ArticleViewModel
-from ui.labels import ElidedLabel, plain_label
-from ui.rows.clipped import ClippedLabel
-from ui.theme import set_style_state
+from ui.knowledge.files_view_model import FilesViewModel
+from ui.labels import ElidedLabel
 
 MARGIN = 8
 
 
 class ArticleView(QWidget):
-    """Title, marks and words scroll as one; quoting and going back stay in sight.
+    """Head, words and what is beside them scroll as one; quoting and going back stay in sight.
 
     Signals:
         back: to the results.
         quoted: the article went into the summary.
+        wanted: key of another article that this one leads to.
+        history_wanted: she wants to see how it was before.
     """
 
     back = Signal()
     quoted = Signal()
+    wanted = Signal(str)
+    history_wanted = Signal()
 
-    def __init__(self, view: ArticleViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        view: ArticleViewModel,
+        files: FilesViewModel,
+        gap_button: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``gap_button`` stands beside quoting."""
         super().__init__(parent)
         self._view = view
-        self._shown: Article | None = None
-        self._title = ClippedLabel(lines=3, name="article-title", role="heading")
-        self._sample = plain_label(self.tr("Sample"), name="article-sample")
-        self._sample.setProperty("chip", "practice")
-        self._sample.setToolTip(self.tr("Written for practice; not for real callers"))
-        self._meta = ElidedLabel(name="article-meta", role="caption")
+        self._files = files
+        self._shown: Reading | None = None
+        self._head = ArticleHead(view)
         self._text = ArticleText()
-        self._text.cursorPositionChanged.connect(self._follow_cursor)
+        self._link = ChosenLink()
+        self._related = Related(view)
         self._page = QWidget()
         self._place = QScrollArea(widgetResizable=True)
         self._back = QPushButton(self.tr("← Results"))
@@ -63,11 +72,8 @@ class ArticleView(QWidget):
         self._favourite.setCheckable(True)
         self._favourite.setProperty("kind", "quiet")
         self._hint = ElidedLabel(name="quote-hint", role="muted")
-        self._lay_out()
-        self._back.clicked.connect(self.back)
-        self.quote_button.clicked.connect(self._quote)
-        self._favourite.clicked.connect(view.set_favourite)
-        view.changed.connect(self._show)
+        self._lay_out(gap_button)
+        self._connect()
         self._show()
 
     def turn_page(self, by: int) -> None:
@@ -76,13 +82,25 @@ class ArticleView(QWidget):
         down, up = steps.SliderPageStepAdd, steps.SliderPageStepSub
         self._place.verticalScrollBar().triggerAction(down if by > 0 else up)
 
-    def _lay_out(self) -> None:
+    def _connect(self) -> None:
+        self._text.cursorPositionChanged.connect(self._follow_cursor)
+        self._text.link_chosen.connect(self._link.show_address)
+        self._back.clicked.connect(self.back)
+        self.quote_button.clicked.connect(self._quote)
+        self._favourite.clicked.connect(self._view.set_favourite)
+        self._head.wanted.connect(self.wanted)
+        self._head.history_wanted.connect(self.history_wanted)
+        self._related.wanted.connect(self.wanted)
+        self._view.changed.connect(self._show)
+
+    def _lay_out(self, gap_button: QWidget) -> None:
         self._lay_out_page()
         acts = QHBoxLayout()
         acts.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        acts.setSpacing(8)
+        acts.setSpacing(4)
         acts.addWidget(self.quote_button)
         acts.addWidget(self._favourite)
+        acts.addWidget(gap_button)
         acts.addWidget(self._hint, 1)
         acts.addWidget(self._back)
         self._place.setObjectName("article-place")
@@ -95,20 +113,18 @@ class ArticleView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._place, 1)
+        layout.addWidget(self._link)
         layout.addLayout(acts)
 
     def _lay_out_page(self) -> None:
         self._page.setProperty("role", "scrolled")
-        marks = QHBoxLayout()
-        marks.setSpacing(8)
-        marks.addWidget(self._sample)
-        marks.addWidget(self._meta, 1)
         layout = QVBoxLayout(self._page)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addLayout(marks)
+        layout.addWidget(self._head)
         layout.addWidget(self._text)
+        layout.addWidget(Files(self._files))
+        layout.addWidget(self._related)
         layout.addStretch(1)
 
     def _show(self) -> None:
@@ -121,16 +137,21 @@ class ArticleView(QWidget):
         spoken = self.tr("Remove from favourites") if starred else self.tr("Add to favourites")
         self._favourite.setAccessibleName(spoken)
         self._favourite.setToolTip(spoken)
-        article = view.article
-        if article is None or article is self._shown:
+        if view.reading is None:
             return
-        self._shown = article
-        self._title.setText(article.title)
-        self._title.setAccessibleName(button_text(article.title))
-        self._sample.setVisible(article.sample)
-        self._meta.setText(view.meta)
-        set_style_state(self._meta, "state", "" if view.in_force else "warning")
-        self._text.show_article(article)
+        self._head.show_article()
+        self._related.show_article()
+        self._files.show(view.reading.attachments)
+        if view.reading is not self._shown:
+            self._show_words(view.reading)
+
+    def _show_words(self, reading: Reading) -> None:
+        """Known anew with the same words, it stays where she reads."""
+        before, self._shown = self._shown, reading
+        if before is not None and before.article == reading.article:
+            return
+        self._link.show_address("")
+        self._text.show_reading(reading)
         self._place.verticalScrollBar().setValue(0)
 
     def _follow_cursor(self) -> None:
@@ -146,4 +167,4 @@ class ArticleView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._shown is not None:
-            self._text.show_article(self._shown)
+            self._text.show_reading(self._shown)

@@ -1,23 +1,45 @@
-"""The article being read and whether it can go into the summary (step ⑥)."""
+"""The article being read, what stands beside it, and whether it can be quoted (step ⑥)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.seat import Seat
+from agent_app.domain.customers import CallerCard
 from agent_app.domain.ids import ArticleId, InteractionId
-from agent_app.domain.knowledge import Article
+from agent_app.domain.knowledge import NATIONWIDE, Article, Reading
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.domain.variants import Place, Proposal, Whence, propose
 from ui.formatting import day
+from ui.rows.row import Row
+
+
+class Validity(Enum):
+    """Today's place in the days for which an article holds."""
+
+    IN_FORCE = "in-force"
+    NOT_YET = "not-yet"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class VariantChoice:
+    """The same answer for a region; ``current`` is the one that is read."""
+
+    key: str
+    region: str
+    current: bool
 
 
 class ArticleViewModel(QObject):
     """Only the article asked for last is shown, whatever comes in between.
 
     Signals:
-        changed: another article, none, or quoting is (im)possible now.
+        changed: another article, none, or something that stands beside it.
     """
 
     changed = Signal()
@@ -26,41 +48,103 @@ class ArticleViewModel(QObject):
         super().__init__(parent)
         self._seat = seat
         self._wanted: ArticleId | None = None
-        self._article: Article | None = None
+        self._reading: Reading | None = None
+        self._newer: Reading | None = None
         self._selected: InteractionId | None = seat.focus.selected
-        seat.knowledge.article_opened.connect(self._on_article)
+        seat.knowledge.reading_changed.connect(self._on_reading)
+        seat.knowledge.reloaded.connect(self._look_again)
         seat.focus.changed.connect(self._on_focus)
         seat.summaries.changed.connect(self._on_draft)
+        seat.cards.changed.connect(self._on_card)
         seat.shelf.changed.connect(self.changed)
 
     @property
+    def reading(self) -> Reading | None:
+        return self._reading
+
+    @property
     def article(self) -> Article | None:
-        return self._article
+        return None if self._reading is None else self._reading.article
 
     @property
     def meta(self) -> str:
         """Version, validity, region."""
-        if self._article is None:
+        if self.article is None:
             return ""
         parts = (
-            self.tr("version {version}").format(version=self._article.version),
-            self._validity(self._article),
-            self._article.region,
+            self.tr("version {version}").format(version=self.article.version),
+            self._validity_words(self.article),
+            self.article.region,
         )
         return " · ".join(part for part in parts if part)
 
     @property
-    def in_force(self) -> bool:
-        return self._article is not None and self._article.valid_on(self._today)
+    def owner(self) -> str:
+        """Who answers for it; empty when nobody does."""
+        name = "" if self.article is None else self.article.owner_name
+        return self.tr("Owner: {name}").format(name=name) if name else ""
+
+    @property
+    def validity(self) -> Validity:
+        article = self.article
+        if article is None or article.valid_on(self._today):
+            return Validity.IN_FORCE
+        return Validity.NOT_YET if self._today < article.valid_from else Validity.EXPIRED
+
+    @property
+    def newer_version(self) -> int:
+        """The version that was published while she read; 0 for none."""
+        return 0 if self._newer is None else self._newer.article.version
+
+    @property
+    def variants(self) -> tuple[VariantChoice, ...]:
+        """The regions there are answers for, the whole country first; () for only one."""
+        if self._reading is None or not self._reading.variants:
+            return ()
+        found = sorted(
+            (self._reading.article, *self._reading.variants),
+            key=lambda one: (one.region not in ("", NATIONWIDE), one.region, one.article_id),
+        )
+        return tuple(
+            VariantChoice(one.article_id, one.region or NATIONWIDE, one is self.article)
+            for one in found
+        )
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The variant that fits the caller better; None when this one does, or nobody calls."""
+        card = None if self._selected is None else self._seat.cards.card(self._selected)
+        if self._reading is None or card is None:
+            return None
+        in_force = [one for one in self._reading.variants if one.valid_on(self._today)]
+        return propose(self._reading.article, in_force, _places(card))
+
+    @property
+    def proposal_words(self) -> str:
+        """What is proposed, with the reason."""
+        found = self.proposal
+        if found is None:
+            return ""
+        words = (
+            self.tr("The caller is registered in {place}: there is an answer for {region}.")
+            if found.place.whence is Whence.RECORD
+            else self.tr("The caller's number is from {place}: there is an answer for {region}.")
+        )
+        return words.format(place=found.place.name, region=found.article.region)
+
+    @property
+    def related(self) -> tuple[Row, ...]:
+        hits = () if self._reading is None else self._reading.related
+        return tuple(Row(key=hit.article_id, title=hit.title, trail=hit.category) for hit in hits)
 
     @property
     def can_quote(self) -> bool:
-        return self._article is not None and self._draft is not None and not self.quote_hint
+        return self.article is not None and self._draft is not None and not self.quote_hint
 
     @property
     def quote_hint(self) -> str:
         """Why it cannot be quoted, or that it has been; empty when it can."""
-        article, draft = self._article, self._draft
+        article, draft = self.article, self._draft
         if article is None:
             return ""
         if draft is None:
@@ -70,35 +154,44 @@ class ArticleViewModel(QObject):
             return self.tr("Quoted in this summary.")
         if draft.state is DraftState.SAVED:
             return self.tr("This summary is saved already.")
+        if self._newer is not None:
+            return self.tr("Show the new version first.")
         return ""
 
     def open(self, key: str) -> None:
         """Fetch an article; it is shown when it comes, unless another was asked for meanwhile."""
         self._wanted = ArticleId(key)
+        self._newer = None
         self._seat.knowledge.open(self._wanted)
+
+    def show_newer(self) -> None:
+        """She has seen that there is a new version, and wants it in the old one's place."""
+        if self._newer is not None:
+            self._reading, self._newer = self._newer, None
+            self.changed.emit()
 
     def close(self) -> None:
         """Nothing is being read: what is still on its way is dropped, too."""
         self._wanted = None
-        if self._article is not None:
-            self._article = None
+        if self._reading is not None:
+            self._reading, self._newer = None, None
             self.changed.emit()
 
     def quote(self) -> bool:
         """Put the article on the screen into the summary on the page; False when it cannot be."""
-        if not self.can_quote or self._article is None or self._selected is None:
+        if not self.can_quote or self.article is None or self._selected is None:
             return False
-        self._seat.summaries.quote(self._selected, self._article.article_id)
-        self._seat.shelf.note_quoted(self._article.article_id)
+        self._seat.summaries.quote(self._selected, self.article.article_id)
+        self._seat.shelf.note_quoted(self.article.article_id)
         return True
 
     @property
     def is_favourite(self) -> bool:
-        return self._article is not None and self._seat.shelf.is_favourite(self._article.article_id)
+        return self.article is not None and self._seat.shelf.is_favourite(self.article.article_id)
 
     def set_favourite(self, favourite: bool) -> None:
-        if self._article is not None:
-            self._seat.shelf.set_favourite(self._article.article_id, favourite)
+        if self.article is not None:
+            self._seat.shelf.set_favourite(self.article.article_id, favourite)
 
     @property
     def _draft(self) -> SummaryDraft | None:
@@ -108,7 +201,7 @@ class ArticleViewModel(QObject):
     def _today(self) -> date:
         return self._seat.clock.now().astimezone().date()
 
-    def _validity(self, article: Article) -> str:
+    def _validity_words(self, article: Article) -> str:
         today = self._today
         first = day(article.valid_from, today)
         if today < article.valid_from:
@@ -120,15 +213,37 @@ class ArticleViewModel(QObject):
             return self.tr("in force {first} to {last}").format(first=first, last=last)
         return self.tr("no longer in force ({first} to {last})").format(first=first, last=last)
 
-    def _on_article(self, article: Article) -> None:
-        if article.article_id == self._wanted:
-            self._article = article
-            self.changed.emit()
+    def _on_reading(self, reading: Reading) -> None:
+        if reading.article.article_id != self._wanted:
+            return
+        shown = self.article
+        same = shown is not None and shown.article_id == self._wanted
+        if same and shown is not None and shown.version != reading.article.version:
+            self._newer = reading  # nothing changes under her eyes
+        else:
+            self._reading, self._newer = reading, None
+        self.changed.emit()
+
+    def _look_again(self) -> None:
+        """Articles changed; the one that is read may be among them."""
+        if self.article is not None and self._wanted is not None:
+            self._seat.knowledge.look_again(self._wanted)
 
     def _on_focus(self, selected: InteractionId | None) -> None:
         self._selected = selected
         self.changed.emit()
 
     def _on_draft(self, draft: SummaryDraft) -> None:
-        if draft.interaction_id == self._selected and self._article is not None:
+        if draft.interaction_id == self._selected and self.article is not None:
             self.changed.emit()
+
+    def _on_card(self, card: CallerCard) -> None:
+        if card.interaction_id == self._selected and self.variants:
+            self.changed.emit()
+
+
+def _places(card: CallerCard) -> tuple[Place, ...]:
+    """Where the caller is at home; what her record says is surer than where her number is from."""
+    record = "" if card.customer is None else card.customer.region
+    found = (Place(record, Whence.RECORD), Place(card.number_region, Whence.NUMBER))
+    return tuple(one for one in found if one.name)

@@ -15,7 +15,10 @@ from agent_app.domain.knowledge import Article
 from ui.keys import KeyAction, KeyMap
 from ui.knowledge.article_view import ArticleView
 from ui.knowledge.article_view_model import ArticleViewModel
+from ui.knowledge.files_view_model import FilesViewModel
 from ui.knowledge.focus_return import FocusReturn
+from ui.knowledge.history_view import HistoryView
+from ui.knowledge.history_view_model import HistoryViewModel
 from ui.knowledge.lookup import Lookup
 from ui.knowledge.scope_line import ScopeLine
 from ui.knowledge.search_field import SearchField
@@ -63,7 +66,13 @@ class KnowledgePanel(QFrame):
         self._results = RowList(RowModel(self), lines=1)
         self._results.setObjectName("results-list")
         self._results.setAccessibleName(self.tr("Articles found"))
-        self._article = ArticleView(self._reading)
+        files = FilesViewModel(seat.library, parent=self)
+        self._history = HistoryViewModel(seat.library, seat.clock, parent=self)
+        self._history_view = HistoryView(self._history)
+        self._gap_buttons = [
+            self._gap_button(name, keys) for name in ("gap-button", "results-gap-button")
+        ]
+        self._article = ArticleView(self._reading, files, self._gap_buttons[0])
         self._scope = ScopeLine(self._search)
         self._pages = QStackedWidget()
         self._suggestions = SuggestionsBox(seat, keys)
@@ -90,6 +99,10 @@ class KnowledgePanel(QFrame):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
+    def want_gap(self) -> None:
+        """The key, or one of the buttons: what she reads or searches has no right answer."""
+        self.gap_wanted.emit()
+
     def hold_still(self) -> None:
         """She types somewhere: suggestions keep their rows."""
         self._suggestions.hold_still()
@@ -101,6 +114,7 @@ class KnowledgePanel(QFrame):
     def _lay_out(self) -> None:
         self._pages.addWidget(self._results_page())
         self._pages.addWidget(self._article)
+        self._pages.addWidget(self._history_view)
         rule = QFrame()
         rule.setProperty("role", "rule")
         layout = QVBoxLayout(self)
@@ -111,6 +125,15 @@ class KnowledgePanel(QFrame):
         layout.addWidget(rule)
         layout.addWidget(self._suggestions)
 
+    def _gap_button(self, name: str, keys: KeyMap) -> QPushButton:
+        button = QPushButton(self.tr("Report a gap"))
+        button.setObjectName(name)
+        button.setProperty("kind", "link")
+        spoken = self.tr("Report that the answer is missing or wrong ({key})")
+        button.setToolTip(spoken.format(key=keys.text(KeyAction.GAP_REPORT)))
+        button.setAccessibleName(button.toolTip())
+        return button
+
     def _results_page(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
@@ -118,7 +141,8 @@ class KnowledgePanel(QFrame):
         layout.setSpacing(4)
         line = QHBoxLayout()
         line.setContentsMargins(8, 0, 8, 0)
-        line.addWidget(self._status)
+        line.addWidget(self._status, 1)
+        line.addWidget(self._gap_buttons[1])
         layout.addWidget(self._scope)
         layout.addLayout(line)
         layout.addWidget(self._results, 1)
@@ -135,7 +159,13 @@ class KnowledgePanel(QFrame):
             choice.connect(self.open_article)
         self._lookup.outdated.connect(self._field.clear)
         self._lookup.outdated.connect(self._reading.close)
+        for button in self._gap_buttons:
+            button.clicked.connect(self.want_gap)
         self._article.back.connect(self._reading.close)
+        self._article.wanted.connect(self.open_article)
+        self._article.history_wanted.connect(self._on_history_wanted)
+        self._history_view.back.connect(self._history.close)
+        self._history.changed.connect(self._show_page)
         self._article.quoted.connect(self._on_quoted)
         self._search.changed.connect(self._show_results)
         self._reading.changed.connect(self._show_page)
@@ -168,6 +198,11 @@ class KnowledgePanel(QFrame):
     def _on_enter(self) -> None:
         self._search.enter(self._results.current_key)
 
+    def _on_history_wanted(self) -> None:
+        if self._reading.article is not None:
+            self._history.show(self._reading.article)
+            self._history_view.take_focus()
+
     def _on_step(self, by: int) -> None:
         if self._reading.article is None:
             self._results.step(by)
@@ -175,8 +210,10 @@ class KnowledgePanel(QFrame):
             self._reading.close()
 
     def _on_left(self) -> None:
-        """Esc goes one step back: article, search text, the field she came from."""
-        if self._reading.article is not None:
+        """Esc goes one step back: history, article, search text, the field she came from."""
+        if self._history.shown:
+            self._history.close()
+        elif self._reading.article is not None:
             self._reading.close()
         elif self._field.text():
             self._field.clear()
@@ -190,4 +227,9 @@ class KnowledgePanel(QFrame):
         self._status.setText(self._search.status)
 
     def _show_page(self) -> None:
-        self._pages.setCurrentIndex(0 if self._reading.article is None else 1)
+        if self._reading.article is None:
+            self._history.close()
+        if self._history.shown:
+            self._pages.setCurrentWidget(self._history_view)
+        else:
+            self._pages.setCurrentIndex(0 if self._reading.article is None else 1)
