@@ -26,7 +26,7 @@ from agent_app.store.store import Store
 from agent_app.store.tables import decided, interactions, outbox
 from agent_app.store.times import to_text
 from sync.auth import Auth
-from sync.errors import SessionEnded, SyncError
+from sync.errors import SessionEnded, StartOver, SyncError
 from sync.pull import Progress, pull
 from sync.push import push
 from sync.remote import Remote
@@ -101,6 +101,9 @@ class Seat:
             await pull(replica=self.store.replica, remote=self.remote, between=_nothing)
         except SessionEnded:
             return "signed out"
+        except StartOver:  # another role is sent other tables: all is fetched anew
+            await self.lose_copy()
+            return "starts over"
         except SyncError as error:
             return type(error).__name__
         return "done"
