@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.sheet import OUT
 
 BENCHES = {
-    "card": "INVITE on the wire → caller's card painted, at 2 000 and at 1 000 000 customers",
+    "card": "INVITE on the wire → card painted, 1 000 000 customers, also during a first sync",
     "search": "key press → results painted in the knowledge search, beside SQLite's FTS5",
     "recall": "labelled questions: is the article meant among the first, beside SQLite's FTS5",
     "start": "start → window painted beside a bare PySide6 window; memory when idle",

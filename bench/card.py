@@ -1,21 +1,30 @@
 """INVITE on the wire → caller's card painted, at 2 000 and at 1 000 000 customers.
 
 The real window, store and engine process; the INVITE comes from a raw UDP socket in a process of
-its own, which stamps the moment of sending. Each call is another customer, drawn by chance. The two
-sizes take turns, a fresh desk each time. "painted" is the end of the first paint with the card in
+its own, which stamps the moment of sending. Each call is another customer, drawn by chance, with
+five calls each (5 000 000 in the large centre). The sizes take turns, a fresh desk each time; and
+the large one once more while a copying process fetches a million customers from a real server into
+a file beside it, as in a first sync. "painted" is the end of the first paint with the card in
 its widgets; "settled" of the last one, when the new contents had changed the layout. "work" is the
 processor time of the window's thread, which other programs disturb least.
 Beside it: the engine's own INVITE → 180 Ringing of the same calls, the store's look-up of other
-customers with nothing around it, and the small centre.
+customers with nothing around it, the same question put to the file by bare SQLite (encrypted, one
+thread, no reasons, no edits of this seat), and the small centre.
 """
 
 from __future__ import annotations
 
+import asyncio
+import sys
+import tempfile
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from agent_app.runtime.processes import EmbeddedServer
 from bench.centre import Centre, prepared
 from bench.child import measured
+from bench.first_sync_centre import prepared as prepared_server
 from bench.sheet import Findings, Options, Results, note, run
 from bench.spread import head, line, ratio, spread
 
@@ -33,6 +42,7 @@ STAGES = (
     ("work of the window's thread until painted", "", "work"),
 )
 LOOK_UP = "the store's look-up alone"
+BARE = "bare SQLite: number → person, numbers, 20 calls"
 
 
 @dataclass(slots=True)
@@ -42,33 +52,71 @@ class Taken:
     calls: list[Times] = field(default_factory=list)
     first: list[Times] = field(default_factory=list)
     looked_up: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    copied: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A centre, and the server from which another one is fetched meanwhile ("": none is)."""
+
+    title: str
+    centre: Centre
+    url: str = ""
 
 
 def measure(options: Options) -> Findings:
-    sizes = (200, 2_000) if options.quick else (2_000, 1_000_000)
-    turns, calls = (1, 4) if options.quick else (5, 30)
-    centres = {size: prepared(size) for size in sizes}
-    taken = {size: Taken() for size in sizes}
-    for turn in range(turns):
-        for size, centre in centres.items():
-            note(f"card: turn {turn + 1} of {turns}, {size} customers")
-            _turn(centre, taken[size], turn * calls, calls)
-    results = {str(size): _results(centres[size], taken[size]) for size in sizes}
-    small, large = (results[str(size)] for size in sizes)
+    return asyncio.run(_measure(options))
+
+
+async def _measure(options: Options) -> Findings:
+    small, large = (200, 2_000) if options.quick else (2_000, 1_000_000)
+    turns, calls = (1, 4) if options.quick else (4, 30)
+    centre, served = prepared(large), prepared_server(large)
+    with tempfile.TemporaryDirectory(prefix="zuoxi-bench-") as name:
+        serve = [sys.executable, "-m", "server", "serve", "--exit-with-stdin", "--port", "0"]
+        server = EmbeddedServer(
+            [*serve, "--data", str(served.folder)], log_file=Path(name) / "server.log"
+        )
+        conditions = [
+            Condition(f"{small:,} customers", prepared(small)),
+            Condition(f"{large:,} customers", centre),
+            Condition(f"{large:,} customers, during a first sync", centre, await server.start()),
+        ]
+        try:
+            taken = await asyncio.to_thread(_taken, conditions, turns, calls)
+        finally:
+            await server.stop()
+            server.close()
+    results = {one.title: _results(one.centre, taken[one.title]) for one in conditions}
+    few, many, busy = results.values()
     compared = {
-        "painted_large_to_small": _ratio(large, small, "INVITE → card painted"),
-        "painted_to_180_small": _within(small),
-        "painted_to_180_large": _within(large),
+        "painted_large_to_small": _ratio(many, few, "INVITE → card painted"),
+        "painted_during_sync_to_idle": _ratio(busy, many, "INVITE → card painted"),
+        "painted_to_180_small": _within(few),
+        "painted_to_180_large": _within(many),
+        "store_to_bare_large": _beside(many),
     }
-    return Findings({"sizes": results, "ratios": compared}, _lines(results, compared))
+    return Findings({"conditions": results, "ratios": compared}, _lines(results, compared))
 
 
-def _turn(centre: Centre, taken: Taken, first: int, calls: int) -> None:
-    given = ("--first", str(first), "--calls", str(calls))
-    found = measured("bench.card_desk", str(centre.root), *given)
+def _taken(conditions: list[Condition], turns: int, calls: int) -> dict[str, Taken]:
+    taken = {one.title: Taken() for one in conditions}
+    for turn in range(turns):
+        for one in conditions:
+            note(f"card: turn {turn + 1} of {turns}, {one.title}")
+            _turn(one, taken[one.title], turn * calls, calls)
+    return taken
+
+
+def _turn(condition: Condition, taken: Taken, first: int, calls: int) -> None:
+    given = ("--first", str(first), "--calls", str(calls), "--copy-from", condition.url)
+    found = measured("bench.card_desk", str(condition.centre.root), *given)
     taken.first.append(found["calls"][0])
     taken.calls += found["calls"][1:]
     taken.looked_up += found["looked_up"]
+    taken.bare += found["bare"]
+    taken.copied += found["copied"]
 
 
 def _results(centre: Centre, taken: Taken) -> dict[str, Any]:
@@ -78,7 +126,12 @@ def _results(centre: Centre, taken: Taken) -> dict[str, Any]:
         "filled_s": centre.filled_s,
         "filled_rows_per_s": round(sum(centre.rows.values()) / max(centre.filled_s, 0.01)),
         "file_mib": round(centre.file_bytes / 2**20, 1),
-        "ms": {**stages, LOOK_UP: spread(ns / 1e6 for ns in taken.looked_up)},
+        "rows_copied_meanwhile": taken.copied,
+        "ms": {
+            **stages,
+            LOOK_UP: spread(ns / 1e6 for ns in taken.looked_up),
+            BARE: spread(ns / 1e6 for ns in taken.bare),
+        },
         "first_call_of_a_desk_painted_ms": spread(_between(taken.first, "", "painted")),
     }
 
@@ -99,18 +152,25 @@ def _within(one: dict[str, Any]) -> Results:
     return {share: ratio(painted[share], ringing[share]) for share in ("median", "p99")}
 
 
+def _beside(one: dict[str, Any]) -> Results:
+    store, bare = one["ms"][LOOK_UP], one["ms"][BARE]
+    return {share: ratio(store[share], bare[share]) for share in ("median", "p99")}
+
+
 def _lines(results: dict[str, dict[str, Any]], compared: dict[str, Results]) -> list[str]:
     lines = []
-    for size, found in results.items():
+    for title_of_all, found in results.items():
         rows = ", ".join(f"{count} {table}" for table, count in found["rows"].items())
         lines += [
-            head(f"Card at {int(size):,} customers".replace(",", " ")),
+            head(f"Card at {title_of_all}"),
             *(line(title, found["ms"][title.strip()]) for title, *_ in STAGES),
             line(LOOK_UP, found["ms"][LOOK_UP]),
+            line(BARE, found["ms"][BARE]),
             line("first call after the desk's start, painted",
                  found["first_call_of_a_desk_painted_ms"]),
             f"  store: {rows}; {found['file_mib']} MiB, filled in {found['filled_s']} s"
-            f" ({found['filled_rows_per_s']} rows/s)",
+            f" ({found['filled_rows_per_s']} rows/s);"
+            f" rows copied meanwhile: {found['rows_copied_meanwhile']}",
         ]  # fmt: skip
     for title, shares in compared.items():
         lines.append(f"  {title}: {shares['median']} × median, {shares['p99']} × p99")

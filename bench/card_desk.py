@@ -10,12 +10,14 @@ import asyncio
 import json
 import random
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView, QWidget
+from sqlcipher3 import dbapi2
 
 from agent_app.demo.driver import Driver
 from agent_app.desk.seat import Seat
@@ -23,11 +25,19 @@ from agent_app.domain.calls import Call
 from agent_app.domain.customers import CallerCard, CardState
 from agent_app.runtime.loop import leave, run_desk
 from agent_app.runtime.profile import Profile
+from agent_app.runtime.secrets import NamedSecret, SessionSecrets
+from agent_app.store.opening import CACHE_NAME
+from agent_app.store.store import Store
 from bench.centre import Caller
 from bench.desk import Desk, open_desk, until
+from bench.key import KEY
 from bench.painting import PaintWatch
 from bench.sheet import BenchError
 from bench.sip_caller import SipCaller
+from server.sample.fill import PASSWORD
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.copying import CopyProgress
 from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
@@ -36,6 +46,15 @@ from ui.window.desk_window import DeskWindow
 SETTLE_S = 0.1
 """So long after the first paint a second one, after a new layout, still belongs to the card."""
 NANO = 1_000_000_000
+LOGIN = "1001"
+BY_NUMBER = "SELECT customer_id FROM phones WHERE number = ?"
+OF_PERSON = (
+    "SELECT * FROM customers c LEFT JOIN segments s ON s.id = c.segment_id WHERE c.id = ?",
+    "SELECT number, label FROM phones WHERE customer_id = ?",
+    "SELECT i.*, c.name FROM interactions i LEFT JOIN categories c ON c.id = i.category_id"
+    " WHERE i.customer_id = ? ORDER BY i.started_at DESC LIMIT 20",
+    "SELECT count(*) FROM interactions WHERE customer_id = ?",
+)
 PANEL = ("caller-panel", "caller-name", "caller-segment", "caller-number")
 LISTS = ("history-list", "number-list")
 
@@ -147,8 +166,47 @@ async def look_up(desk: Desk, callers: list[Caller]) -> list[int]:
     return taken
 
 
+def look_up_bare(path: Path, callers: list[Caller]) -> list[int]:
+    """The same question put to the file with nothing of ours between: nanoseconds each."""
+    database = dbapi2.connect(str(path), isolation_level=None)
+    database.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    taken = []
+    for who in callers:
+        began = time.monotonic_ns()
+        [(found, *_)] = database.execute(BY_NUMBER, (who.number,)).fetchall()
+        for question in OF_PERSON:
+            database.execute(question, (found,)).fetchall()
+        taken.append(time.monotonic_ns() - began)
+    database.close()
+    return taken
+
+
+async def copy_again_and_again(url: str, folder: Path, copied: list[int]) -> None:
+    """A whole copy is fetched into a file beside, and once more when it is there."""
+    auth = Auth(api=ServerApi(url), tokens=NamedSecret(SessionSecrets(), "copy"), device="bench")
+    await asyncio.to_thread(auth.sign_in, LOGIN, PASSWORD)
+    store = await Store.open(folder, KEY)
+
+    def hear(progress: CopyProgress) -> None:
+        copied[-1] = progress.done
+
+    try:
+        while True:
+            copied.append(0)
+            await store.copy_of(url).fetch(
+                tokens=lambda _: auth.call(lambda token: token), on_progress=hear
+            )
+    finally:
+        await store.close()
+
+
 async def measure(
-    application: DeskApplication, profile: Profile, callers: list[Caller], others: list[Caller]
+    application: DeskApplication,
+    profile: Profile,
+    callers: list[Caller],
+    others: list[Caller],
+    *,
+    copy_from: str,
 ) -> None:
     watch = CardWatch()
     desk = await open_desk(application, profile, before_window=watch.before_window)
@@ -158,13 +216,28 @@ async def measure(
     peer = SipCaller(engine.ports[0][1])
     chance = random.Random(len(callers))
     calls = []
+    copied: list[int] = []
+    copying = None
+    folder = tempfile.TemporaryDirectory(prefix="zuoxi-bench-copy-")
+    if copy_from:
+        work = copy_again_and_again(copy_from, Path(folder.name), copied)
+        copying = asyncio.ensure_future(work)
+        await until("the copying has begun", lambda: any(copied), 60)
     for who in callers:
         await asyncio.sleep(chance.uniform(0.02, 0.08))  # in step with no timer
         calls.append(await ring(desk, watch, peer, who))
     peer.close()
     looked_up = await look_up(desk, others)
+    bare = await asyncio.to_thread(look_up_bare, profile.store / CACHE_NAME, others)
+    if copying is not None:
+        if copying.done():
+            copying.result()  # it ends by itself only with an error
+        copying.cancel()
+        await asyncio.gather(copying, return_exceptions=True)
     await desk.close()
-    sys.stdout.write(json.dumps({"calls": calls, "looked_up": looked_up}) + "\n")
+    folder.cleanup()
+    found = {"calls": calls, "looked_up": looked_up, "bare": bare, "copied": sum(copied)}
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 def main() -> None:
@@ -172,6 +245,7 @@ def main() -> None:
     parser.add_argument("root", type=Path, help="a profile with a filled store")
     parser.add_argument("--first", type=int, default=0, help="place of the first caller")
     parser.add_argument("--calls", type=int, default=10)
+    parser.add_argument("--copy-from", default="", help="a server to be copied meanwhile")
     given = parser.parse_args()
     known = json.loads((given.root / "centre.json").read_text("utf-8"))["callers"]
     known = known[given.first :] + known[: given.first]
@@ -181,7 +255,7 @@ def main() -> None:
 
     async def work(_stop: asyncio.Event) -> int:
         with Profile(given.root) as profile:
-            await measure(application, profile, callers, others)
+            await measure(application, profile, callers, others, copy_from=given.copy_from)
         return 0
 
     leave(run_desk(application, work))

@@ -1,13 +1,13 @@
-"""Centres of any size in a seat's own store, filled as a sync would: in pages (step ⑧).
+"""Centres of any size in a seat's own store, filled as a first sync fills it (step ⑧).
 
-The people and their calls are those of the sample centre's generator. Calls are spread over the
-whole table as time spreads them, and the history of those who will call is equally long in a small
-centre and in a large one, so that only the size differs. Large ones are kept between runs.
+The people and their calls are those of the sample centre's generator, as many calls each in a small
+centre as in a large one, so that only the size differs. Of a large one the generator makes some
+thousands, SQL the rest under other ids and numbers: round by round, so that the calls of one person
+lie apart in the file as time spreads them. Indexes are built at the end. Kept between runs.
 """
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import os
@@ -18,15 +18,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import orjson
+from sqlalchemy import Connection
 
 from agent_app.runtime.profile import Profile
-from agent_app.store.database import FileSettings
+from agent_app.store.copying.fresh_file import FreshFile
 from agent_app.store.migrations import CACHE_MIGRATIONS
-from agent_app.store.store import Store, StoreSettings
+from agent_app.store.opening import CACHE_NAME
+from agent_app.store.tables import CACHE
 from bench.key import KEY
 from bench.sheet import note
 from server import tables
@@ -36,17 +39,19 @@ from server.sample.people import People, Person
 from server.sample.source import Source, load_source
 from sync.wire import TABLES, ChangePage, Json
 
-GENERATION = 1
+GENERATION = 2
 """Raise it when the same size shall mean another content."""
 
 SEED = 12366
 TODAY = date(2026, 3, 2)
 BATCH = 2_000
-WITH_HISTORY = 50
-"""At most so many batches of customers have calls: as many each as in the sample centre."""
-ROUNDS = 10
+ORIGINALS = 20_000
+ROUNDS = 5
+"""So many calls has everybody."""
 CALLERS = 2_000
-_FILLING = StoreSettings(cache=FileSettings(durable=False, cache_kib=400_000))
+_AGAIN = "printf('1%06x', {again}) || substr({column}, 4, 1) || substr({column}, 9)"
+"""Another id for each repetition, later than all before, as new ids of the product are."""
+_NUMBER = "'+86' || (13000000000 + :again * 100000 + {place})"
 
 Rows = dict[str, list[list[Json]]]
 
@@ -78,7 +83,7 @@ def prepared(customers: int) -> Centre:
     if not content.exists():
         shutil.rmtree(root, ignore_errors=True)
         note(f"filling a store with {customers} customers, once for all later runs: {root}")
-        asyncio.run(_fill(root, customers))
+        _fill(root, customers)
     found = json.loads(content.read_text("utf-8"))
     callers = tuple(Caller(**one) for one in found.pop("callers"))
     return Centre(root=root, callers=callers, **found)
@@ -91,39 +96,109 @@ def _cache() -> Path:
 
 def _stamp() -> str:
     """Changes with the file's schema, the wire and our own generation."""
-    what = repr((CACHE_MIGRATIONS, dict(TABLES), GENERATION, SEED, BATCH, WITH_HISTORY, ROUNDS))
+    what = repr((CACHE_MIGRATIONS, dict(TABLES), GENERATION, SEED, BATCH, ORIGINALS, ROUNDS))
     return hashlib.sha256(what.encode()).hexdigest()[:12]
 
 
-async def _fill(root: Path, customers: int) -> None:
-    maker = _Maker(customers)
-    counts: Counter[str] = Counter()
+def _fill(root: Path, customers: int) -> None:
+    """Pages as they cross the wire, then their repetitions, then the indexes."""
+    maker = _Maker(min(customers, ORIGINALS))
     with Profile(root) as profile:
         began = time.monotonic()
-        store = await Store.open(profile.store, KEY, settings=_FILLING)
-        pages = maker.pages()
-        page = next(pages, None)
-        number = 0
-        while page is not None:
-            number += 1
-            writing = asyncio.create_task(
-                store.replica.apply(ChangePage(page, {}, number, number, more=True))
-            )
-            counts.update({table: len(rows) for table, rows in page.items()})
-            page = await asyncio.to_thread(next, pages, None)
-            await writing
-            if number % 25 == 0:
-                note(f"{sum(counts.values())} rows in {time.monotonic() - began:.0f} s")
-        await store.close()
+        path = profile.store / CACHE_NAME
+        fresh = FreshFile(path, key=KEY)
+        fresh.open()
+        for number, page in enumerate(maker.pages(), 1):
+            fresh.write(ChangePage(page, {}, number, number, more=True))
+        callers = maker.callers()
+        for part in _parts(customers // min(customers, ORIGINALS)):
+            fresh.look(part)
+            note(f"{part.args} after {time.monotonic() - began:.0f} s")
+        callers += fresh.look(lambda c: _their_copies(c, callers))
+        for statement in fresh.missing_indexes():
+            fresh.build(statement)
+        rows = fresh.look(_counts)
+        fresh.complete()
+        random.Random(SEED).shuffle(callers)
         content = {
-            "rows": dict(counts),
+            "rows": rows,
             "filled_s": round(time.monotonic() - began, 2),
-            "file_bytes": (profile.store / "cache.db").stat().st_size,
-            "callers": [asdict(one) for one in maker.callers()],
+            "file_bytes": path.stat().st_size,
+            "callers": [asdict(one) for one in callers[:CALLERS]],
         }
-    fresh = root / "centre.new"
-    fresh.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-    fresh.replace(root / "centre.json")
+    (root / "centre.new").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    (root / "centre.new").replace(root / "centre.json")
+
+
+def _parts(times: int) -> Iterator[partial[None]]:
+    """What is to be done to repeat the originals, each a transaction of some seconds."""
+    yield partial(_prepare, times)
+    for again in range(1, times):
+        yield partial(_repeat_people, again)
+    for part in range(ROUNDS) if times > 1 else ():
+        yield partial(_repeat_calls, part, times)
+
+
+def _prepare(_times: int, connection: Connection) -> None:
+    """Which number each original call came from, as a place among the numbers."""
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE places AS SELECT number, rowid AS place FROM phones"
+    )
+    connection.exec_driver_sql("CREATE INDEX temp.by_number ON places (number)")
+
+
+def _repeat_people(again: int, connection: Connection) -> None:
+    ours = {"id": _AGAIN.format(again=":again", column="id")}
+    _copy(connection, "customers", ours, "id < '1'", {"again": again})
+    theirs = {
+        **ours,
+        "customer_id": _AGAIN.format(again=":again", column="customer_id"),
+        "number": _NUMBER.format(place="rowid"),
+    }
+    _copy(connection, "phones", theirs, "id < '1'", {"again": again})
+
+
+def _repeat_calls(part: int, times: int, connection: Connection) -> None:
+    """One call more of everybody; the original's own is there."""
+    count = connection.exec_driver_sql("SELECT count(*) FROM interactions WHERE id < '1'").scalar()
+    step = int(count or 0) // ROUNDS
+    place = "(SELECT place FROM places WHERE places.number = interactions.number)"
+    changed = {
+        "id": _AGAIN.format(again=f"{part * times} + :again", column="id"),
+        "customer_id": _AGAIN.format(again=":again", column="customer_id"),
+        "number": f"coalesce({_NUMBER.format(place=place)}, number)",
+    }
+    among = f"id < '1' AND rowid > {part * step} AND rowid <= {(part + 1) * step}"
+    for again in range(1, times):
+        _copy(connection, "interactions", changed, among, {"again": again})
+
+
+def _copy(
+    connection: Connection, table: str, changed: dict[str, str], among: str, given: dict[str, int]
+) -> None:
+    columns = [column.name for column in CACHE.tables[table].columns]
+    values = ", ".join(changed.get(column, column) for column in columns)
+    connection.exec_driver_sql(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {among}",
+        given,
+    )
+
+
+def _their_copies(connection: Connection, callers: list[Caller]) -> list[Caller]:
+    """Some who were made by repetition, all over the table."""
+    found = connection.exec_driver_sql(
+        "SELECT c.id, c.name, p.number FROM customers c JOIN phones p ON p.customer_id = c.id"
+        " WHERE c.id > '1' AND c.rowid % 400 = 7"
+    )
+    known = {one.customer_id[-12:] for one in callers}
+    return [Caller(*row) for row in found if row.id[-12:] in known]
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    return {
+        table: int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
+        for table in ("customers", "phones", "interactions")
+    }
 
 
 class _Maker:
@@ -143,11 +218,9 @@ class _Maker:
     def pages(self) -> Iterator[Rows]:
         yield reference(self._source)
         people = People(self._source, random.Random(f"{SEED} people"))
-        step = max(1, self._customers // BATCH // WITH_HISTORY)
-        for number, first in enumerate(range(0, self._customers, BATCH)):
+        for first in range(0, self._customers, BATCH):
             made = list(people.make(min(BATCH, self._customers - first)))
-            if number % step == 0:
-                self._spoke.append(made)
+            self._spoke.append(made)
             yield self._people(made)
         columns = [column.name for column in tables.interactions.columns]
         places = [columns.index(name) for name in TABLES["interactions"]]
@@ -158,23 +231,26 @@ class _Maker:
                     yield {"interactions": [_interaction(row, places) for row in part]}
 
     def callers(self) -> list[Caller]:
-        """Some of those with a history, all over the table, in an order of chance."""
-        known = [
+        """Those whose number is nobody else's."""
+        return [
             Caller(person.id, person.name, person.numbers[0])
             for batch in self._spoke
             for person in batch
             if self._known[person.numbers[0]] == 1
         ]
-        random.Random(SEED).shuffle(known)
-        return known[:CALLERS]
 
     def _people(self, people: list[Person]) -> Rows:
         customers: list[list[Json]] = []
         phones: list[list[Json]] = []
         for one in people:
             kind = "company" if one.company else "person"
-            customers.append([one.id, 1, kind, one.name, one.segment_id, one.region,
-                              one.arrears_cents, one.warning, one.notes])  # fmt: skip
+            values = {
+                "id": one.id, "version": 1, "kind": kind, "name": one.name,
+                "segment_id": one.segment_id, "region": one.region,
+                "arrears_cents": one.arrears_cents, "warning": one.warning, "notes": one.notes,
+                "merged_into": None, "custom": {},
+            }  # fmt: skip
+            customers.append([values.get(name, "") for name in TABLES["customers"]])
             for number, label in zip(one.numbers, one.labels, strict=True):
                 self._phones += 1
                 phone_id = f"01920000-0000-7000-8000-{self._phones:012x}"
@@ -186,7 +262,8 @@ class _Maker:
 def _interaction(row: tuple[object, ...], places: list[int]) -> list[Json]:
     """The server's row as it crosses the wire: quotes as a list, without its own columns."""
     wire: list[Json] = [row[place] for place in places]  # type: ignore[misc]  # plain values
-    wire[-1] = orjson.loads(str(wire[-1]))
+    quotes = TABLES["interactions"].index("quotes")
+    wire[quotes] = orjson.loads(str(wire[quotes]))
     return wire
 
 

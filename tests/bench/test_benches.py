@@ -51,19 +51,24 @@ def sheet(name: str, folder: Path, cache: Path) -> dict[str, Any]:
 
 
 @pytest.mark.processes
-def test_the_card_is_timed_from_the_invite_to_the_paint_at_two_sizes(
+def test_the_card_is_timed_from_the_invite_to_the_paint_also_during_a_first_sync(
     tmp_path: Path, cache: Path
 ) -> None:
     results = sheet("card", tmp_path, cache)
-    assert [one["rows"]["customers"] for one in results["sizes"].values()] == [200, 2_000]
-    for one in results["sizes"].values():
+    few, many, busy = results["conditions"].values()
+    assert [one["rows"]["customers"] for one in (few, many, busy)] == [200, 2_000, 2_000]
+    assert [one["rows"]["interactions"] for one in (few, many)] == [1_000, 10_000]
+    assert few["rows_copied_meanwhile"] == 0 < busy["rows_copied_meanwhile"]
+    for one in (few, many, busy):
         stages = one["ms"]
         way = ["desk has the call", "card known", "card painted", "card settled"]
         medians = [stages[f"INVITE → {'the ' * (at == 0)}{step}"]["median"]
                    for at, step in enumerate(way)]  # fmt: skip
         assert medians == sorted(medians)
         assert stages["INVITE → 180 Ringing (the engine alone)"]["median"] > 0
-    assert results["ratios"]["painted_large_to_small"]["median"] > 0
+        assert stages["bare SQLite: number → person, numbers, 20 calls"]["median"] > 0
+    for name in ("painted_large_to_small", "painted_during_sync_to_idle", "store_to_bare_large"):
+        assert results["ratios"][name]["median"] > 0
 
 
 @pytest.mark.processes
