@@ -112,6 +112,14 @@ class CustomerEditor(QObject):
         if card is not None:
             self._tasks.spawn(self._open(card))
 
+    def open_customer(self, customer_id: CustomerId) -> None:
+        """Somebody who was looked for, without a call."""
+        self._tasks.spawn(self._open_known(customer_id))
+
+    def open_new(self, name: str = "", number: str = "") -> None:
+        """Somebody new, with what was looked for in vain; what was typed before comes back."""
+        self._tasks.spawn(self._open_blank(name, number))
+
     def open_returned(self, operation_id: OperationId) -> None:
         """An edit that the server sent back, to be corrected."""
         self._tasks.spawn(self._open_returned(operation_id))
@@ -173,6 +181,36 @@ class CustomerEditor(QObject):
             return
         if form is not None:
             self._begin(Editing(form, choices, replacing=operation_id))
+
+    async def _open_known(self, customer_id: CustomerId) -> None:
+        try:
+            choices = await self._keeper.choices()
+            drafts = await self._keeper.drafts()
+            typed = next((one for one in drafts if one.customer_id == customer_id), None)
+            form = typed or await self._keeper.form(customer_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        if form is not None:
+            self._begin(Editing(form, choices, restored=typed is not None))
+
+    async def _open_blank(self, name: str, number: str) -> None:
+        try:
+            choices = await self._keeper.choices()
+            drafts = await self._keeper.drafts()
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        loose = (one for one in drafts if one.is_new and one.interaction_id is None)
+        typed = next(loose, None)
+        phones = (Phone(number),) if number else ()
+        blank = CustomerForm(
+            customer_id=CustomerId(uuid7()),
+            before=CustomerFields(),
+            now=CustomerFields(name=name, phones=phones),
+            is_new=True,
+        )
+        self._begin(Editing(typed or blank, choices, restored=typed is not None))
 
     async def _form(self, card: CallerCard) -> tuple[CustomerForm, bool]:
         """What was typed before, else the customer as it is, else a new one."""

@@ -29,6 +29,7 @@ from agent_app.desk.local_copy import LocalCopy
 from agent_app.desk.my_day import MyDay
 from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
+from agent_app.desk.people import People
 from agent_app.desk.phone import Phone
 from agent_app.desk.practice import Practice
 from agent_app.desk.preferences import Preferences
@@ -85,6 +86,7 @@ class Seat:
     notice_form: NoticeDesk
     inbox: Inbox
     customers: CustomerEditor
+    people: People
     sightings: Sightings
     faults: Faults
     handover: Handover

@@ -24,11 +24,12 @@ from agent_app.domain.customer_edit import (
     everything,
 )
 from agent_app.domain.ids import AgentId, CustomerId, OperationId, new_operation_id
-from agent_app.domain.link import SAVE_CUSTOMER, OutboxItem, OutboxState
+from agent_app.domain.link import MERGE_CUSTOMERS, SAVE_CUSTOMER, OutboxItem, OutboxState
 from agent_app.store.centre_fields import read_custom_fields, read_segments
 from agent_app.store.customer_edits import (
     Edit,
     Overlaid,
+    bound_to,
     edits_of,
     fields_of,
     makes_customer,
@@ -124,6 +125,31 @@ class Customers:
             entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
             write_edit(connection, entry, payload, is_new=form.is_new)
             _drop_draft(connection, form.customer_id)
+            return item_of(entry), counts_in(connection)
+
+        item, counts = await self._work.write(job)
+        self._outbox.changed.tell(counts)
+        return item
+
+    async def merge(
+        self, kept: CustomerId, gone: CustomerId, *, title: str, agent_id: AgentId
+    ) -> OutboxItem:
+        """Queue that two are one; on the disk when this returns. The server moves everything.
+
+        Somebody who was made here must be at the server first.
+        """
+        made_at = to_text(self._now())
+
+        def job(connection: Connection) -> tuple[OutboxItem, OutboxCounts]:
+            _, after = bound_to(connection, gone)
+            values = {
+                "id": new_operation_id(), "kind": MERGE_CUSTOMERS, "record": kept,
+                "author": agent_id, "made_at": made_at,
+                "payload": orjson.dumps({"merged": gone}).decode(), "base": "{}",
+                "title": title[:_TITLE_LIMIT], "state": OutboxState.WAITING.value, "after": after,
+            }  # fmt: skip
+            connection.execute(insert(outbox).values(values))
+            entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
             return item_of(entry), counts_in(connection)
 
         item, counts = await self._work.write(job)

@@ -34,6 +34,7 @@ from agent_app.wiring.editing import EditingParts, build_editing
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
 from agent_app.wiring.looking_back import Days, build_days, build_history
+from agent_app.wiring.people import BuiltPeople, build_people
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
@@ -59,6 +60,7 @@ class RunningSeat:
     library: LibraryParts
     editing: EditingParts
     caller: BuiltCaller
+    people: BuiltPeople
     days: Days
     ground: Ground
 
@@ -87,6 +89,7 @@ class RunningSeat:
         await self.days.close()
         self.editing.close()
         self.caller.close()
+        self.people.close()
         self.library.close()
         await self.seat.summaries.flush()
         await self.colleagues.close()
@@ -141,6 +144,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     caller = build_caller(
         ground, cards=cards, summaries=summaries, number=number, wake=replication.wake
     )
+    people = build_people(ground, records=records, number=number, wake=replication.wake)
     library = build_library(ground)
     editing = build_editing(ground, index=index, wake=replication.wake)
     reports = build_reports(ground, link=link_up.link, index=index, wake=replication.wake)
@@ -182,6 +186,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         notice_form=reports.notice_form,
         inbox=records.inbox,
         customers=records.customers,
+        people=people.desk,
         sightings=records.sightings,
         faults=ground.faults,
         handover=colleagues.handover,
@@ -208,7 +213,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     _connect(seat, ground)
     return RunningSeat(
         seat, line.engine, replication, index, colleagues, reports, library, editing,
-        caller, days, ground,
+        caller, people, days, ground,
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ class FakeCustomers:
         self.sent_back: dict[str, CustomerForm] = {}
         self.kept: dict[CustomerId, CustomerForm] = {}
         self.saved: list[tuple[CustomerForm, OperationId | None]] = []
+        self.merged: list[tuple[CustomerId, CustomerId]] = []
         self.fault = ""
 
     def _check(self) -> None:
@@ -85,6 +86,16 @@ class FakeCustomers:
         return OutboxItem(
             OperationId("o9"), form.customer_id, "customer.save", form.now.name,
             HandClock().now(), OutboxState.WAITING, 0, "", agent_id,
+        )  # fmt: skip
+
+    async def merge(
+        self, kept: CustomerId, gone: CustomerId, *, title: str, agent_id: AgentId
+    ) -> OutboxItem:
+        self._check()
+        self.merged.append((kept, gone))
+        return OutboxItem(
+            OperationId("o8"), kept, "customer.merge", title, HandClock().now(),
+            OutboxState.WAITING, 0, "", agent_id,
         )  # fmt: skip
 
     async def keep_draft(self, form: CustomerForm) -> None:

@@ -181,3 +181,39 @@ def test_a_customer_who_is_gone_is_made_anew(rig: Rig) -> None:
     assert isinstance(editing.form, CustomerForm)
     assert editing.form.is_new
     assert editing.form.customer_id != CustomerId("c1")
+
+
+def test_somebody_who_was_looked_for_is_edited_without_a_call(rig: Rig) -> None:
+    rig.seat.customers.open_customer(CustomerId("c1"))
+    typed(rig, notes="周五再打")
+    rig.seat.customers.close()
+    rig.seat.customers.open_customer(CustomerId("c1"))
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert (editing.form.now.notes, editing.restored) == ("周五再打", True)
+    rig.seat.customers.close()
+    rig.seat.customers.open_customer(CustomerId("nobody"))
+    assert rig.seat.customers.editing is None
+
+
+def test_somebody_new_has_what_was_looked_for_in_vain(rig: Rig) -> None:
+    rig.seat.customers.open_new("欧阳修", "13700137000")
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert (editing.form.now.name, editing.form.now.phones[0].number) == ("欧阳修", "13700137000")
+    typed(rig, region="杭州")
+    rig.seat.customers.close()
+    rig.seat.customers.open_new()
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert (editing.form.now.name, editing.restored) == ("欧阳修", True)
+    rig.seat.customers.save()
+    assert rig.customers.saved[0][0].interaction_id is None
+
+
+def test_without_a_disk_neither_form_opens(rig: Rig) -> None:
+    said: list[str] = []
+    rig.seat.customers.fault.connect(said.append)
+    rig.customers.fault = "broken"
+    rig.seat.customers.open_customer(CustomerId("c1"))
+    assert said == ["broken"]

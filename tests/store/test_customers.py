@@ -264,3 +264,21 @@ async def test_each_edit_is_one_entry(tmp_path: Path, count: int) -> None:
         for number in range(count):
             await edit(store, notes=f"{number}")
         assert [one.title for one in await store.outbox.items()] == ["张伟"] * count
+
+
+@in_loop
+async def test_merging_waits_in_the_outbox_and_marks_both(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await with_zhang(store)
+        await store.customers.save(a_new_one(), agent_id=AGENT)
+        item = await store.customers.merge(
+            ZHANG, CustomerId("c-new"), title="新来 → 张伟", agent_id=AGENT
+        )
+        assert (item.kind, item.title) == ("customer.merge", "新来 → 张伟")
+        due = await store.outbox.due(10)
+        assert [one.kind for one in due] == ["customer.save"]  # the server must know him first
+        await applied(store, due[0].id, 1)
+        [operation] = await store.outbox.due(10)
+        assert (operation.record, operation.payload) == (ZHANG, {"merged": "c-new"})
+        found = await store.customer_search.find("张伟")
+        assert [hit.provisional for hit in found.hits] == [True]

@@ -69,6 +69,7 @@ from tests.desk.fakes_gaps import FakeGaps, FakeNotices
 from tests.desk.fakes_history import FakeHistory
 from tests.desk.fakes_library import FakeFiles, FakeLibraryServer
 from tests.desk.fakes_live import FakeLive, NoTasks
+from tests.desk.fakes_people import PeopleParts
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 from tests.desk.fakes_records import FakeCustomers, FakeInbox, FakeSightings
 
@@ -201,6 +202,7 @@ class Rig:
     gaps: FakeGaps
     notices: FakeNotices
     written: EditingRig
+    people: PeopleParts
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -311,7 +313,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
     gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
     written = editing_rig(clock, tasks, role=role, drafts=drafts)
-    caller = CallerParts()
+    caller, people = CallerParts(), PeopleParts()
     seat = Seat(
         agent=SeatAgent(AgentId("a1"), "chenjing", name, "1001", practice, role),
         clock=clock, phone=phone, shift=shift, focus=focus, cards=cards, summaries=summaries,
@@ -325,6 +327,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                         tasks=tasks),
         notice_form=NoticeDesk(keeper=notices, agent_id=me, clock=clock, tasks=tasks),
         link=link, local_copy=local_copy, inbox=inbox, customers=editor, sightings=sightings,
+        people=people.desk(callers or known_callers(), customers, clock=clock, tasks=tasks,
+                           waiting=FirstStep()),
         faults=Faults(clock=clock), handover=handover, directory=directory,
         transfers=parts.transfers, conference=parts.conference, history=parts.history,
         quality=parts.quality,
@@ -333,7 +337,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         my_day=my_day, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers, copying, gaps, notices, written)  # fmt: skip
+              customers, copying, gaps, notices, written, people)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

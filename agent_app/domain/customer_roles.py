@@ -1,0 +1,15 @@
+"""What each role may do with customers; the server has the last word (M42)."""
+
+from __future__ import annotations
+
+READING = frozenset({"agent", "specialist", "supervisor", "quality"})
+MERGING = frozenset({"specialist", "supervisor"})
+IMPORTING = frozenset({"supervisor", "administrator"})
+EXPORTING = frozenset({"supervisor"})
+PAGE = READING | IMPORTING
+"""Who has a use for the page at all."""
+
+
+def may(role: str, roles: frozenset[str]) -> bool:
+    """A role that is not known yet is asked of the server."""
+    return not role or role in roles
