@@ -13,7 +13,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from agent_app.domain.ids import AgentId
+from agent_app.domain.ids import AgentId, CustomerId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
 from agent_app.domain.record_choice import RecordChoice
@@ -88,9 +88,13 @@ class Records(QObject):
         agent_id: AgentId,
         clock: Clock,
         tasks: Tasks,
+        on_seen: Callable[[CustomerId], None],
         parent: QObject | None = None,
     ) -> None:
-        """``number`` reads a typed text by the site's rules; ``categories`` are today's."""
+        """``number`` reads a typed text by the site's rules; ``categories`` are today's.
+
+        ``on_seen`` is told whose record she reads: that is kept.
+        """
         super().__init__(parent)
         self._source = source
         self._number = number
@@ -98,6 +102,7 @@ class Records(QObject):
         self._agent_id = agent_id
         self._clock = clock
         self._tasks = tasks
+        self._on_seen = on_seen
         self._choice = RecordChoice()
         self._list = RecordList()
         self._generation = 0
@@ -145,7 +150,7 @@ class Records(QObject):
         """Read one record; "" puts it away."""
         self._opened = record_id
         if record_id:
-            self._tasks.spawn(self._open(record_id))
+            self._tasks.spawn(self._open(record_id, seen=True))
         else:
             self.details_changed.emit(None)
 
@@ -164,7 +169,7 @@ class Records(QObject):
             count = max(len(self._list.records), SCREENFUL)
             self._start(RecordList(), count, piecemeal=False)
         if self._opened:
-            self._tasks.spawn(self._open(self._opened))
+            self._tasks.spawn(self._open(self._opened, seen=False))
 
     def on_calls(self, _entries: object) -> None:
         """A call of this seat began, moved or ended."""
@@ -214,14 +219,17 @@ class Records(QObject):
         if self._stale:
             self.on_news()
 
-    async def _open(self, record_id: str) -> None:
+    async def _open(self, record_id: str, *, seen: bool) -> None:
         try:
             details = await self._source.details(record_id)
         except StoreError as error:
             self._show(replace(self._list, fault=str(error)))
             return
-        if record_id == self._opened:
-            self.details_changed.emit(details)
+        if record_id != self._opened:
+            return
+        self.details_changed.emit(details)
+        if seen and details is not None and details.record.customer_id is not None:
+            self._on_seen(details.record.customer_id)
 
     def _show(self, found: RecordList) -> None:
         if found != self._list:

@@ -11,11 +11,13 @@ from agent_app.desk.my_day import MyDay
 from agent_app.desk.records import Records
 from agent_app.desk.shift import Shift
 from agent_app.desk.shift_log import ShiftLog
+from agent_app.desk.sightings import Sightings
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
 from agent_app.store.outbox import OutboxCounts
 from agent_app.store.replica import AppliedPage
+from agent_app.store.sightings import Place
 from agent_app.wiring.ground import Ground
 from sync.days import DayBook
 
@@ -28,6 +30,7 @@ def build_history(
     calls: CallHistory,
     number: Callable[[str], Number],
     categories: Callable[[], tuple[Category, ...]],
+    sightings: Sightings,
 ) -> Records:
     """It hears of what is saved, sent and fetched, and of calls, while somebody looks."""
     store = ground.store
@@ -38,6 +41,7 @@ def build_history(
         agent_id=AgentId(ground.identity.agent_id),
         clock=ground.clock,
         tasks=ground.tasks,
+        on_seen=lambda customer_id: sightings.note(customer_id, Place.HISTORY),
     )
 
     def on_page(page: AppliedPage) -> None:

@@ -205,6 +205,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
             calls=telephony.history,
             number=number,
             categories=lambda: knowledge.categories,
+            sightings=records.sightings,
         ),
         my_day=days.mine,
         door=ground.door,

@@ -22,12 +22,12 @@ from agent_app.store.errors import StoreError
 BEGAN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-def a_record(number: int = 1, **changes: object) -> Record:
+def a_record(minute: int = 1, /, **changes: object) -> Record:
     """The call of that minute before ``BEGAN``; half of them with the same person."""
     whole = Record(
-        record_id=f"i-{number}",
+        record_id=f"i-{minute}",
         state=RecordState.DELIVERED,
-        started_at=BEGAN - timedelta(minutes=number),
+        started_at=BEGAN - timedelta(minutes=minute),
         direction=Direction.INCOMING,
         name="张伟",
         number="+8613800138000",

@@ -31,6 +31,8 @@ ALL = RecordChoice()
 class Looked:
     def __init__(self, source: FakeHistory, tasks: Tasks) -> None:
         self.source = source
+        self.shown: list[RecordList] = []
+        self.seen: list[str] = []
         self.records = Records(
             source=source,
             number=normalise,
@@ -38,8 +40,8 @@ class Looked:
             agent_id=AgentId("a1"),
             clock=HandClock(),
             tasks=tasks,
+            on_seen=self.seen.append,
         )
-        self.shown: list[RecordList] = []
         self.read: list[RecordDetails | None] = []
         self.records.changed.connect(self.shown.append)
         self.records.details_changed.connect(self.read.append)
@@ -141,6 +143,7 @@ def test_news_are_shown_without_anything_moving_meanwhile(qapp: QApplication) ->
     assert [record.state for record in shown.records] == [RecordState.DELIVERED] * 2
     assert looked.read[-1] is not None
     assert looked.read[-1].record.state is RecordState.DELIVERED
+    assert looked.seen == ["c-1"]  # news are no second look
 
 
 def test_news_during_a_search_are_looked_at_when_it_is_over(qapp: QApplication) -> None:

@@ -302,7 +302,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     cards.changed.connect(parts.history.on_card)
     records = Records(source=past or FakeHistory(), number=normalise,
                       agent_id=AgentId("a1"), clock=clock,
-                      categories=lambda: knowledge.categories, tasks=tasks)  # fmt: skip
+                      categories=lambda: knowledge.categories, tasks=tasks,
+                      on_seen=lambda _customer: None)  # fmt: skip
     my_day = MyDay(keeper=days or FakeDays(), centre=FakeCentre(), agent_id=AgentId("a1"),
                    role=role, clock=clock, tasks=tasks)  # fmt: skip
     link.changed.connect(my_day.on_link)

@@ -14,7 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowModel(QAbstractListModel):
-    """Rows as Qt items; ``data()`` is a look-up, a change is one reset."""
+    """Rows as Qt items; ``data()`` is a look-up, a change is one reset, or rows at the end."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,13 +24,21 @@ class RowModel(QAbstractListModel):
     def rows(self) -> tuple[Row, ...]:
         return self._rows
 
-    def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """Replace all rows; nothing happens when they are the same."""
+    def show_rows(self, rows: tuple[Row, ...]) -> bool:
+        """Replace all rows, which is what True says; the same ones stay, with more at their end."""
+        same = len(self._rows)
+        if same and rows[:same] == self._rows:
+            if len(rows) > same:
+                self.beginInsertRows(QModelIndex(), same, len(rows) - 1)
+                self._rows = rows
+                self.endInsertRows()
+            return False
         if rows == self._rows:
-            return
+            return False
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
+        return True
 
     def position(self, key: str) -> int:
         """Where the row with this key stands, or -1."""

@@ -15,6 +15,7 @@ from ui.keys import PAGES
 from ui.notices.page import NoticesPage
 from ui.rail.rail import Rail
 from ui.rail.spec import DESK, PageGround, PageSpec
+from ui.records.page import RecordsPage
 
 
 def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
@@ -27,6 +28,7 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
         PageSpec("gaps", translate("Pages", "Reports"), "edit", GapsPage),
         PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
+        PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The history page: everything that was said, searched and filtered."""
