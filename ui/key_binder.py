@@ -92,7 +92,11 @@ class KeyBinder(QObject):
 
     def label(self, action: KeyAction, button: QAbstractButton) -> None:
         """The key stands on ``button``, too."""
-        button.setText(f"{button.text()}  {self._keys.text(action)}")
+        button.setText(f"{button.text()}  {self.text(action)}")
+
+    def text(self, action: KeyAction) -> str:
+        """As the key stands on this system's keyboards."""
+        return self._keys.text(action)
 
     def run(self, action: KeyAction, act: Callable[[], object]) -> None:
         key = self._keys.sequence(action)

@@ -1,4 +1,4 @@
-"""A desk of its own process that answers the first call, types half a sentence and waits for its
+"""A desk of its own process that answers the first call, types half sentences and waits for its
 end: ``python -m tests.e2e.desk_process FOLDER``. Prints one line of JSON when it is ready for the
 call, and one when the words are on disk."""
 
@@ -16,6 +16,7 @@ from ui.language import Language
 from ui.theme import ThemeChoice
 
 WORDS = "半句还没写完"
+BASIS = "依国发"
 
 
 def say(**facts: object) -> None:
@@ -30,6 +31,7 @@ async def work(desk: Desk) -> None:
     driver.press("F2")
     await driver.until("talking", lambda: desk.state_is(AgentState.TALKING))
     desk.type_into("question-field", WORDS)
+    desk.type_into("basis-field", BASIS)
     await seat.summaries.flush()
     say(interaction=seat.phone.calls[0].interaction_id)
     await asyncio.sleep(3600)

@@ -20,7 +20,7 @@ from agent_app.domain.calls import EndReason
 from agent_app.domain.ids import InteractionId
 from sip import messages as m
 from sip.client import EngineClient
-from tests.e2e.desk_process import WORDS
+from tests.e2e.desk_process import BASIS, WORDS
 from tests.e2e.stage import Desk, play
 from ui.application import DeskApplication
 
@@ -119,6 +119,7 @@ def test_a_killed_desk_hangs_up_and_comes_back_with_the_words(
         desk.seat.focus.select(interaction)
         await desk.driver.until("its card", lambda: desk.driver.read("caller-name") == "张伟")
         assert desk.driver.read("question-field") == WORDS
+        assert desk.driver.read("basis-field") == BASIS
         draft = desk.seat.summaries.draft(interaction)
         assert draft is not None
         assert draft.call.end_reason is EndReason.LOST

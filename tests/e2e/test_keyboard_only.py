@@ -17,7 +17,10 @@ from ui.application import DeskApplication
 pytestmark = pytest.mark.processes
 
 ANSWER = "每个子女每月2000元"
-SUMMARY = ("category-field", "question-field", "answer-field", "quotes-list", "follow-up-field")
+SUMMARY = (
+    "category-field", "question-field", "answer-field", "quotes-list", "basis-field",
+    "follow-up-field",
+)  # fmt: skip
 
 
 def test_a_call_is_worked_and_saved_by_keyboard_alone(
@@ -52,9 +55,9 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         driver.press("Return")
         await driver.until("its text", lambda: driver.shown("article-answer"))
         assert nameless(driver) == []
-        assert walked(driver, "Tab", 5) == [
-            "article-answer", "quote-button", "favourite-button", "article-back-button",
-            "suggestions-list",
+        assert walked(driver, "Tab", 8) == [
+            "article-history-button", "article-answer", "related-list", "quote-button",
+            "favourite-button", "gap-button", "article-back-button", "suggestions-list",
         ]  # fmt: skip
 
         # Quoted, the keyboard is in the answer, and Tab follows the work.
@@ -62,7 +65,7 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         await driver.until("the answer", lambda: ANSWER in driver.read("answer-field"))
         assert focused() == "answer-field"
         assert walked(driver, "Shift+Tab", 2) == list(reversed(SUMMARY[:2]))
-        assert walked(driver, "Tab", 4) == list(SUMMARY[1:])
+        assert walked(driver, "Tab", 5) == list(SUMMARY[1:])
 
         # She writes what she promised; half a word is not in the summary yet.
         call = seat.phone.calls[0]
@@ -75,7 +78,7 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         compose("zhi yin")
         commit("指引")
         assert driver.read("follow-up-field") == "短信12366指引"
-        assert walked(driver, "Tab", 1) == ["save-button"]
+        assert walked(driver, "Tab", 2) == ["promise-button", "save-button"]
 
         # The key says during the call that it will be saved at its end, and so it is.
         driver.press("F11")
@@ -103,15 +106,19 @@ def test_what_is_missing_is_filled_in_by_keyboard_in_wrap_up(
         driver.press("F8")
         await driver.until("wrap-up", lambda: desk.state_is(AgentState.WRAP_UP))
 
-        # Saving leads from one missing field to the next.
-        driver.press("F11")
+        # What he called about last time is proposed; she takes another category.
+        assert driver.read("category-field-remark").startswith("as in the call of")
+        driver.press("Ctrl+L")
         assert focused() == "category-field"
         assert nameless(driver) == []
         compose("zhuan xiang")
-        assert not driver.shown("category-list")
+        assert driver.rows("category-list")
         commit("专项附加")
         await driver.until("the categories", lambda: driver.shown("category-list"))
         driver.press("Return")
+        assert driver.read("category-field-remark") == ""
+
+        # Saving leads from one missing field to the next.
         driver.press("F11")
         assert focused() == "question-field"
         commit("子女教育扣除多少")

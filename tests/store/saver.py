@@ -12,6 +12,8 @@ from agent_app.store.store import Store
 from tests.domain.examples import call, draft
 from tests.store.rigs import KEY, page, row
 
+BASIS = "国发〔2023〕13号"
+
 
 async def main(folder: Path) -> None:
     store = await Store.open(folder, KEY)
@@ -22,7 +24,13 @@ async def main(folder: Path) -> None:
         say(f"draft {name}")
         await store.drafts.put(replace(summary, answer=f"答{n}"))
         say(f"edited {name}")
-        if n % 2:
+        for end in range(1, len(BASIS) + 1):  # key by key
+            await store.drafts.put(replace(summary, answer=f"答{n}", basis=BASIS[:end]))
+            say(f"typed {name} {end}")
+        if n % 3 == 0:
+            await store.drafts.put(replace(summary, answer=f"答{n}", basis=BASIS, parked=True))
+            say(f"parked {name}")
+        elif n % 2:
             await store.summaries.save(summary, agent_id=AgentId("u-1"), agent_name="李娜")
             say(f"saved {name}")
         await store.replica.apply(page(n + 1, customers=[row("customers", id=f"c-{n}")]))

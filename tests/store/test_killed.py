@@ -10,16 +10,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select
 
+from agent_app.domain.ids import InteractionId
 from agent_app.store.tables import customers
 from tests.store.rigs import in_loop, opened
+from tests.store.saver import BASIS
 
 
 @in_loop
 async def check(folder: Path, told: list[str]) -> None:
-    acts: dict[str, set[str]] = {"draft": set(), "edited": set(), "saved": set()}
+    acts: dict[str, set[str]] = {act: set() for act in ("draft", "edited", "parked", "saved")}
+    typed: dict[str, int] = {}
     for line in told:
-        act, _, name = line.partition(" ")
-        acts[act].add(name)
+        act, name, *count = line.split(" ")
+        if act == "typed":
+            typed[name] = int(count[0])
+        else:
+            acts[act].add(name)
     async with opened(folder) as store:
         assert store.notices == ()
         drafts = {one.interaction_id: one for one in await store.drafts.open()}
@@ -30,7 +36,12 @@ async def check(folder: Path, told: list[str]) -> None:
         assert acts["draft"] <= set(drafts) | waiting
         assert not set(drafts) & waiting, "saved and open at once"
         for name in acts["edited"] - waiting:
-            assert drafts[name].answer == f"答{int(name[2:])}"  # type: ignore[index]
+            assert drafts[InteractionId(name)].answer == f"答{int(name[2:])}"
+        for name, keys in typed.items():
+            kept = drafts.get(InteractionId(name))
+            if kept is not None:  # not saved
+                assert kept.basis in (BASIS[:keys], BASIS[: keys + 1])
+        assert acts["parked"] <= {name for name, one in drafts.items() if one.parked}
 
         def rows(connection: Connection) -> int:
             return connection.execute(select(func.count()).select_from(customers)).scalar_one()

@@ -14,7 +14,7 @@ class Labelled(QWidget):
     def __init__(self, caption: str, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
-        name = field.objectName()
+        self._name = name = field.objectName()
         self._caption = plain_label(caption, name=f"{name}-caption", role="caption")
         self._caption.setBuddy(field)
         self._remark = ElidedLabel(name=f"{name}-remark", role="caption")
@@ -28,6 +28,10 @@ class Labelled(QWidget):
         layout.setSpacing(4)
         layout.addLayout(line)
         layout.addWidget(field, 1)
+
+    def show_key(self, key: str) -> None:
+        """The key that leads to the field, at the right end of the caption line."""
+        self._line.addWidget(plain_label(key, name=f"{self._name}-key", role="caption"))
 
     def put_beside(self, widget: QWidget) -> None:
         """Something at the right end of the caption line."""

@@ -112,6 +112,7 @@ class SummaryPanel(QFrame):
         """The keys of the summary; what acts on the page goes through ``via``."""
         self._footer.bind(binder, via)
         binder.run(KeyAction.CATEGORY, partial(via, self._focus_category))
+        self._category_block.show_key(binder.text(KeyAction.CATEGORY))
         binder.label(KeyAction.PROMISE, self._promise)
         binder.run(KeyAction.PROMISE, partial(via, self._promise.click))
         binder.run(KeyAction.PARKED, partial(via, self._parked.flyout.want))
@@ -166,7 +167,7 @@ class SummaryPanel(QFrame):
         layout.addWidget(self._texts[SummaryField.QUESTION].block, 1)
         layout.addWidget(self._texts[SummaryField.ANSWER].block, ANSWER_SHARE)
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
-        layout.addWidget(self._texts[SummaryField.BASIS].block)
+        layout.addWidget(self._texts[SummaryField.BASIS].block, 1)
         layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block, 1)
         return fields
 
