@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from agent_app.desk.seat import Seat
@@ -100,7 +101,7 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     summary.typed.connect(knowledge.hold_still)
     knowledge.quoted_from_nowhere.connect(summary.focus_answer)
     centre = _centre(caller, summary)
-    centre.setFocusProxy(call_bar.dial_box.field)
+    centre.focused.connect(call_bar.dial_box.field.setFocus)
     return Page(
         top=top,
         centre=centre,
@@ -119,7 +120,11 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
 
 
 def _flyouts(
-    seat: Seat, keys: KeyMap, state_bar: StateBar, call_bar: CallBar, caller: CallerPanel,
+    seat: Seat,
+    keys: KeyMap,
+    state_bar: StateBar,
+    call_bar: CallBar,
+    caller: CallerPanel,
     gap: GapFlyout,
 ) -> Flyouts:
     """What unfolds under the bars, each under the button that opens it."""
@@ -150,8 +155,23 @@ def _with_margins(panel: QWidget) -> QWidget:
     return place
 
 
-def _centre(caller: QWidget, summary: QWidget) -> QSplitter:
-    splitter = QSplitter(Qt.Orientation.Horizontal)
+class _Centre(QSplitter):
+    """Caller and summary. The cursor of its page goes to the bar above, which no focus proxy may
+    do: Qt's Tab key would jump there over all that is on the page.
+
+    Signals:
+        focused: the page was chosen.
+    """
+
+    focused = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+
+def _centre(caller: QWidget, summary: QWidget) -> _Centre:
+    splitter = _Centre(Qt.Orientation.Horizontal)
     splitter.setObjectName("desk-splitter")
     splitter.setHandleWidth(8)
     splitter.setChildrenCollapsible(False)

@@ -231,3 +231,16 @@ def test_a_layout_from_before_the_rail_has_it_at_the_left(
     assert rail.isVisible()
     assert rail.mapTo(again, rail.rect().topLeft()).x() == 0
     assert rail.height() > 300
+
+
+def test_the_tab_key_goes_from_the_rail_into_the_page(open_desk: Open, rig: Rig) -> None:
+    window = open_desk(rig)
+    rig.ring()
+    rail = child(window, QToolButton, "page-desk-button")
+    rail.setFocus(Qt.FocusReason.TabFocusReason)
+    stops = []
+    for _ in range(40):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(window.focusWidget().objectName())
+    work = ["caller-edit-button", "category-field", "save-button", "search-field", "dial-field"]
+    assert [name for name in dict.fromkeys(stops) if name in work] == work
