@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Calls taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls missed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation type="unfinished">整理</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation type="unfinished">空闲</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summaries saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles quoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AnswerBox</name>
     <message>
         <source>Answer, or why not</source>
@@ -132,20 +175,20 @@
         <translation>来电号码归属{place}：有{region}的答复口径。</translation>
     </message>
     <message>
-        <source>Quoting needs a call on the page.</source>
-        <translation>有通话时才能引用。</translation>
+        <source>Needs a call.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Quoted in this summary.</source>
-        <translation>已引用到本小结。</translation>
+        <source>Quoted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This summary is saved already.</source>
-        <translation>这份小结已经保存。</translation>
+        <source>Saved already.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show the new version first.</source>
-        <translation>请先查看新版本。</translation>
+        <source>Show the new version.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in force only from {day}</source>
@@ -684,6 +727,95 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>Customers</name>
+    <message>
+        <source>by the ID number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sounds like it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>part of the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same number</source>
+        <translation type="unfinished">号码相同</translation>
+    </message>
+    <message>
+        <source>same ID number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same name and region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation type="unfinished">您选定</translation>
+    </message>
+    <message>
+        <source>waiting to sync</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomersModel</name>
+    <message>
+        <source>This computer&apos;s copy cannot be read: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is asked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached; this is what is on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer this: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole ID numbers are known to the server only: ask it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more; type more of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role sees no customers; it may import them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name, its pinyin or initials, a number or its last digits, a company or a region. Several words narrow it down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server knows nobody like that, either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody on this computer. The server also looks for whole ID numbers and parts of names: press Enter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DayChart</name>
+    <message>
+        <source>The hours of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DeskPage</name>
     <message>
         <source>All is well. {key} shows the keys.</source>
@@ -707,6 +839,144 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>PRACTICE — {name} · {extension} — Zuoxi</source>
         <translation>【练习】{name} · {extension} — 坐席</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Choose a call to read it. ↑ ↓ goes from one to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation type="unfinished">后续</translation>
+    </message>
+    <message>
+        <source>Quoted articles; Enter opens one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quoted articles</source>
+        <translation type="unfinished">引用的知识</translation>
+    </message>
+    <message>
+        <source>Today: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} into the dial field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into the dial field; dialling is a second act</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished">您</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation type="unfinished">菜单</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passed on to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">业务分类</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DetailsModel</name>
+    <message>
+        <source>No name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrears</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History: the last {shown} of {total} conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History: {total} conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} conversations, {numbers}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another record was merged into this one</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -844,6 +1114,340 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>DraftFoot</name>
+    <message>
+        <source>Why it is given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back and write on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the newer version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who was told the old answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation type="unfinished">退回</translation>
+    </message>
+    <message>
+        <source>Save draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation type="unfinished">发布</translation>
+    </message>
+    <message>
+        <source>Forget unsaved words</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftForm</name>
+    <message>
+        <source>There is no version in force yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As agents see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftFormModel</name>
+    <message>
+        <source>New variant for a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}, after version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished">您</translation>
+    </message>
+    <message>
+        <source>written by {who}, {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reviewed by {who}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your latest words are not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is missing or wrong; it is marked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server sent something of it back: look into the inbox (Ctrl+I).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The article has version {number} by now. Look at the differences first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}: {remark}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It waited for its day when its article changed: look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes to the server as soon as the server is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You had typed this and not saved it.</source>
+        <translation type="unfinished">这是您之前输入、尚未保存的内容。</translation>
+    </message>
+    <message>
+        <source>In force from {day}. Until then agents see the version in force.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second person has to look at it and publish it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it, compare it, then publish it or give it back with a remark.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published: it is what agents see from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DraftListModel</name>
+    <message>
+        <source>No article fits these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is being written. Search for an article to change it, or write a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for a review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was published or dropped yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the article has moved on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a title yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished">您</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation type="unfinished">被退回</translation>
+    </message>
+    <message>
+        <source>waits for the server</source>
+        <translation type="unfinished">待同步</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>being written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for its day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a day like 2026-05-04</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">业务分类</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished">地区</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until (empty: open)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keywords and synonyms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation type="unfinished">问题</translation>
+    </message>
+    <message>
+        <source>Official answer</source>
+        <translation type="unfinished">标准答复</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Note for the reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EditingPage</name>
+    <message>
+        <source>Search for an article to change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafts and articles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variant for a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a draft at the left, or search for the article to change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In work {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To review {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Notes</source>
@@ -866,10 +1470,68 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>FiguresModel</name>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Files</source>
         <translation>附件</translation>
+    </message>
+</context>
+<context>
+    <name>FilesLine</name>
+    <message>
+        <source>Files of this article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished">附件</translation>
+    </message>
+    <message>
+        <source>An article gets files once it is published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file to the article</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On its way to the server …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files need the server, and it is away now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {size} MB are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -905,6 +1567,65 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Not to be had: {reason}</source>
         <translation>无法取得：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Search the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, name as it was then, words of question or answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished">队列</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">业务分类</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To this day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1953,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Answer</source>
         <translation>答复</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
     </message>
     <message>
         <source>Follow-up</source>
@@ -1564,6 +2289,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Notices: write one</source>
         <translation>公告：撰写</translation>
+    </message>
+    <message>
+        <source>Articles: save the draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles: send to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Articles: publish</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save the summary</source>
@@ -1997,6 +2734,56 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>MyDayModel</name>
+    <message>
+        <source>The centre is being asked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To compare with the centre, the server is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The centre&apos;s figures are shown when at least three agents have told of this day, so that nobody is singled out ({time}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with {number} agents of the centre, without names; as of {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared with {number} agents of the centre, without names, as of {time}; the server is away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written down on this day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Average call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MyDayPage</name>
+    <message>
+        <source>Today and the last days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The day in numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeCard</name>
     <message>
         <source>Notice</source>
@@ -2177,8 +2964,16 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>工作台</translation>
     </message>
     <message>
-        <source>Reports</source>
-        <translation>补充答案</translation>
+        <source>Editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">历史版本</translation>
     </message>
     <message>
         <source>Notices</source>
@@ -2600,6 +3395,30 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>其他字段</translation>
     </message>
     <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation type="unfinished">关键词</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In force until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Category</source>
         <translation>业务分类</translation>
     </message>
@@ -2771,7 +3590,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Without a summary</source>
+        <source>No summary</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2812,6 +3631,17 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>you</source>
         <translation type="unfinished">您</translation>
+    </message>
+    <message>
+        <source>today&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>Calls and their summaries, the newest first</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3358,6 +4188,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>之后：{state}</translation>
     </message>
     <message>
+        <source>Its time is over: it waits for the summary, saved or parked.</source>
+        <translation>整理已到时：保存或挂起小结后才空闲。</translation>
+    </message>
+    <message>
         <source>Phone: starting</source>
         <translation>电话 启动中</translation>
     </message>
@@ -3499,8 +4333,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>来电人以前问过：{detail}</translation>
     </message>
     <message>
-        <source>because you wrote: {detail}</source>
-        <translation>依据你写的：{detail}</translation>
+        <source>because of the question: {detail}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3618,6 +4452,60 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Show window</source>
         <translation>显示窗口</translation>
+    </message>
+</context>
+<context>
+    <name>ToldBox</name>
+    <message>
+        <source>People to call back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter puts the number into the dial field; dialling is a second act.</source>
+        <translation type="unfinished">回车把号码填入拨号框，再按一次才拨出。</translation>
+    </message>
+    <message>
+        <source>← Draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ToldModel</name>
+    <message>
+        <source>Told an older answer: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the server knows who was told what, and it is away now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is asked …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody was told a version before {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} calls quoted a version before {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>told the new answer {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4253,6 +5141,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Notice read</source>
         <translation>公告已读</translation>
+    </message>
+    <message>
+        <source>Article draft</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Article to publish</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
