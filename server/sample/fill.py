@@ -144,7 +144,7 @@ def _reference(source: Source) -> Iterator[Part]:
     )
     lines = [(number, name, place) for place, (number, name) in enumerate(source.queues)]
     yield tables.queues, lines
-    yield tables.centre_settings, _settings()
+    yield tables.centre_settings, _settings(source)
     yield tables.notices, [
         (f"notice-{place}", 1, notice["title"], notice["body"], notice["must_read"],
          notice["author"], f"{notice['day']}T00:00:00.000Z", None)
@@ -170,9 +170,10 @@ def _reference(source: Source) -> Iterator[Part]:
     yield tables.articles, articles
 
 
-def _settings() -> list[tuple[object, ...]]:
+def _settings(source: Source) -> list[tuple[object, ...]]:
     # Its people are invented, so that every role may have them on its seat.
-    values = {**DEFAULTS, PRACTICE: {"value": True}}
+    queues = [{"queue": name, "category_id": key} for name, key in source.queue_categories]
+    values = {**DEFAULTS, PRACTICE: {"value": True}, "queue-categories": {"items": queues}}
     return [(name, 1, orjson.dumps(value).decode()) for name, value in sorted(values.items())]
 
 

@@ -68,7 +68,8 @@ class Talk:
 class Source:
     """The building blocks; ``articles``, ``categories`` and ``fixed`` as in their files.
 
-    ``queues`` are numbers and names as the exchange of ``installer/exchange`` has them.
+    ``queues`` are numbers and names as the exchange of ``installer/exchange`` has them;
+    ``queue_categories`` what their callers mostly ask about.
     """
 
     categories: list[dict[str, Any]]
@@ -90,6 +91,7 @@ class Source:
     notes: dict[str, tuple[str, ...]]
     menus: Weighted[Menu]
     queues: tuple[tuple[str, str], ...]
+    queue_categories: tuple[tuple[str, str], ...]
     talks: dict[str, Talk]
     follow_ups: Weighted[str]
     hours: Weighted[int]
@@ -167,6 +169,7 @@ def _build(
             weights["menu"],
         ),
         queues=tuple(names["queue_numbers"].items()),
+        queue_categories=tuple(names["queue_categories"].items()),
         talks={
             category: Talk(tuple(e["questions"]), tuple(e["answers"]),
                            tuple(in_force.get(category, ())))

@@ -78,3 +78,11 @@ def test_warnings_name_segments_that_exist() -> None:
     names = shipped.names()
     segments = {row["id"] for row in names["segments"]}
     assert all(set(row["segments"]) <= segments for row in names["warnings"])
+
+
+def test_queues_stand_for_categories_that_there_are() -> None:
+    names = shipped.document(shipped.SAMPLE_CENTRE / "names.json")
+    known = {row["id"] for row in shipped.categories()}
+    queues = {row["queue"] for row in names["menu"]} | set(names["queue_numbers"].values())
+    assert set(names["queue_categories"]) <= queues
+    assert set(names["queue_categories"].values()) <= known

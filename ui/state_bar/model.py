@@ -115,6 +115,8 @@ class StateBarModel(QObject):
         if wrapping_up or status.state is not status.next_state:
             following = words.agent_state(status.next_state)
             text += "\n" + self.tr("Then: {state}").format(state=following)
+        if status.overdue:
+            text += "\n" + self.tr("Its time is over: it waits for the summary, saved or parked.")
         return text
 
     def _phone(self, status: PhoneStatus) -> Indicator:

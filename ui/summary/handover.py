@@ -68,6 +68,7 @@ class HandoverViewModel(QObject):
         texts = (
             (SummaryField.QUESTION, self.tr("Question"), came.question),
             (SummaryField.ANSWER, self.tr("Answer"), came.answer),
+            (SummaryField.BASIS, self.tr("Basis"), came.basis),
             (SummaryField.FOLLOW_UP, self.tr("Follow-up"), came.follow_up),
         )
         return "\n\n".join(
