@@ -25,7 +25,10 @@ from sync.wire import (
     SignedIn,
 )
 
-_INTEGERS = frozenset({"version", "arrears_cents", "waited_s", "talk_s", "position"})
+_INTEGERS = frozenset({
+    "version", "arrears_cents", "waited_s", "talk_s", "position", "base_version", "size",
+    "article_version", "outcome_version",
+})  # fmt: skip
 _SWITCHES = frozenset({"sample", "must_read"})
 _LISTS = frozenset({"quotes"})
 _OBJECTS = frozenset({"custom", "value"})

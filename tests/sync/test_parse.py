@@ -123,6 +123,24 @@ def test_each_column_holds_its_own_kind_of_value(column: str, value: object) -> 
         parsed(page(tables={"interactions": part}))
 
 
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("gap_reports", "article_version"), ("gap_reports", "outcome_version"),
+     ("article_drafts", "base_version"), ("attachments", "size")],
+)  # fmt: skip
+def test_numbers_beside_the_version_are_numbers_too(table: str, column: str) -> None:
+    columns = TABLES[table]
+    row: list[object] = [None] * len(columns)
+    row[0], row[columns.index(column)] = "x1", 3
+    if "version" in columns:
+        row[columns.index("version")] = 1
+    part = {"columns": list(columns), "rows": [row]}
+    assert parsed(page(tables={table: part})).rows[table] == [row]
+    row[columns.index(column)] = "3"
+    with pytest.raises(BadReply):
+        parsed(page(tables={table: part}))
+
+
 def test_a_sample_mark_is_true_or_false() -> None:
     columns = TABLES["articles"]
     row: list[object] = ["text"] * len(columns)
