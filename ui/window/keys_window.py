@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ui.key_words import single_actions
 from ui.keys import PAGES, PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.labels import plain_label
+from ui.scrolled import Scrolled
+
+MARGIN_PX = 64
+"""Left free of the screen, for the window's frame and what stands around it."""
 
 
 class KeysWindow(QDialog):
@@ -18,7 +22,9 @@ class KeysWindow(QDialog):
         self.setObjectName("keys-window")
         self.setWindowTitle(self.tr("Keys"))
         self.setModal(False)
-        grid = QGridLayout(self)
+        sheet = QWidget()
+        sheet.setObjectName("keys-sheet")
+        grid = QGridLayout(sheet)
         grid.setContentsMargins(24, 16, 24, 24)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(8)
@@ -38,6 +44,14 @@ class KeysWindow(QDialog):
             self.tr("Keys do nothing while an input method composes a character."), role="muted"
         )
         grid.addWidget(note, half, 0, 1, 4)
+        scroll = Scrolled(sheet)
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll
+        scroll.setAccessibleName(self.windowTitle())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        room = self.screen().availableSize()
+        self.resize(self.sizeHint().boundedTo(room - QSize(MARGIN_PX, MARGIN_PX)))
 
     def _range(self, keys: KeyMap, actions: tuple[KeyAction, ...]) -> str:
         return self.tr("{first} to {last}").format(

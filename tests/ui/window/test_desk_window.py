@@ -134,7 +134,9 @@ def test_f1_shows_the_keys_once_and_not_modally(desk: DeskWindow) -> None:
     press(Qt.Key.Key_F1, desk)
     press(Qt.Key.Key_F1, desk)
     assert beside(desk) == ["keys-window"]
-    assert not child(desk, QDialog, "keys-window").isModal()
+    keys = child(desk, QDialog, "keys-window")
+    assert not keys.isModal()
+    assert keys.height() < keys.screen().availableSize().height()
 
 
 def test_the_outbox_opens_beside_the_work(desk: DeskWindow, rig: Rig) -> None:
