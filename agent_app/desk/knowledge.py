@@ -24,6 +24,7 @@ from agent_app.domain.knowledge import (
 )
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.runtime.clock import Clock
+from agent_app.runtime.garbage import leave_alone
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
@@ -76,11 +77,14 @@ class Index(Protocol):
         history_categories: Sequence[CategoryId],
         typed: str,
         today: date,
+        leave_out: Collection[ArticleId] = ...,
     ) -> tuple[Suggestion, ...]: ...
 
 
 MANY = 5_000
 """Changed articles from which on all are read anew."""
+LARGE = 5_000
+"""Articles from which on the garbage collector would feel them."""
 
 
 class Knowledge(QObject):
@@ -197,6 +201,8 @@ class Knowledge(QObject):
         categories = await self._articles.categories()
         articles = await self._articles.all_articles()
         await self._index.rebuild(articles, categories)
+        if len(articles) >= LARGE:
+            leave_alone()
         if categories != self._categories:
             self._categories = categories
             self.categories_changed.emit(categories)
@@ -252,6 +258,7 @@ class Knowledge(QObject):
                     history_categories=history,
                     typed=draft.question,
                     today=self._today,
+                    leave_out=[quoted.article_id for quoted in draft.quotes],
                 )
                 suggestions = Suggestions(interaction_id, rows)
                 if suggestions != self._suggestions.get(interaction_id):

@@ -14,6 +14,15 @@ from PySide6.QtCore import QObject, QTimer
 LOOK_MS = 500
 
 
+def leave_alone() -> None:
+    """What lies in memory now is not visited any more when garbage is collected.
+
+    For large tables that hold no cycles: 100 000 articles made every full collection stop the
+    window for 0.4 s. What is let go of is freed all the same, unless it is in a cycle already.
+    """
+    gc.freeze()
+
+
 class GarbageInWindowThread(QObject):
     """Replaces automatic collection from its making until ``stop``; make it in the GUI thread."""
 

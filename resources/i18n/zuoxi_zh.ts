@@ -176,19 +176,19 @@
     </message>
     <message>
         <source>Needs a call.</source>
-        <translation type="unfinished"></translation>
+        <translation>需有通话。</translation>
     </message>
     <message>
         <source>Quoted.</source>
-        <translation type="unfinished"></translation>
+        <translation>已引用。</translation>
     </message>
     <message>
         <source>Saved already.</source>
-        <translation type="unfinished"></translation>
+        <translation>小结已保存。</translation>
     </message>
     <message>
         <source>Show the new version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请看新版。</translation>
     </message>
     <message>
         <source>in force only from {day}</source>
@@ -947,6 +947,30 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>version {number}</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Edit</source>
+        <translation type="unfinished">编辑</translation>
+    </message>
+    <message>
+        <source>Merge …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers; fills the dial field</source>
+        <translation type="unfinished">号码，点击填入拨号框</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">历史版本</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen conversation in full</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>DetailsModel</name>
@@ -1322,6 +1346,45 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>DuplicatesPanel</name>
+    <message>
+        <source>Duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server looks for customers that are there twice …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the server knows them, and it cannot be reached now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer this: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is there twice, as far as the server can tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} pairs that may be one and the same. Choose one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message>
         <source>being written</source>
@@ -1507,7 +1570,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">附件</translation>
+        <translation>附件</translation>
     </message>
     <message>
         <source>An article gets files once it is published.</source>
@@ -2736,6 +2799,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>MyDayModel</name>
     <message>
+        <source>My day: {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The centre is being asked …</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2978,6 +3045,45 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Notices</source>
         <translation>公告</translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perhaps one and the same: {reasons}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which of the two stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the notes, below the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kept} stays and gets from {gone}: {parts}. {gone} is not found any more. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4334,7 +4440,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>because of the question: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>依据问题：{detail}</translation>
     </message>
 </context>
 <context>

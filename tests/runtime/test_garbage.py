@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject
 
-from agent_app.runtime.garbage import GarbageInWindowThread
+from agent_app.runtime.garbage import GarbageInWindowThread, leave_alone
 
 
 class Knot(QObject):
@@ -62,3 +62,18 @@ def test_collecting_is_left_as_it_was_found(qapp: object) -> None:
         assert not gc.isenabled()
     finally:
         gc.disable()
+
+
+def test_what_is_left_alone_is_freed_all_the_same(garbage: GarbageInWindowThread) -> None:
+    class Table:
+        pass
+
+    table = Table()
+    gone = weakref.ref(table)
+    try:
+        leave_alone()
+        assert gc.get_freeze_count() > 0
+        del table
+        assert gone() is None
+    finally:
+        gc.unfreeze()

@@ -27,7 +27,7 @@ class ChosenLink(QWidget):
         self._copy = _small("link-copy-button", self.tr("Copy"))
         self._copy.setAccessibleName(self.tr("Copy the address"))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(8)
         layout.addWidget(self._address, 1)
         layout.addWidget(self._open)

@@ -148,14 +148,14 @@ class ArticleViewModel(QObject):
         if article is None:
             return ""
         if draft is None:
-            return self.tr("Quoting needs a call on the page.")
+            return self.tr("Needs a call.")
         if any((q.article_id, q.version) == (article.article_id, article.version)
                for q in draft.quotes):  # fmt: skip
-            return self.tr("Quoted in this summary.")
+            return self.tr("Quoted.")
         if draft.state is DraftState.SAVED:
-            return self.tr("This summary is saved already.")
+            return self.tr("Saved already.")
         if self._newer is not None:
-            return self.tr("Show the new version first.")
+            return self.tr("Show the new version.")
         return ""
 
     def open(self, key: str) -> None:

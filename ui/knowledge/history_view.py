@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Property, Signal
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from agent_app.domain.versions import Change, Passage
@@ -51,7 +59,7 @@ class DifferenceText(QTextEdit):
         self.clear()
         cursor = self.textCursor()
         quiet = QTextCharFormat()
-        quiet.setForeground(quiet_colour(self.palette()))
+        quiet.setForeground(quiet_colour(QGuiApplication.palette()))
         above = QTextBlockFormat()
         above.setTopMargin(8)
         for heading, passages in parts:
@@ -131,6 +139,8 @@ class HistoryView(QWidget):
             self._rows.row_model.show_rows(view.rows)
             self._rows.want(min(max(len(view.rows), 2), LISTED))
             self._rows.select(view.chosen)
+            if view.rows and self._back.hasFocus():
+                self._rows.setFocus()
         self._rows.set_empty_text(view.advice)
         self._heading.setText(view.heading)
         self._text.show_parts([(self._part(one.part), one.passages) for one in view.parts])

@@ -100,7 +100,7 @@ class SuggestionsViewModel(QObject):
             case "history":
                 words = self.tr("the caller asked before: {detail}")
             case "typed":
-                words = self.tr("because you wrote: {detail}")
+                words = self.tr("because of the question: {detail}")
             case _:
                 return reason.detail
         return words.format(detail=reason.detail)

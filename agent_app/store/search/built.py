@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from agent_app.domain.ids import ArticleId, CategoryId
 from agent_app.domain.knowledge import NATIONWIDE, Article, Category, SearchHit, SearchScope
@@ -49,6 +50,12 @@ class Built:
     def in_category(self, category: CategoryId, today: date) -> list[Ranked]:
         """Its articles and those of the categories below, valid ones first, in their own order."""
         return self._valid_first([(row, 0.0) for row in self.members.find(category)], today)
+
+    def in_force(self, category: CategoryId, today: date, most: int) -> list[Ranked]:
+        """The first of them that hold today; of a large base nobody looks at the rest."""
+        rows = self.members.find(category)
+        valid = (row for row in rows if self.entries[row].article.valid_on(today))
+        return [Ranked(row, 0.0, valid=True) for row in islice(valid, most)]
 
     def find(self, typed: str, scope: SearchScope, today: date) -> list[Ranked]:
         """Best first. An empty question lists what is in the scope, nothing if that is all."""

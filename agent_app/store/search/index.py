@@ -124,6 +124,7 @@ class KnowledgeIndex:
         history_categories: Sequence[CategoryId],
         typed: str,
         today: date,
+        leave_out: Collection[ArticleId] = (),
     ) -> tuple[Suggestion, ...]:
         """Three to five articles with the reason for each; () before the first build."""
         built = self._built
@@ -136,6 +137,7 @@ class KnowledgeIndex:
             history_categories=tuple(history_categories),
             typed=typed,
             today=today,
+            leave_out=frozenset(leave_out),
         )
         return await in_thread(self._searching, lambda: suggest(built, occasion, self._menus))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agent_app.domain.ids import CategoryId
+from agent_app.domain.ids import ArticleId, CategoryId
 from agent_app.domain.knowledge import EVERYWHERE, Suggestion, SuggestionReason
 from agent_app.store.search.built import Built
 from agent_app.store.search.question import ask
@@ -22,6 +22,8 @@ MOST = 5
 _FEWEST = 3
 _TYPED_WORTH = 0.3
 _HISTORY = 3
+_LOOKED_AT = 40
+"""Articles of a category, in their own order, of which some may be taken or quoted already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +36,39 @@ class Occasion:
     history_categories: tuple[CategoryId, ...]
     typed: str
     today: date
+    leave_out: frozenset[ArticleId] = frozenset()
+    """What she has at hand already: articles quoted in this call."""
 
 
 def suggest(
     built: Built, occasion: Occasion, menus: Mapping[str, Sequence[CategoryId]]
 ) -> tuple[Suggestion, ...]:
     """At most five, no article twice, valid ones only; fewer when nothing else has a reason."""
-    reasons = _reasons(built, occasion, menus)
+    reasons = [
+        (most, reason, [one for one in rows if _is_fresh(built, one, occasion)])
+        for most, reason, rows in _reasons(built, occasion, menus)
+    ]
     taken: dict[int, SuggestionReason] = {}
     for most, reason, rows in reasons:
-        fresh = [one.row for one in rows if one.valid and one.row not in taken]
+        fresh = [one.row for one in rows if one.row not in taken]
         for row in fresh[:most]:
             if len(taken) < MOST:
                 taken[row] = reason
     if len(taken) < _FEWEST:
         for _, reason, rows in reasons:
             for one in rows:
-                if one.valid and len(taken) < _FEWEST:
+                if len(taken) < _FEWEST:
                     taken.setdefault(one.row, reason)
     return tuple(
         Suggestion(article.article_id, article.version, article.title, reason)
         for row, reason in taken.items()
         for article in (built.entries[row].article,)
     )
+
+
+def _is_fresh(built: Built, one: Ranked, occasion: Occasion) -> bool:
+    """In force, and not before her eyes already."""
+    return one.valid and built.entries[one.row].article.article_id not in occasion.leave_out
 
 
 _Reasons = list[tuple[int, SuggestionReason, list[Ranked]]]
@@ -71,14 +83,14 @@ def _reasons(
         found.append((3, SuggestionReason("typed", typed), _typed(built, typed, occasion.today)))
     for kind, most, category in _categories(built, occasion, menus):
         name = built.tree.name(category)
-        rows = built.in_category(category, occasion.today)
+        rows = built.in_force(category, occasion.today, _LOOKED_AT)
         found.append((most, SuggestionReason(kind, name), rows))
     if words := _words(occasion.queue):
         reason = SuggestionReason("queue", occasion.queue)
         found.append((2, reason, built.find(words, EVERYWHERE, occasion.today)))
     if occasion.category_id is not None:
         for above in built.tree.line(occasion.category_id)[1:]:
-            rows = built.in_category(above, occasion.today)
+            rows = built.in_force(above, occasion.today, _LOOKED_AT)
             found.append((0, SuggestionReason("category", built.tree.name(above)), rows))
     return found
 

@@ -123,3 +123,12 @@ async def test_an_expired_answer_is_never_suggested() -> None:
         found = await index.suggest(**(NOTHING | {"category_id": "01", "typed": "契税"}))
     assert [one.article_id for one in found] == ["new"]
     assert found[0].version == 1
+
+
+@in_loop
+async def test_what_is_quoted_already_makes_room_for_others() -> None:
+    first = await suggested(category_id="01.01", typed="专项附加扣除")
+    quoted = [first[0].article_id, first[1].article_id]
+    found = await suggested(category_id="01.01", typed="专项附加扣除", leave_out=quoted)
+    assert len(found) == len(first)
+    assert not {one.article_id for one in found} & set(quoted)

@@ -75,7 +75,7 @@ def test_an_article_that_comes_after_closing_is_dropped(desk: Desk, qtbot: QtBot
 
 def test_quoting_needs_a_call(desk: Desk) -> None:
     view = reading(desk)
-    assert view.quote_hint == "Quoting needs a call on the page."
+    assert view.quote_hint == "Needs a call."
     assert not view.quote()
 
 
@@ -85,13 +85,13 @@ def test_quoting_goes_into_the_summary_on_the_page_once(desk: Desk) -> None:
     assert view.can_quote
     assert view.quote()
     assert [q.article_id for q in desk.summaries.drafts[ONE].quotes] == ["K1"]
-    assert view.quote_hint == "Quoted in this summary."
+    assert view.quote_hint == "Quoted."
     assert not view.quote()
 
 
 def test_a_saved_summary_takes_no_quotes(desk: Desk) -> None:
     desk.begin(state=DraftState.SAVED)
-    assert reading(desk).quote_hint == "This summary is saved already."
+    assert reading(desk).quote_hint == "Saved already."
 
 
 def test_another_call_may_quote_what_the_first_has(desk: Desk, qtbot: QtBot) -> None:
@@ -168,7 +168,7 @@ def test_a_version_published_meanwhile_is_told_and_shown_when_she_wants(desk: De
     assert view.newer_version == 4
     assert view.article is not None
     assert view.article.version == 3, "nothing changes under her eyes"
-    assert view.quote_hint == "Show the new version first."
+    assert view.quote_hint == "Show the new version."
     assert not view.quote()
     view.show_newer()
     assert view.article.version == 4

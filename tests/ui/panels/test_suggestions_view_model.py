@@ -36,7 +36,7 @@ def test_without_a_call_it_says_what_will_stand_here(desk: Desk) -> None:
         ("menu", "because of the menu: 个税"),
         ("category", "because of the category: 个税"),
         ("history", "the caller asked before: 个税"),
-        ("typed", "because you wrote: 个税"),
+        ("typed", "because of the question: 个税"),
         ("something new", "个税"),
     ],
 )
