@@ -128,9 +128,9 @@ class GapsModel(QObject):
     def about(self) -> str:
         """The article that is wrong, in the version that was read."""
         report = self.report
-        return (
-            "" if report is None or report.article is None else words.article_line(report.article)
-        )
+        if report is None or report.article is None:
+            return ""
+        return words.article_line(report.article, limit=words.LINK_LIMIT)
 
     @property
     def outcome(self) -> str:
@@ -142,7 +142,7 @@ class GapsModel(QObject):
         report = self.report
         if report is None or report.outcome_article is None:
             return ""
-        return words.article_line(report.outcome_article)
+        return words.article_line(report.outcome_article, limit=words.LINK_LIMIT)
 
     @property
     def linked(self) -> str:

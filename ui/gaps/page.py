@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from agent_app.domain.gaps import GapArticle
 from ui.caller.fitted_text import FittedText
+from ui.formatting import button_text
 from ui.gaps.answer_box import AnswerBox
 from ui.gaps.model import GapsModel, Shown
 from ui.keys import KeyAction
@@ -150,7 +151,8 @@ class GapsPage(QWidget):
         self._take.setVisible(model.can_answer)
         for button, text in ((self._article, model.about),
                              (self._outcome_article, model.outcome_article)):  # fmt: skip
-            button.setText(text)
+            button.setText(button_text(text))
+            button.setAccessibleName(text)
             button.setVisible(bool(text))
         words = {
             "asked": "" if report is None else report.asked,

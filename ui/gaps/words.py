@@ -7,6 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from agent_app.domain.gaps import GapArticle, GapProblem, GapReport, GapState
 from agent_app.domain.ids import AgentId
 
+TITLE_LIMIT = 24
+LINK_LIMIT = 40
+"""Characters of an article's title in a sentence, and on a button."""
+
 
 def state_word(state: GapState) -> str:
     words = {
@@ -39,11 +43,17 @@ def problem_words(problem: GapProblem) -> str:
     return words[problem]
 
 
-def article_line(article: GapArticle) -> str:
+def article_line(article: GapArticle, *, limit: int = 1_000) -> str:
     """An article in its version; one that this seat does not have is named by its id."""
     return QCoreApplication.translate("Gaps", "{title} · version {version}").format(
-        title=article.title or article.article_id, version=article.version
+        title=short(article.title or article.article_id, limit), version=article.version
     )
+
+
+def short(text: str, limit: int) -> str:
+    """One line of at most ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
 def owner_words(report: GapReport, me: AgentId) -> str:
@@ -69,9 +79,5 @@ def outcome_sentence(report: GapReport) -> str:
         pattern = QCoreApplication.translate(
             "Gaps", "Your report of “{title}” was answered by an article."
         )
-    short = " ".join(report.title.split())
-    title = short if len(short) <= TITLE_LIMIT else short[: TITLE_LIMIT - 1] + "…"
+    title = short(report.title, TITLE_LIMIT)
     return pattern.format(title=title, outcome=" ".join(report.outcome.split()))
-
-
-TITLE_LIMIT = 24

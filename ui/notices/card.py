@@ -3,7 +3,7 @@ own, and is gone while a call is up (step ⑥)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.caller.fitted_text import FittedText
@@ -14,23 +14,34 @@ from ui.notices.card_model import NoticeCardModel
 from ui.rows.clipped import ClippedLabel
 
 WIDTH_PX = 360
+LEAST_PX = 240
 MARGIN_PX = 8
 MOST_LINES = 10
 
 
+PLACING = frozenset({QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
+"""Of the window, and of the panel that it stands over."""
+
+
 class NoticeCard(QFrame):
-    """At the lower left, above the line of troubles, beside the rail."""
+    """At the lower right, above the line of troubles: over the knowledge base where that is docked,
+    so that the summary stays free."""
 
     def __init__(
-        self, model: NoticeCardModel, keys: KeyMap, window: QWidget, *, left_px: int, foot_px: int
+        self,
+        model: NoticeCardModel,
+        keys: KeyMap,
+        window: QWidget,
+        *,
+        beside: QWidget,
+        foot_px: int,
     ) -> None:
         super().__init__(window)
         self._model = model
-        self._left_px, self._foot_px = left_px, foot_px
+        self._beside, self._foot_px = beside, foot_px
         self.setObjectName("notice-card")
         self.setProperty("role", "flyout")
         self.setAutoFillBackground(True)
-        self.setFixedWidth(WIDTH_PX)
         self._mark = SvgMark("bell", size=16, parent=self)
         self._heading = ElidedLabel(name="notice-card-heading", role="caption")
         self._title = ClippedLabel(lines=3, name="notice-card-title", role="heading")
@@ -48,7 +59,8 @@ class NoticeCard(QFrame):
         self._lay_out()
         self.read_button.clicked.connect(model.read)
         model.changed.connect(self._show)
-        window.installEventFilter(self)
+        for watched in (window, beside):
+            watched.installEventFilter(self)
         self.hide()
         self._show()
 
@@ -70,15 +82,18 @@ class NoticeCard(QFrame):
         layout.addLayout(foot)
 
     def place(self) -> None:
-        window = self.window() if self.parentWidget() is None else self.parentWidget()
-        if window is None:
+        window, layout = self.parentWidget(), self.layout()
+        if not isinstance(window, QWidget) or layout is None:
             return
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(WIDTH_PX, layout.totalHeightForWidth(WIDTH_PX))
+        right, width = window.width() - MARGIN_PX, WIDTH_PX
+        if self._beside.isVisible() and self._beside.window() is window:
+            right = self._beside.mapTo(window, QPoint(self._beside.width(), 0)).x()
+            width = max(LEAST_PX, min(WIDTH_PX, self._beside.width()))
+        self.setFixedWidth(width)
+        layout.activate()
+        self.resize(width, layout.totalHeightForWidth(width))
         top = window.height() - self._foot_px - MARGIN_PX - self.height()
-        self.move(self._left_px + MARGIN_PX, max(MARGIN_PX, top))
+        self.move(max(MARGIN_PX, right - width), max(MARGIN_PX, top))
 
     def _show(self) -> None:
         notice = self._model.notice
@@ -98,6 +113,6 @@ class NoticeCard(QFrame):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and self.isVisible():
+        if event.type() in PLACING and self.isVisible():
             self.place()
         return False

@@ -26,7 +26,7 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     translate = QCoreApplication.translate
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
-        PageSpec("gaps", translate("Pages", "Reports"), "edit", GapsPage),
+        PageSpec("gaps", translate("Pages", "Gaps"), "edit", GapsPage),
         PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
         PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
     )  # fmt: skip

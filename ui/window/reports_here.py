@@ -14,7 +14,6 @@ from ui.keys import KeyAction, KeyMap
 from ui.notices.card import NoticeCard
 from ui.notices.card_model import NoticeCardModel
 from ui.notices.page import NoticesPage
-from ui.rail.rail import WIDTH_PX
 from ui.window.page import Page
 from ui.window.pages import Pages
 
@@ -33,7 +32,7 @@ class ReportsHere(QObject):
         self._window = window
         self._model = NoticeCardModel(seat, self)
         self.card = NoticeCard(
-            self._model, keys, window, left_px=WIDTH_PX, foot_px=page.foot.height()
+            self._model, keys, window, beside=page.knowledge, foot_px=page.foot.height()
         )
         page.marks.gaps_wanted.connect(self._show_gaps)
         page.marks.notices_wanted.connect(self._show_notices)
