@@ -24,10 +24,6 @@
         <translation type="unfinished">整理</translation>
     </message>
     <message>
-        <source>Ready</source>
-        <translation type="unfinished">空闲</translation>
-    </message>
-    <message>
         <source>Pauses</source>
         <translation type="unfinished"></translation>
     </message>
@@ -809,6 +805,53 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>CustomersPage</name>
+    <message>
+        <source>Search customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, pinyin, number, company, region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a customer at the left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose who is the same as {name}. Esc leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DayChart</name>
     <message>
         <source>The hours of the day</source>
@@ -1511,6 +1554,41 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Export customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All customers of the centre with their numbers, ID numbers hidden in their middle unless your role sees them. Who exported what is kept in the centre&apos;s audit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As an Excel file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As CSV …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>customers.xlsx</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>customers.csv</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Facts</name>
     <message>
         <source>Notes</source>
@@ -1594,6 +1672,73 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>This file cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilesModel</name>
+    <message>
+        <source>The file is sent …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server reads the file; nothing is taken yet …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is taken yet. Look how the file was understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server takes the rows …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server writes the file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is fetched …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. What was taken before stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. It goes on there if it can; it is asked again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server cannot be reached: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file did not reach the server whole, so nothing of it was taken. Try again: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server says no: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file on this computer: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be done: {reason}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2140,6 +2285,104 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>version {version}</source>
         <translation>第 {version} 版</translation>
+    </message>
+</context>
+<context>
+    <name>ImportModel</name>
+    <message>
+        <source>{header} → {part}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns: {columns}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out: {columns}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text read as {encoding}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Would be new: {created} · changed: {updated} · left out: {skipped} · cannot be used: {bad}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New: {created} · changed: {updated} · left out: {skipped} · not usable: {bad}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import {rows} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrears</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished">新</translation>
+    </message>
+    <message>
+        <source>changes a known one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left out: known already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {number}: {outcome}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Import customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A CSV or Excel file whose first row names the columns: 姓名, 电话, 地区, 单位, 证件号 … One file of any encoding (UTF-8, GBK, UTF-16).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows about known customers change them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the list of rows that cannot be used …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx *.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows that cannot be used</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2849,6 +3092,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>The day in numbers</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Minutes of each hour</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>NoticeCard</name>
@@ -3036,11 +3283,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Gaps</source>
-        <translation type="unfinished"></translation>
+        <translation>补充答案</translation>
     </message>
     <message>
         <source>History</source>
         <translation type="unfinished">历史版本</translation>
+    </message>
+    <message>
+        <source>My day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Notices</source>
@@ -3372,6 +3623,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The simulated caller could not call. Try again.</source>
         <translation>模拟来电没能打进来，请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
     </message>
 </context>
 <context>
