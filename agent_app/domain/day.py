@@ -10,6 +10,8 @@ from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Direction
 
 PAUSES = (AgentState.NOT_READY, AgentState.BREAK)
+FREE = (AgentState.READY, AgentState.PRACTICE)
+"""In the practice centre the second stands for the first."""
 DAY_ROLES = frozenset({"agent", "specialist", "supervisor", "trainee"})
 """Who has a day to compare, because she takes calls; the server has the last word."""
 
@@ -120,7 +122,7 @@ def add_up(day: date, material: DayMaterial) -> Day:
             calls_talked=sum(c.answered for c in calls),
             talk_s=sum(c.talk_s for c in calls),
             wrap_up_s=round(states.get(AgentState.WRAP_UP, 0.0)),
-            ready_s=round(states.get(AgentState.READY, 0.0)),
+            ready_s=round(sum(states.get(state, 0.0) for state in FREE)),
             pause_s=round(sum(states.get(state, 0.0) for state in PAUSES)),
             signed_in_s=round(sum(states.values())),
             summaries=material.summaries,

@@ -62,6 +62,10 @@ def test_pauses_are_not_ready_and_break() -> None:
     assert (found.figures.pause_s, found.figures.signed_in_s) == (660, 960)
 
 
+def test_waiting_for_practice_calls_is_being_ready() -> None:
+    assert day_of(Span(AgentState.PRACTICE, at(10), 60.0)).figures.ready_s == 60
+
+
 def test_calls_are_counted_by_what_became_of_them() -> None:
     incoming, outgoing = Direction.INCOMING, Direction.OUTGOING
     calls = (

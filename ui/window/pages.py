@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from agent_app.domain.day import DAY_ROLES
 from ui.flyout import Flyout
 from ui.gaps.page import GapsPage
 from ui.keys import PAGES
+from ui.my_day.page import MyDayPage
 from ui.notices.page import NoticesPage
 from ui.rail.rail import Rail
 from ui.rail.spec import DESK, PageGround, PageSpec
@@ -29,6 +31,7 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
         PageSpec("gaps", translate("Pages", "Gaps"), "edit", GapsPage),
         PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
         PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
+        PageSpec("my-day", translate("Pages", "My day"), "clock", MyDayPage, DAY_ROLES),
     )  # fmt: skip
 
 

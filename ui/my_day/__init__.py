@@ -1,0 +1,1 @@
+"""Her own day beside the centre's, as numbers and a small chart."""
