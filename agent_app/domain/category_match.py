@@ -23,13 +23,14 @@ def fits(typed: str, line: Sequence[Category]) -> tuple[int, tuple[Span, ...]] |
     The rank of the best word, and which code points of the category's Chinese name all of them
     stand for, in order. None where a word fits nowhere.
     """
-    ranks, spans = [], []
+    ranks: list[int] = []
+    spans: list[Span] = []
     for word in typed.casefold().split():
         found = _word(word, line)
         if found is None:
             return None
         ranks.append(found[0])
-        spans.extend(found[1:])
+        spans += found[1:]
     return min(ranks, default=ABOVE), _apart(spans)
 
 

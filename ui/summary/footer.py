@@ -84,11 +84,14 @@ class Footer(QWidget):
             via(press)
 
     def _show_status(self) -> None:
-        self._status.setText(self._status_view.text)
-        set_style_state(self._status, "state", self._status_view.kind)
+        kind = self._status_view.kind
+        quiet = not kind and self._wrap_up_view.running  # no room, and nothing to heed
+        self._status.setText("" if quiet else self._status_view.text)
+        set_style_state(self._status, "state", kind)
 
     def _show_wrap_up(self) -> None:
         self._wrap_up.setText(self._wrap_up_view.text)
         for widget in (self._wrap_up, self._go_on, self._end):
             widget.setVisible(self._wrap_up_view.running)
         self._park.setVisible(self._parkable and not self._wrap_up_view.running)
+        self._show_status()

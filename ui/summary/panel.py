@@ -95,6 +95,7 @@ class SummaryPanel(QFrame):
         self._texts[SummaryField.FOLLOW_UP].block.put_beside(self._promise)
         self._lay_out()
         self._promise.flyout.kept.connect(self._focus_follow_up)
+        self._parked.flyout.opened.connect(self._focus_gap)
         self._whose.answered.connect(self.setFocus)
         self._category.chosen.connect(self._choose_category)
         self._footer.save_button.clicked.connect(self._save)
@@ -216,6 +217,12 @@ class SummaryPanel(QFrame):
 
     def _focus_category(self) -> None:
         self._category.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_gap(self) -> None:
+        """Where there is something to do: the first gap but whose it is, else the answer."""
+        gaps = [gap for gap in self._view.gaps if gap is not SummaryField.CUSTOMER]
+        field = self._field(gaps[0] if gaps else SummaryField.ANSWER)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_follow_up(self) -> None:
         self._field(SummaryField.FOLLOW_UP).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.flyout import Flyout
@@ -14,7 +15,13 @@ ROWS = 6
 
 
 class ParkedFlyout(Flyout):
-    """Closes by itself when the last one is finished."""
+    """Closes by itself when the last one is finished.
+
+    Signals:
+        opened: she goes on with one.
+    """
+
+    opened = Signal()
 
     def __init__(self, model: ParkedViewModel, anchor: QWidget) -> None:
         super().__init__("parked", "", anchor)
@@ -49,6 +56,7 @@ class ParkedFlyout(Flyout):
     def _open(self, key: str) -> None:
         self.dismiss()
         self._model.open(key)
+        self.opened.emit()
 
 
 class ParkedButton(QPushButton):

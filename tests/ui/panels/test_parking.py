@@ -66,6 +66,9 @@ def test_what_is_parked_is_counted_and_comes_back_by_enter(desk: Desk, panel: Su
     assert desk.focus.selected == ONE
     assert not button(panel, "parked-button").isVisible()
     assert not found.isVisible()
+    focused = panel.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "category-field", "the first thing that is missing"
 
 
 def test_several_are_listed_and_an_empty_one_says_so(desk: Desk) -> None:
@@ -82,6 +85,7 @@ def test_in_wrap_up_ending_it_takes_the_place_of_parking(desk: Desk, panel: Summ
     desk.shift.wrap_up(5)
     assert button(panel, "end-wrap-up-button").isVisible()
     assert not button(panel, "park-button").isVisible()
+    assert find(panel, QLabel, "save-status").text() == "", "no room, and nothing to heed"
     overdue = find(panel, QLabel, "wrap-up-overdue")
     assert not overdue.isVisible()
     desk.shift.status = replace(desk.shift.status, waiting_for=ONE)
