@@ -244,7 +244,7 @@ class _Maker:
         phones: list[list[Json]] = []
         for one in people:
             kind = "company" if one.company else "person"
-            values = {
+            values: dict[str, Json] = {
                 "id": one.id, "version": 1, "kind": kind, "name": one.name,
                 "segment_id": one.segment_id, "region": one.region,
                 "arrears_cents": one.arrears_cents, "warning": one.warning, "notes": one.notes,

@@ -116,7 +116,7 @@ STANDARD = {
     KeyAction.PROMISE: "Ctrl+B",
     KeyAction.CUSTOMER: "Ctrl+P",
     KeyAction.SAVE_CUSTOMER: "Ctrl+S",
-    KeyAction.OTHER_PERSON: "Ctrl+Shift+P",
+    KeyAction.OTHER_PERSON: "Alt+P",
     KeyAction.UNDO_MOVE: "Alt+Z",
     KeyAction.REVEAL: "Ctrl+Shift+I",
     KeyAction.OUTBOX: "Ctrl+O",

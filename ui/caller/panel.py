@@ -11,6 +11,7 @@ from ui.caller.finder import Finder, FinderModel
 from ui.caller.fitted_text import FittedText
 from ui.caller.moved import MovedModel, MovedNotice
 from ui.caller.particulars import Particulars, ParticularsModel
+from ui.caller.side_by_side import SideBySide
 from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
@@ -81,6 +82,7 @@ class CallerPanel(QFrame):
             name="history-text", spoken=self.tr("The chosen call in full"), least=3, most=8
         )
         self._past_key = ""
+        self._buttons = SideBySide(self.edit_button, self.other_button)
         self._lay_out()
         self._candidates.chosen.connect(self._view.choose)
         self._numbers.chosen.connect(self.number_clicked)
@@ -110,8 +112,8 @@ class CallerPanel(QFrame):
         head.setSpacing(4)
         for label in (self._name, self._number, self._reason, self._advice):
             head.addWidget(label)
-        for widget in (self._provisional, self.edit_button, self.other_button):
-            head.addWidget(widget, alignment=Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self._provisional, alignment=Qt.AlignmentFlag.AlignLeft)
+        head.addWidget(self._buttons)
         layout.addLayout(head)
         layout.addWidget(self._notice)
         layout.addWidget(self.finder)
@@ -144,6 +146,7 @@ class CallerPanel(QFrame):
         self.edit_button.setVisible(view.editable and self.form.allowed)
         self.other_button.setText(view.other_word)
         self.other_button.setVisible(view.editable)
+        self._buttons.arrange()
         self._facts.show_facts(view)
         self._candidates.show_lines(2 if view.customer is None else 0)
         self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)

@@ -134,6 +134,6 @@ def test_another_call_on_the_page_folds_it(desk: Desk, panel: CallerPanel) -> No
 
 
 def test_the_button_says_what_it_is_for(desk: Desk, panel: CallerPanel) -> None:
-    assert panel.other_button.text() == "Another person  Ctrl+Shift+P"
+    assert panel.other_button.text() == "Another person  Alt+P"
     desk.cards.put(card(CardState.UNKNOWN))
-    assert panel.other_button.text() == "Known already?  Ctrl+Shift+P"
+    assert panel.other_button.text() == "Known already?  Alt+P"
