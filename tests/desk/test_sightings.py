@@ -26,10 +26,10 @@ class Book:
         self.noted.append((customer_id, place))
 
 
-def card(interaction: str, name: str | None = "c-1", **values: bool) -> CallerCard:
+def card(interaction: str, name: str | None = "c-1", *, is_new: bool = False) -> CallerCard:
     customer = None
     if name is not None:
-        customer = replace(a_customer(), customer_id=CustomerId(name), **values)
+        customer = replace(a_customer(), customer_id=CustomerId(name), is_new=is_new)
     return CallerCard(InteractionId(interaction), CardState.KNOWN, "", "", customer=customer)
 
 

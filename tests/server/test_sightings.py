@@ -13,9 +13,9 @@ from tests.server.running import Centre
 pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 
-def sighting(name: str = "o1", **payload: object) -> dict[str, Any]:
+def sighting(**payload: object) -> dict[str, Any]:
     return {
-        "id": name, "kind": "customer.see", "record": name, "author": "a1",
+        "id": "o1", "kind": "customer.see", "record": "o1", "author": "a1",
         "made_at": "2026-05-04T03:02:01Z", "payload": {"customer_id": "p1", "by": "card", **payload},
     }  # fmt: skip
 
