@@ -125,8 +125,8 @@ def _interactions(connection: Connection, wanted: Wanted) -> Iterator[list[str]]
             values: dict[str, Any] = dict(row._mapping)
             if not wanted.whole_numbers:
                 values["number"] = _hidden(row.number)
-                for name in ("caller_name", "customer_name"):
-                    values[name] = values[name][:1] + _MARK * 2 if values[name] else ""
+                for named in ("caller_name", "customer_name"):
+                    values[named] = values[named][:1] + _MARK * 2 if values[named] else ""
             yield [_plain(values[part]) for part in INTERACTION_HEADERS]
 
 
