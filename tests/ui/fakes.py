@@ -279,8 +279,8 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                                clock=clock, tasks=tasks)  # fmt: skip
     text_modules.refresh()
     shelf = Shelf(keeper=FakeShelf(), named=knowledge.named, agent_id=AgentId("a1"), tasks=tasks)
-    phone.call_changed.connect(cards.on_call)
     phone.call_changed.connect(summaries.on_call)
+    phone.call_changed.connect(cards.on_call)
     cards.changed.connect(summaries.on_card)
     summaries.reopened.connect(cards.restore)
     rules.changed.connect(summaries.on_rules)
