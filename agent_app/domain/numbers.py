@@ -18,11 +18,13 @@ from phonenumbers import PhoneNumber, PhoneNumberFormat
 from agent_app.domain.regions import regions
 
 _SCHEME = re.compile(r"^\s*(?:tel|sips?|callto):(?://)?", re.IGNORECASE)
+_NAMED = re.compile(r"^[^<>]*<((?:tel|sips?):[^<>]*)>[^<>]*$", re.IGNORECASE)
 _EXTENSION = re.compile(
-    r"(?:转|分机|内线|ext\.?|extension|x|#|,|;ext=)\s*(\d{1,8})\s*$", re.IGNORECASE
+    r"[(\[]?\s*(?:转?分机号?|转|内线|extension|ext\.?|x|p|#|,|;ext=)\s*:?\s*(\d{1,8})\s*[)\]]?\s*$",
+    re.IGNORECASE,
 )
-_DASHED_EXTENSION = re.compile(r"^(.*\d)\s*[-\s]\s*(\d{1,5})$")
-_SEPARATORS = re.compile(r"[\s\-‐-―−ー~.·/()\[\]【】]+")
+_DASHED_EXTENSION = re.compile(r"^(.*\d)\s*[-\s(]\s*(\d{1,5})\)?$")
+_SEPARATORS = re.compile(r"[\s\-‐-―−ー_~.·/()\[\]【】]+")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 
 _CN_MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -111,6 +113,8 @@ def warm_up() -> None:
 def _digits(raw: str) -> tuple[str, str]:
     """An optional + and digits, and the extension; "" when there is anything else in it."""
     text = unicodedata.normalize("NFKC", raw[:_RAW_LIMIT])
+    if named := _NAMED.match(text):
+        text = named[1]
     text = _SCHEME.sub("", text).partition("@")[0].strip()
     extension = ""
     if match := _EXTENSION.search(text):

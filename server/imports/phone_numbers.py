@@ -17,11 +17,16 @@ from phonenumbers import PhoneNumberFormat
 SHORT_LIMIT = 6
 """Digits of a short code or an extension, which is kept as it is."""
 
-_SEPARATORS = re.compile(r"[\s\-‐-―−ー~.·/()\[\]【】]+")
-_EXTENSION = re.compile(r"(?:转|分机|内线|ext\.?|x)\s*\d{1,8}\s*$", re.IGNORECASE)
-_DASHED_EXTENSION = re.compile(r"^(0\d{2,3}[-\s]?\d{7,8})[-\s]\d{1,5}$")
+_SEPARATORS = re.compile(r"[\s\-‐-―−ー_~.·/()\[\]【】]+")
+_EXTENSION = re.compile(
+    r"[(\[]?\s*(?:转?分机号?|转|内线|extension|ext\.?|x|p|#|,)\s*:?\s*\d{1,8}\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_DASHED_EXTENSION = re.compile(r"^(0\d{2,3}[-\s]?\d{7,8})\s*[-\s(]\s*\d{1,5}\)?$")
 _DIGITS = re.compile(r"\+?\d+", re.ASCII)
 _SHORT_IN_CHINA = re.compile(r"1[0-2]\d{1,4}|9[56]\d{3,7}", re.ASCII)
+_HOME_PREFIX = re.compile(r"^(?:\+|00)86")
+"""Some exchanges write it before everything, also before 110."""
 _LOCAL = re.compile(r"[2-8]\d{6,7}", re.ASCII)
 _RAW_LIMIT = 80
 
@@ -55,6 +60,9 @@ def normal_number(raw: str, rules: NumberRules) -> str | None:
     digits = _SEPARATORS.sub("", text)
     if not _DIGITS.fullmatch(digits) or not digits.strip("+0"):
         return None
+    if (home := _HOME_PREFIX.sub("", digits)) != digits and rules.country == "CN":
+        short = len(home) <= SHORT_LIMIT or _SHORT_IN_CHINA.fullmatch(home)
+        digits = home if short and home.strip("0") else digits
     if digits in rules.short_codes or len(digits) <= SHORT_LIMIT:
         return digits.removeprefix("+")
     if rules.country == "CN" and _SHORT_IN_CHINA.fullmatch(digits):
