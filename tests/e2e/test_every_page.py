@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -79,6 +80,7 @@ def controls(page: QWidget) -> list[QWidget]:
         and widget.isVisible()
         and not widget.objectName().startswith("qt_")
         and not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
+        and not (isinstance(widget, QHeaderView) and not widget.sectionsClickable())
     ]
 
 

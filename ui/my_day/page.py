@@ -61,6 +61,7 @@ class MyDayPage(QWidget):
         table.verticalHeader().setDefaultSectionSize(LINE_PX)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSectionsClickable(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
             table.setColumnWidth(column, COLUMN_PX)

@@ -24,7 +24,7 @@ from ui.keys import KeyMap
 from ui.my_day.model import Group
 from ui.my_day.page import MyDayPage
 from ui.rail.spec import PageGround
-from ui.theme import Theme, ThemeChoice
+from ui.theme import Theme
 
 TODAY = HandClock().now().astimezone().date()
 
@@ -146,11 +146,7 @@ def test_the_chart_is_painted_in_the_colours_of_the_theme(shown: Shown) -> None:
     chart = shown.page.chart
     place, step = chart._place()
     spot = QPoint(round(place.left() + 0.3 * step), round(place.bottom() - place.height() / 2))
-    for choice in (ThemeChoice.LIGHT, ThemeChoice.DARK):
-        shown.theme.choose(choice)
-        image = chart.grab().toImage()
-        assert image.pixelColor(spot).name() == shown.theme.colours.ready
-    shown.theme.choose(ThemeChoice.LIGHT)
+    assert chart.grab().toImage().pixelColor(spot).name() == shown.theme.colours.ready
 
 
 def test_a_night_shift_has_its_hours(shown: Shown) -> None:
