@@ -1,7 +1,8 @@
 """Pictures of every page, in both languages, both looks and both sizes: ``make screenshots``.
 
 Each language and size is a play of its own: a practice centre with a profile that is thrown away,
-on a private screen of that size. ``--docs`` puts the chosen ones into ``docs/pictures``, too.
+on a private screen of that size, with a headset of a private sound server. ``--docs`` puts the
+chosen ones into ``docs/pictures``, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from installer.pictures.chosen import CHOSEN, FOLDER
+from installer.pictures.slim import save, slim
+from tests.sip.sound_server import sound_server
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
@@ -43,19 +48,25 @@ def main() -> int:
 
 def play(out: Path, language: str, size: str) -> int:
     """1 when a scene could not be played; what could be is there."""
-    with tempfile.TemporaryDirectory(prefix="zuoxi-pictures-") as profile:
+    with (
+        tempfile.TemporaryDirectory(prefix="zuoxi-sound-") as folder,
+        tempfile.TemporaryDirectory(prefix="zuoxi-pictures-") as profile,
+        sound_server(Path(folder)) as sound,
+    ):
         command = [sys.executable, *SCREEN, sys.executable, "-m", "installer.pictures.play",
                    "--out", str(out), "--language", language, "--profile", profile]  # fmt: skip
-        environment = os.environ | {"ZUOXI_SCREEN": size}
+        environment = os.environ | {"ZUOXI_SCREEN": size, "PULSE_SERVER": sound.server}
         return int(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0)
 
 
 def renew_docs(out: Path) -> None:
     """Copy what the documents show. Raises FileNotFoundError: it was not taken."""
     shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
     for name, scene in CHOSEN.items():
-        shutil.copyfile(out / scene, FOLDER / name)
+        picture = QImage(str(out / scene))
+        if picture.isNull():
+            raise FileNotFoundError(out / scene)
+        save(slim(picture), FOLDER / name)
 
 
 if __name__ == "__main__":

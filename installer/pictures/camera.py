@@ -6,17 +6,15 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QImage
 
+from installer.pictures.slim import save
 from ui.theme import Theme, ThemeChoice
 
 SETTLE_S = 0.5
 """Layouts, fetched rows and the window manager's frames are there by then."""
 LOOKS = (ThemeChoice.DARK, ThemeChoice.LIGHT)
 """The light one last: it stays for the next scene."""
-SMALLEST_FILE = 0
-"""Qt's scale of 0 to 100 is the reverse of zlib's 9 to 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,7 @@ class Camera:
             self._keep(scene, look)
 
     def _keep(self, scene: str, look: ThemeChoice) -> None:
-        screen = QGuiApplication.primaryScreen()
-        picture = screen.grabWindow(0).toImage().convertToFormat(QImage.Format.Format_RGB888)
-        size: QSize = picture.size()
-        folder = self.out / f"{self.language}-{look.value}-{size.width()}x{size.height()}"
-        folder.mkdir(parents=True, exist_ok=True)
-        if not picture.save(str(folder / f"{scene}.png"), None, SMALLEST_FILE):
-            raise OSError(f"{folder / scene}.png could not be written")
+        picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
+        size = f"{picture.width()}x{picture.height()}"
+        opaque = picture.convertToFormat(QImage.Format.Format_RGB888)
+        save(opaque, self.out / f"{self.language}-{look.value}-{size}" / f"{scene}.png")
