@@ -73,7 +73,7 @@ class SummaryPanel(QFrame):
             for field, name, caption, lines in (
                 (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 4)),
                 (SummaryField.ANSWER, "answer-field", self.tr("Answer"), (3, 0)),
-                (SummaryField.BASIS, "basis-field", self.tr("Basis"), (1, 2)),
+                (SummaryField.BASIS, "basis-field", self.tr("Basis"), (1, 3)),
                 (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 3)),
             )
         }
@@ -152,7 +152,8 @@ class SummaryPanel(QFrame):
         second.addWidget(self._overdue)
         head.addLayout(second)
         layout.addLayout(head)
-        layout.addWidget(Scrolled(self._fields()), 1)
+        self._place = Scrolled(self._fields())
+        layout.addWidget(self._place, 1)
         layout.addWidget(self._footer)
 
     def _fields(self) -> QWidget:
@@ -212,6 +213,7 @@ class SummaryPanel(QFrame):
         missing = self._view.missing
         if SummaryField.CUSTOMER in missing:
             self._whose.ask()
+            self._place.ensureWidgetVisible(self._whose)
         elif missing:
             self._field(missing[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
 

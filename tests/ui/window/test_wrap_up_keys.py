@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QWidget,
+)
 
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.ids import CategoryId
-from agent_app.domain.summary import SummaryField
-from tests.ui.fakes import Rig
-from tests.ui.window.hands import child
+from agent_app.domain.summary import DraftState, SummaryField
+from sip import messages as m
+from tests.desk.fakes import FakeCallers, a_candidate, a_customer
+from tests.ui.fakes import Rig, a_rig
+from tests.ui.window.hands import Open, child
 from ui.window.desk_window import DeskWindow
 
 F11 = Qt.Key.Key_F11
@@ -106,3 +117,37 @@ def test_the_state_chosen_during_the_call_comes_after_saving_or_parking(
     rig.ended()
     press(desk, F11, SHIFT)
     assert state(rig) is AgentState.BREAK
+
+
+def test_asking_whose_it_is_blocks_neither_the_phone_nor_the_next_call(
+    open_desk: Open,
+) -> None:
+    people = tuple(
+        replace(a_candidate(key, name), number="+8613800138000")
+        for key, name in (("c1", "张伟"), ("c2", "李娜"))
+    )
+    known = {one.customer_id: a_customer(one.customer_id, one.name) for one in people}
+    rig = a_rig(callers=FakeCallers({"+8613800138000": people}, known))
+    desk = open_desk(rig)
+    after_a_call(rig)
+    [draft] = rig.seat.summaries.open_drafts
+    rig.seat.summaries.set_category(draft.interaction_id, CategoryId("01"))
+    rig.seat.summaries.set_text(draft.interaction_id, SummaryField.QUESTION, "问")
+    rig.seat.summaries.set_text(draft.interaction_id, SummaryField.ANSWER, "答")
+    press(desk, F11, Qt.KeyboardModifier.NoModifier)
+    asked = child(desk, QListView, "whose-list")
+    assert desk.focusWidget() is asked
+    assert QApplication.activeModalWidget() is None
+    rig.ring("1-2", number="13900139000")
+    press(desk, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    assert any(isinstance(command, m.Answer) for command in rig.commands)
+    rig.answered("1-2")
+    assert state(rig) is AgentState.TALKING
+    rig.ended("1-2")
+    rig.seat.focus.select(draft.interaction_id)
+    press(desk, F11, Qt.KeyboardModifier.NoModifier)
+    QTest.keyClick(asked, Qt.Key.Key_Down)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    saved = rig.seat.summaries.draft(draft.interaction_id)
+    assert saved is not None
+    assert (saved.state, saved.customer_name) == (DraftState.SAVED, "李娜")
