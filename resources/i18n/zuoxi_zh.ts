@@ -2,45 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Calls taken</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calls made</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Calls missed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Talk time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Wrap-up</source>
-        <translation type="unfinished">整理</translation>
-    </message>
-    <message>
-        <source>Pauses</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Signed in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Summaries saved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Articles quoted</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AnswerBox</name>
     <message>
         <source>Answer, or why not</source>
@@ -69,6 +30,10 @@
     <message>
         <source>Decline</source>
         <translation>不采纳</translation>
+    </message>
+    <message>
+        <source>Write an article</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -765,7 +730,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>The server is asked …</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">正在询问服务器…</translation>
     </message>
     <message>
         <source>The server cannot be reached; this is what is on this computer.</source>
@@ -839,10 +804,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Customers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Choose a customer at the left.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -855,7 +816,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>DayChart</name>
     <message>
         <source>The hours of the day</source>
-        <translation type="unfinished"></translation>
+        <translation>当天各小时</translation>
     </message>
 </context>
 <context>
@@ -886,110 +847,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 </context>
 <context>
     <name>Details</name>
-    <message>
-        <source>Choose a call to read it. ↑ ↓ goes from one to the next.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation type="unfinished">问题</translation>
-    </message>
-    <message>
-        <source>Answer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Basis</source>
-        <translation>依据</translation>
-    </message>
-    <message>
-        <source>Follow-up</source>
-        <translation type="unfinished">后续</translation>
-    </message>
-    <message>
-        <source>Quoted articles; Enter opens one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Quoted articles</source>
-        <translation type="unfinished">引用的知识</translation>
-    </message>
-    <message>
-        <source>Today: {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{number} into the dial field</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Into the dial field; dialling is a second act</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open the customer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>you</source>
-        <translation type="unfinished">您</translation>
-    </message>
-    <message>
-        <source>Call</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation type="unfinished">菜单</translation>
-    </message>
-    <message>
-        <source>Began</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ended</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Talked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>By</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Passed on to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished">业务分类</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Tried</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{number} times</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>not answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>version {number}</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>Edit</source>
         <translation type="unfinished">编辑</translation>
@@ -1184,208 +1041,208 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>DraftFoot</name>
     <message>
         <source>Why it is given back</source>
-        <translation type="unfinished"></translation>
+        <translation>退回原因</translation>
     </message>
     <message>
         <source>Drop</source>
-        <translation type="unfinished"></translation>
+        <translation>作废</translation>
     </message>
     <message>
         <source>Take back and write on</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回继续编写</translation>
     </message>
     <message>
         <source>Follow the newer version</source>
-        <translation type="unfinished"></translation>
+        <translation>以新版本为基础</translation>
     </message>
     <message>
         <source>Who was told the old answer</source>
-        <translation type="unfinished"></translation>
+        <translation>谁听到了旧答复</translation>
     </message>
     <message>
         <source>Give back</source>
-        <translation type="unfinished">退回</translation>
+        <translation>退回</translation>
     </message>
     <message>
         <source>Save draft</source>
-        <translation type="unfinished"></translation>
+        <translation>保存草稿</translation>
     </message>
     <message>
         <source>Send to review</source>
-        <translation type="unfinished"></translation>
+        <translation>提交审核</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished">发布</translation>
+        <translation>发布</translation>
     </message>
     <message>
         <source>Forget unsaved words</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃未保存内容</translation>
     </message>
 </context>
 <context>
     <name>DraftForm</name>
     <message>
         <source>There is no version in force yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有生效的版本。</translation>
     </message>
     <message>
         <source>Nothing differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有差异。</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>编写</translation>
     </message>
     <message>
         <source>As agents see it</source>
-        <translation type="unfinished"></translation>
+        <translation>坐席所见</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>与现行版本比较</translation>
     </message>
 </context>
 <context>
     <name>DraftFormModel</name>
     <message>
         <source>New variant for a region</source>
-        <translation type="unfinished"></translation>
+        <translation>新的地区版本</translation>
     </message>
     <message>
         <source>New article</source>
-        <translation type="unfinished"></translation>
+        <translation>新建知识</translation>
     </message>
     <message>
         <source>{title}, after version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}（基于第 {number} 版）</translation>
     </message>
     <message>
         <source>not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished">您</translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>written by {who}, {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 编写于 {when}</translation>
     </message>
     <message>
         <source>reviewed by {who}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who} 审核</translation>
     </message>
     <message>
         <source>your latest words are not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>最新内容尚未保存</translation>
     </message>
     <message>
         <source>Not kept on disk: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能存盘：{reason}</translation>
     </message>
     <message>
         <source>Something is missing or wrong; it is marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>有缺漏或错误，已标出。</translation>
     </message>
     <message>
         <source>Given back</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回</translation>
     </message>
     <message>
         <source>The server sent something of it back: look into the inbox (Ctrl+I).</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器退回了其中的内容：请查看收件箱（Ctrl+I）。</translation>
     </message>
     <message>
         <source>The article has version {number} by now. Look at the differences first.</source>
-        <translation type="unfinished"></translation>
+        <translation>该知识现已有第 {number} 版，请先查看差异。</translation>
     </message>
     <message>
         <source>{who}: {remark}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}：{remark}</translation>
     </message>
     <message>
         <source>It waited for its day when its article changed: look at it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>等待生效期间知识已变更，请重新核对。</translation>
     </message>
     <message>
         <source>It goes to the server as soon as the server is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器恢复后自动送出。</translation>
     </message>
     <message>
         <source>You had typed this and not saved it.</source>
-        <translation type="unfinished">这是您之前输入、尚未保存的内容。</translation>
+        <translation>这是您上次输入、尚未保存的内容。</translation>
     </message>
     <message>
         <source>In force from {day}. Until then agents see the version in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 起生效；此前坐席仍看到现行版本。</translation>
     </message>
     <message>
         <source>A second person has to look at it and publish it.</source>
-        <translation type="unfinished"></translation>
+        <translation>需由另一人审核并发布。</translation>
     </message>
     <message>
         <source>Read it, compare it, then publish it or give it back with a remark.</source>
-        <translation type="unfinished"></translation>
+        <translation>请阅读并比较，然后发布，或写明原因退回。</translation>
     </message>
     <message>
         <source>Nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <source>Published: it is what agents see from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布：坐席现在看到的就是它。</translation>
     </message>
 </context>
 <context>
     <name>DraftListModel</name>
     <message>
         <source>No article fits these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的知识。</translation>
     </message>
     <message>
         <source>Nothing is being written. Search for an article to change it, or write a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有在编草稿。可搜索要修改的知识，或新建一条。</translation>
     </message>
     <message>
         <source>Nothing waits for a review.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待审核的内容。</translation>
     </message>
     <message>
         <source>Nothing was published or dropped yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有发布或作废的内容。</translation>
     </message>
     <message>
         <source>from {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} 起</translation>
     </message>
     <message>
         <source>the article has moved on</source>
-        <translation type="unfinished"></translation>
+        <translation>知识已有新版本</translation>
     </message>
     <message>
         <source>Without a title yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无标题</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished">您</translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>sent back</source>
-        <translation type="unfinished">被退回</translation>
+        <translation>被退回</translation>
     </message>
     <message>
         <source>waits for the server</source>
-        <translation type="unfinished">待同步</translation>
+        <translation>待同步</translation>
     </message>
     <message>
         <source>not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>未保存</translation>
     </message>
     <message>
         <source>version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 版</translation>
     </message>
 </context>
 <context>
@@ -1431,79 +1288,79 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>Editing</name>
     <message>
         <source>being written</source>
-        <translation type="unfinished"></translation>
+        <translation>编写中</translation>
     </message>
     <message>
         <source>to review</source>
-        <translation type="unfinished"></translation>
+        <translation>待审核</translation>
     </message>
     <message>
         <source>given back</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回</translation>
     </message>
     <message>
         <source>waits for its day</source>
-        <translation type="unfinished"></translation>
+        <translation>待生效</translation>
     </message>
     <message>
         <source>published</source>
-        <translation type="unfinished"></translation>
+        <translation>已发布</translation>
     </message>
     <message>
         <source>dropped</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废</translation>
     </message>
     <message>
         <source>is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>必填</translation>
     </message>
     <message>
         <source>a day like 2026-05-04</source>
-        <translation type="unfinished"></translation>
+        <translation>日期，如 2026-05-04</translation>
     </message>
     <message>
         <source>ends before it begins</source>
-        <translation type="unfinished"></translation>
+        <translation>早于生效日</translation>
     </message>
     <message>
         <source>too long</source>
-        <translation type="unfinished"></translation>
+        <translation>太长</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">业务分类</translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished">地区</translation>
+        <translation>适用地区</translation>
     </message>
     <message>
         <source>In force from</source>
-        <translation type="unfinished"></translation>
+        <translation>生效日</translation>
     </message>
     <message>
         <source>until (empty: open)</source>
-        <translation type="unfinished"></translation>
+        <translation>失效日（空为长期）</translation>
     </message>
     <message>
         <source>Owner</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人</translation>
     </message>
     <message>
         <source>Keywords and synonyms</source>
-        <translation type="unfinished"></translation>
+        <translation>关键词和同义词</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished">问题</translation>
+        <translation>问题</translation>
     </message>
     <message>
         <source>Official answer</source>
-        <translation type="unfinished">标准答复</translation>
+        <translation>官方答复</translation>
     </message>
     <message>
         <source>Basis</source>
@@ -1511,46 +1368,46 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Note for the reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>给审核人的说明</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期</translation>
     </message>
 </context>
 <context>
     <name>EditingPage</name>
     <message>
         <source>Search for an article to change</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索要修改的知识</translation>
     </message>
     <message>
         <source>Drafts and articles</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿和知识</translation>
     </message>
     <message>
         <source>New article</source>
-        <translation type="unfinished"></translation>
+        <translation>新建知识</translation>
     </message>
     <message>
         <source>Variant for a region</source>
-        <translation type="unfinished"></translation>
+        <translation>制作地区版本</translation>
     </message>
     <message>
         <source>Choose a draft at the left, or search for the article to change.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在左侧选择草稿，或搜索要修改的知识。</translation>
     </message>
     <message>
         <source>In work {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>在编 {count}</translation>
     </message>
     <message>
         <source>To review {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>待审 {count}</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
 </context>
 <context>
@@ -1614,15 +1471,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>FiguresModel</name>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>Centre, median</source>
-        <translation type="unfinished"></translation>
+        <translation>中心中位数</translation>
     </message>
     <message>
         <source>Centre, mean</source>
-        <translation type="unfinished"></translation>
+        <translation>中心平均数</translation>
     </message>
 </context>
 <context>
@@ -1636,15 +1493,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>FilesLine</name>
     <message>
         <source>Files of this article</source>
-        <translation type="unfinished"></translation>
+        <translation>本知识的附件</translation>
     </message>
     <message>
         <source>Add a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>添加附件…</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">删除</translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Files</source>
@@ -1652,27 +1509,27 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>An article gets files once it is published.</source>
-        <translation type="unfinished"></translation>
+        <translation>知识发布后才能添加附件。</translation>
     </message>
     <message>
         <source>Add a file to the article</source>
-        <translation type="unfinished"></translation>
+        <translation>为知识添加附件</translation>
     </message>
     <message>
         <source>On its way to the server …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在传给服务器…</translation>
     </message>
     <message>
         <source>Files need the server, and it is away now.</source>
-        <translation type="unfinished"></translation>
+        <translation>附件需要服务器，现在连接不上。</translation>
     </message>
     <message>
         <source>At most {size} MB are taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>附件不超过 {size} MB。</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取这个文件。</translation>
     </message>
 </context>
 <context>
@@ -1775,65 +1632,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Not to be had: {reason}</source>
         <translation>无法取得：{reason}</translation>
-    </message>
-</context>
-<context>
-    <name>Filters</name>
-    <message>
-        <source>Search the history</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number, name as it was then, words of question or answer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Whose</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Which way</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation type="unfinished">队列</translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished">业务分类</translation>
-    </message>
-    <message>
-        <source>Answered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From this day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>To this day</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All queues</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All categories</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2078,12 +1876,16 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>GapsModel</name>
     <message>
-        <source>You have reported nothing yet.</source>
-        <translation>您还没有报送过。</translation>
+        <source>You have reported nothing yet. {key} beside an article, or beside a search that found nothing, reports what is missing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing waits for an answer.</source>
         <translation>没有待答复的报送。</translation>
+    </message>
+    <message>
+        <source>The report that you choose stands here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>you</source>
@@ -2302,7 +2104,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Text read as {encoding}</source>
+        <source>text read as {encoding}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2598,15 +2400,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Articles: save the draft</source>
-        <translation type="unfinished"></translation>
+        <translation>知识编辑：保存草稿</translation>
     </message>
     <message>
         <source>Articles: send to review</source>
-        <translation type="unfinished"></translation>
+        <translation>知识编辑：提交审核</translation>
     </message>
     <message>
         <source>Articles: publish</source>
-        <translation type="unfinished"></translation>
+        <translation>知识编辑：发布</translation>
     </message>
     <message>
         <source>Save the summary</source>
@@ -3043,58 +2845,90 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>MyDayModel</name>
     <message>
         <source>My day: {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>我的一天：{day}</translation>
+    </message>
+    <message>
+        <source>Calls taken</source>
+        <translation>接听来电</translation>
+    </message>
+    <message>
+        <source>Calls made</source>
+        <translation>拨出去电</translation>
+    </message>
+    <message>
+        <source>Calls missed</source>
+        <translation>未接来电</translation>
+    </message>
+    <message>
+        <source>Talk time</source>
+        <translation>通话时长</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>整理</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>签入时长</translation>
+    </message>
+    <message>
+        <source>Summaries saved</source>
+        <translation>保存小结</translation>
+    </message>
+    <message>
+        <source>Articles quoted</source>
+        <translation>引用知识</translation>
     </message>
     <message>
         <source>The centre is being asked …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问中心…</translation>
     </message>
     <message>
         <source>To compare with the centre, the server is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>与中心比较需要连接服务器。</translation>
     </message>
     <message>
         <source>The centre&apos;s figures are shown when at least three agents have told of this day, so that nobody is singled out ({time}).</source>
-        <translation type="unfinished"></translation>
+        <translation>至少有三位坐席上报当天数据后才显示中心的数据，以免暴露个人情况（{time}）。</translation>
     </message>
     <message>
         <source>Compared with {number} agents of the centre, without names; as of {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与中心 {number} 位坐席比较，不含姓名；截至 {time}。</translation>
     </message>
     <message>
         <source>Compared with {number} agents of the centre, without names, as of {time}; the server is away.</source>
-        <translation type="unfinished"></translation>
+        <translation>与中心 {number} 位坐席比较，不含姓名，截至 {time}；服务器当前连不上。</translation>
     </message>
     <message>
         <source>Nothing was written down on this day.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一天没有记录。</translation>
     </message>
     <message>
         <source>Average call</source>
-        <translation type="unfinished"></translation>
+        <translation>平均通话</translation>
     </message>
     <message>
         <source>Calls</source>
-        <translation type="unfinished"></translation>
+        <translation>通话</translation>
     </message>
     <message>
         <source>Pauses</source>
-        <translation type="unfinished"></translation>
+        <translation>示忙与休息</translation>
     </message>
 </context>
 <context>
     <name>MyDayPage</name>
     <message>
         <source>Today and the last days</source>
-        <translation type="unfinished"></translation>
+        <translation>今天和最近几天</translation>
     </message>
     <message>
         <source>The day in numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>当天的数据</translation>
     </message>
     <message>
         <source>Minutes of each hour</source>
-        <translation type="unfinished"></translation>
+        <translation>每小时的分钟数</translation>
     </message>
 </context>
 <context>
@@ -3121,6 +2955,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 </context>
 <context>
     <name>NoticesModel</name>
+    <message>
+        <source>The notice that you choose stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>read {when}</source>
         <translation>{when} 已读</translation>
@@ -3173,8 +3011,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>公告</translation>
     </message>
     <message>
-        <source>There are no notices.</source>
-        <translation>没有公告。</translation>
+        <source>There are no notices. New ones come by themselves.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Notice</source>
@@ -3279,6 +3117,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Editing</source>
+        <translation>知识编辑</translation>
+    </message>
+    <message>
+        <source>Customers</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3287,11 +3129,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">历史版本</translation>
+        <translation>历史</translation>
     </message>
     <message>
         <source>My day</source>
-        <translation type="unfinished"></translation>
+        <translation>我的一天</translation>
     </message>
     <message>
         <source>Notices</source>
@@ -3333,7 +3175,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{kept} stays and gets from {gone}: {parts}. {gone} is not found any more. This cannot be undone.</source>
+        <source>It gets from the other: {parts}. The other is not found any more. This cannot be undone.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3764,23 +3606,23 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Keywords</source>
-        <translation type="unfinished">关键词</translation>
+        <translation>关键词</translation>
     </message>
     <message>
         <source>In force from</source>
-        <translation type="unfinished"></translation>
+        <translation>生效日</translation>
     </message>
     <message>
         <source>In force until</source>
-        <translation type="unfinished"></translation>
+        <translation>失效日</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>审核意见</translation>
     </message>
     <message>
         <source>Category</source>
@@ -3844,168 +3686,334 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
-    <name>Records</name>
+    <name>RecordFilters</name>
     <message>
-        <source>Number withheld</source>
-        <translation type="unfinished"></translation>
+        <source>Search the history</source>
+        <translation>搜索历史</translation>
     </message>
     <message>
-        <source>not sent yet</source>
-        <translation type="unfinished">待同步</translation>
+        <source>Number, name as it was then, words of question or answer</source>
+        <translation>号码、当时的姓名、问题或答复中的词</translation>
     </message>
     <message>
-        <source>conflict</source>
-        <translation type="unfinished"></translation>
+        <source>Days</source>
+        <translation>日期</translation>
     </message>
     <message>
-        <source>sent back</source>
-        <translation type="unfinished">被退回</translation>
+        <source>Whose</source>
+        <translation>谁的记录</translation>
     </message>
     <message>
-        <source>missed</source>
-        <translation type="unfinished">未接</translation>
+        <source>Which way</source>
+        <translation>呼叫方向</translation>
     </message>
     <message>
-        <source>incoming</source>
-        <translation type="unfinished">来电</translation>
+        <source>Queue</source>
+        <translation>队列</translation>
     </message>
     <message>
-        <source>outgoing</source>
-        <translation type="unfinished">去电</translation>
-    </message>
-    <message>
-        <source>The centre has it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Saved on this seat; it goes out by itself as soon as the server answers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Somebody changed the same meanwhile. Decide which stays: {key}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The server sent it back. Put it right: {key}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A call of this seat; no summary was written of it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>All days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>7 days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>30 days</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>From – to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In and out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Incoming</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outgoing</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Answered or not</source>
-        <translation type="unfinished"></translation>
+        <source>Category</source>
+        <translation>业务分类</translation>
     </message>
     <message>
         <source>Answered</source>
-        <translation type="unfinished"></translation>
+        <translation>是否接听</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>同步状态</translation>
+    </message>
+    <message>
+        <source>From this day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>To this day</source>
+        <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>全部分类</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Choose a call to read it. ↑ ↓ goes from one to the next.</source>
+        <translation>选择一条记录查看详情，↑ ↓ 切换上一条、下一条。</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>后续</translation>
+    </message>
+    <message>
+        <source>Quoted articles; Enter opens one</source>
+        <translation>引用的知识，按回车打开</translation>
+    </message>
+    <message>
+        <source>Quoted articles</source>
+        <translation>引用的知识</translation>
+    </message>
+    <message>
+        <source>Today: {name}</source>
+        <translation>现名：{name}</translation>
+    </message>
+    <message>
+        <source>{number} into the dial field</source>
+        <translation>把 {number} 填入拨号框</translation>
+    </message>
+    <message>
+        <source>Into the dial field; dialling is a second act</source>
+        <translation>填入拨号框，不会直接拨出</translation>
+    </message>
+    <message>
+        <source>Open the customer</source>
+        <translation>打开客户资料</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Talked</source>
+        <translation>通话时长</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Passed on to</source>
+        <translation>转给</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>业务分类</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>已尝试</translation>
+    </message>
+    <message>
+        <source>{number} times</source>
+        <translation>{number} 次</translation>
+    </message>
+    <message>
+        <source>not answered</source>
+        <translation>未接听</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>第 {number} 版</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Number withheld</source>
+        <translation>未显示号码</translation>
+    </message>
+    <message>
+        <source>not sent yet</source>
+        <translation>待同步</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>sent back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>去电</translation>
+    </message>
+    <message>
+        <source>The centre has it.</source>
+        <translation>中心已收到。</translation>
+    </message>
+    <message>
+        <source>Saved on this seat; it goes out by itself as soon as the server answers.</source>
+        <translation>已保存在本机（待同步），服务器恢复后自动发送。</translation>
+    </message>
+    <message>
+        <source>Somebody changed the same meanwhile. Decide which stays: {key}.</source>
+        <translation>其间有人改了同一内容，请决定保留哪一份：{key}。</translation>
+    </message>
+    <message>
+        <source>The server sent it back. Put it right: {key}.</source>
+        <translation>服务器退回了这条记录，请改正：{key}。</translation>
+    </message>
+    <message>
+        <source>A call of this seat; no summary was written of it.</source>
+        <translation>本机的一次通话，没有写小结。</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>From – to</source>
+        <translation>起止日期</translation>
+    </message>
+    <message>
+        <source>In and out</source>
+        <translation>呼入呼出</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>Answered or not</source>
+        <translation>接听与否</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已接听</translation>
     </message>
     <message>
         <source>Not answered</source>
-        <translation type="unfinished"></translation>
+        <translation>未接听</translation>
     </message>
     <message>
         <source>Sent or not</source>
-        <translation type="unfinished"></translation>
+        <translation>全部状态</translation>
     </message>
     <message>
         <source>Not sent yet</source>
-        <translation type="unfinished"></translation>
+        <translation>待同步</translation>
     </message>
     <message>
         <source>To decide</source>
-        <translation type="unfinished"></translation>
+        <translation>待决定</translation>
     </message>
     <message>
         <source>At the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>已同步</translation>
     </message>
     <message>
         <source>No summary</source>
-        <translation type="unfinished"></translation>
+        <translation>无小结</translation>
     </message>
     <message>
         <source>Everybody&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人</translation>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished">我的</translation>
+        <translation>我的</translation>
     </message>
 </context>
 <context>
     <name>RecordsModel</name>
     <message>
         <source>{number} found; looking further back than {day} …</source>
-        <translation type="unfinished"></translation>
+        <translation>已找到 {number} 条，正在查找{day}之前的…</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>The newest {number}; older ones as you go down.</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的 {number} 条，向下滚动加载更早的。</translation>
     </message>
     <message>
         <source>{number} in all.</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {number} 条。</translation>
     </message>
     <message>
         <source>Nothing fits. Fewer words, more days or “Show all” find more.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的记录。减少词语、放宽日期或点“显示全部”可找到更多。</translation>
     </message>
     <message>
         <source>Nothing was said yet: the first call will stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有记录，第一通电话会显示在这里。</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished">您</translation>
+        <translation>您</translation>
     </message>
     <message>
         <source>today&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>现名</translation>
     </message>
 </context>
 <context>
     <name>RecordsPage</name>
     <message>
         <source>Calls and their summaries, the newest first</source>
-        <translation type="unfinished"></translation>
+        <translation>通话及小结，最新的在前</translation>
     </message>
 </context>
 <context>
@@ -4822,54 +4830,62 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ToldBox</name>
     <message>
         <source>People to call back</source>
-        <translation type="unfinished"></translation>
+        <translation>待回访名单</translation>
     </message>
     <message>
         <source>Enter puts the number into the dial field; dialling is a second act.</source>
-        <translation type="unfinished">回车把号码填入拨号框，再按一次才拨出。</translation>
+        <translation>回车把号码填入拨号栏；拨打须另行操作。</translation>
     </message>
     <message>
         <source>← Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>← 草稿</translation>
     </message>
     <message>
         <source>Back to the draft</source>
-        <translation type="unfinished"></translation>
+        <translation>返回草稿</translation>
     </message>
 </context>
 <context>
     <name>ToldModel</name>
     <message>
         <source>Told an older answer: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>听到旧答复的来电人：{title}</translation>
     </message>
     <message>
         <source>Only the server knows who was told what, and it is away now.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有服务器知道谁听到了什么，现在连接不上。</translation>
     </message>
     <message>
         <source>The server is asked …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>calls: {count}</source>
+        <translation>{count} 通</translation>
     </message>
     <message>
         <source>Nobody was told a version before {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有人听到第 {number} 版之前的答复。</translation>
     </message>
     <message>
         <source>{count} calls quoted a version before {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 通电话引用了第 {number} 版之前的答复。</translation>
+    </message>
+    <message>
+        <source>A supervisor sees who they were and can have them called back.</source>
+        <translation>班长可查看名单并安排回访。</translation>
     </message>
     <message>
         <source>told the new answer {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} 已告知新答复</translation>
     </message>
     <message>
         <source>version {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 版</translation>
     </message>
     <message>
         <source>Number withheld</source>
-        <translation type="unfinished"></translation>
+        <translation>号码未显示</translation>
     </message>
 </context>
 <context>
@@ -5508,11 +5524,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Article draft</source>
-        <translation type="unfinished"></translation>
+        <translation>知识草稿</translation>
     </message>
     <message>
         <source>Article to publish</source>
-        <translation type="unfinished"></translation>
+        <translation>发布知识</translation>
     </message>
 </context>
 <context>

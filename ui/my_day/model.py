@@ -103,24 +103,23 @@ class MyDayModel(QObject):
     @property
     def rows(self) -> tuple[FigureRow, ...]:
         figures, states = self.view.day.figures, self.view.day.states
-        tr = self.tr
         return (
-            self._count(tr("Calls taken"), "calls_taken"),
-            self._count(tr("Calls made"), "calls_made"),
-            self._count(tr("Calls missed"), "calls_missed"),
-            self._time(tr("Talk time"), "talk_s"),
+            self._count(self.tr("Calls taken"), "calls_taken"),
+            self._count(self.tr("Calls made"), "calls_made"),
+            self._count(self.tr("Calls missed"), "calls_missed"),
+            self._time(self.tr("Talk time"), "talk_s"),
             self._average(figures),
-            self._time(tr("Wrap-up"), "wrap_up_s"),
+            self._time(self.tr("Wrap-up"), "wrap_up_s"),
             self._time(self._group(Group.FREE), "ready_s"),
-            self._time(tr("Pauses"), "pause_s"),
+            self._time(self.tr("Pauses"), "pause_s"),
             *(
                 FigureRow(words.agent_state(state), duration(states[state]), part=True)
                 for state in (AgentState.NOT_READY, AgentState.BREAK)
                 if states.get(state)
             ),
-            self._time(tr("Signed in"), "signed_in_s"),
-            self._count(tr("Summaries saved"), "summaries"),
-            self._count(tr("Articles quoted"), "quotes"),
+            self._time(self.tr("Signed in"), "signed_in_s"),
+            self._count(self.tr("Summaries saved"), "summaries"),
+            self._count(self.tr("Articles quoted"), "quotes"),
         )
 
     @property

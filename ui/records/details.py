@@ -24,7 +24,7 @@ from ui.theme import set_style_state
 MOST_LINES = 12
 
 
-class Details(QWidget):
+class RecordPanel(QWidget):
     """Paints the model's details.
 
     Signals:

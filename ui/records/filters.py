@@ -18,7 +18,7 @@ FIRST_LINE = ("mine", "period")
 LEAST_PX = 96
 
 
-class Filters(QWidget):
+class RecordFilters(QWidget):
     """Two lines; each choice looks at once."""
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:

@@ -14,8 +14,8 @@ from agent_app.domain.ids import ArticleId
 from ui.keys import KeyAction
 from ui.labels import ElidedLabel
 from ui.rail.spec import DESK, PageGround
-from ui.records.details import Details
-from ui.records.filters import Filters
+from ui.records.details import RecordPanel
+from ui.records.filters import RecordFilters
 from ui.records.model import RecordsModel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -35,13 +35,13 @@ class RecordsPage(QWidget):
         self.setProperty("role", "page")
         self._ground = ground
         self._model = model = RecordsModel(ground.seat, self)
-        self.filters = Filters(model, self)
+        self.filters = RecordFilters(model, self)
         self._rows = RowModel(self)
         self.list = RowList(self._rows, lines=2, parent=self)
         self.list.setObjectName("records-list")
         self.list.setAccessibleName(self.tr("Calls and their summaries, the newest first"))
         self._status = ElidedLabel(name="records-status", role="caption")
-        self.details = Details(model, ground.keys.text(KeyAction.INBOX), self)
+        self.details = RecordPanel(model, ground.keys.text(KeyAction.INBOX), self)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.filters.search)
