@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from agent_app.domain.customers import CardState
 from agent_app.settings import NumberSettings
+from sip.values import HeaderNames
 from tests.e2e.stage import SMALL_CENTRE, Desk, play
 from tests.sip.raw_peer import raw_peer
 from ui.application import DeskApplication
@@ -68,6 +69,16 @@ CALLERS = (
     Odd("HTML", from_(NOBODY, b"<b>hi</b><img src=x>"), CardState.UNKNOWN, "<b>hi</b><img src=x>"),
     Odd("long", from_(NOBODY, b"n" * 3000), CardState.UNKNOWN, "n" * 127 + "…"),
 )
+HOSTILE = (
+    "'; DROP TABLE customers; --",
+    '"><img src=x onerror=alert(1)>',
+    "../../../../etc/passwd",
+    "javascript:alert(document.cookie)",
+    "file:///etc/passwd%00.wav",
+    "{name} %s $(reboot) `reboot`",
+)
+"""What a header may hold that names a customer, or anything else: it names nobody here."""
+OF_OTHERS = ("X-Customer-Id", "P-CRM-ID", "X-Zuoxi-Customer")
 TOO_LONG = from_(NOBODY, b"n" * 60_000)
 
 
@@ -81,6 +92,36 @@ def test_odd_callers_have_the_right_card(qapp: DeskApplication, tmp_path: Path) 
         assert desk.practice.centre.running.engine.incarnation == 1
 
     play(qapp, tmp_path, story, settings=IN_HANGZHOU)
+
+
+def test_hostile_words_in_a_header_are_words_and_choose_no_customer(
+    qapp: DeskApplication, tmp_path: Path
+) -> None:
+    async def story(desk: Desk) -> None:
+        driver, seat = desk.driver, desk.seat
+        for hostile in HOSTILE:
+            with raw_peer(port(desk)) as peer:
+                await peer.send(peer.invite(from_("13800138000"), extra=in_every_header(hostile)))
+                await driver.until(hostile, lambda: driver.enabled("answer-button"))
+                call = seat.phone.calls[0]
+                await driver.until("its card", lambda: driver.read("caller-name") == "张伟")
+                assert (call.queue, call.menu_path) == (hostile, hostile)
+                shown = driver.find(QLabel, "call-details")
+                assert hostile in driver.read("call-details")
+                assert shown.textFormat() is Qt.TextFormat.PlainText
+                driver.press("F8")
+                await driver.until("refused", lambda: not seat.phone.calls)
+        assert desk.practice.centre.running.engine.incarnation == 1
+
+    play(qapp, tmp_path, story, settings=IN_HANGZHOU)
+
+
+def in_every_header(words: str) -> bytes:
+    """The exchange's own headers and those in which others name a customer."""
+    ours = HeaderNames()
+    names = (ours.call_id, ours.queue, ours.menu_path, ours.dialled, ours.transferred_by,
+             ours.returned, *OF_OTHERS)  # fmt: skip
+    return "".join(f"{name}: {words}\r\n" for name in names).encode()
 
 
 def port(desk: Desk) -> int:
