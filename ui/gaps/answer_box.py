@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.gaps.model import GapsModel
@@ -17,7 +17,13 @@ HITS = 4
 
 
 class AnswerBox(QWidget):
-    """Enter or ↓ in the search goes through the articles; the chosen one goes along."""
+    """Enter or ↓ in the search goes through the articles; the chosen one goes along.
+
+    Signals:
+        writing_wanted: the article itself should be written.
+    """
+
+    writing_wanted = Signal()
 
     def __init__(self, model: GapsModel, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +53,8 @@ class AnswerBox(QWidget):
         self._decline = self._button(
             "gaps-decline-button", self.tr("Decline"), keys.text(KeyAction.DECLINE_REPORT)
         )
+        self._write = QPushButton(self.tr("Write an article"), self)
+        self._write.setObjectName("gaps-write-button")
         self._lay_out()
         self._connect()
         self._show()
@@ -67,6 +75,7 @@ class AnswerBox(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self._answer)
         foot.addWidget(self._decline)
+        foot.addWidget(self._write)
         foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
@@ -85,6 +94,7 @@ class AnswerBox(QWidget):
         self._unlink.clicked.connect(self._on_unlink)
         self._answer.clicked.connect(self.answer)
         self._decline.clicked.connect(self.decline)
+        self._write.clicked.connect(self.writing_wanted)
         self._model.changed.connect(self._show)
         self._model.answer_found.connect(self._outcome.show_fresh)
 
@@ -108,6 +118,7 @@ class AnswerBox(QWidget):
             self._outcome.show_fresh("")
             self._search.clear()
         self._words.show_remark(model.remark)
+        self._write.setVisible(model.can_write)
         self._hits.row_model.show_rows(model.hits)
         self._hits.setVisible(bool(model.hits))
         self._hits.setFixedHeight(self._hits.height_of(min(len(model.hits), HITS)))

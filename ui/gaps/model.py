@@ -12,6 +12,7 @@ from agent_app.domain.ids import ReportId
 from agent_app.domain.knowledge import SearchHit
 from ui.formatting import moment
 from ui.gaps import words
+from ui.keys import KeyAction, KeyMap
 from ui.rows.row import Row
 
 
@@ -31,9 +32,10 @@ class GapsModel(QObject):
     changed = Signal()
     answer_found = Signal(str)
 
-    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+    def __init__(self, seat: Seat, keys: KeyMap, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
+        self._keys = keys
         self._shown = Shown.TO_DO if self.answers else Shown.MINE
         self._selected = ""
         self._looking = False
@@ -71,8 +73,16 @@ class GapsModel(QObject):
     @property
     def empty_text(self) -> str:
         if self._shown is Shown.MINE:
-            return self.tr("You have reported nothing yet.")
+            return self.tr(
+                "You have reported nothing yet. {key} beside an article, or beside a search that "
+                "found nothing, reports what is missing."
+            ).format(key=self._keys.text(KeyAction.GAP_REPORT))
         return self.tr("Nothing waits for an answer.")
+
+    @property
+    def advice(self) -> str:
+        """What stands where the chosen report would be."""
+        return "" if self.report is not None else self.tr("The report that you choose stands here.")
 
     @property
     def selected(self) -> str:
@@ -210,6 +220,22 @@ class GapsModel(QObject):
         self._problem = None
         self._hits = ()
         self.changed.emit()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether articles are hers to write."""
+        return self.can_answer and self._seat.gaps.answers_all
+
+    def write(self) -> None:
+        """A draft of the article that is wrong, or of the one that is missing."""
+        report = self.report
+        if report is None or not self.can_write:
+            return
+        if report.article is not None:
+            self._seat.editing.change_article(report.article.article_id)
+        else:
+            title = words.short(report.title, words.LINK_LIMIT)
+            self._seat.editing.write_answer(title, report.asked, report.category_id)
 
     def answer(self, outcome: str) -> None:
         if self.can_answer:

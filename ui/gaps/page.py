@@ -23,6 +23,8 @@ from ui.scrolled import Scrolled
 from ui.summary.labelled import Labelled
 
 LIST_WIDTH_PX = 360
+EDITING = "editing"
+"""The page where articles are written."""
 MOST_LINES = 8
 
 
@@ -34,7 +36,7 @@ class GapsPage(QWidget):
         self.setObjectName("gaps-page")
         self.setProperty("role", "page")
         self._ground = ground
-        self._model = model = GapsModel(ground.seat, self)
+        self._model = model = GapsModel(ground.seat, ground.keys, self)
         self._choices = {
             Shown.TO_DO: self._choice("gaps-to-do-button", self.tr("To answer")),
             Shown.MINE: self._choice("gaps-mine-button", self.tr("My reports")),
@@ -43,6 +45,7 @@ class GapsPage(QWidget):
         self._list = RowList(self._rows, lines=1, parent=self)
         self._list.setObjectName("gaps-list")
         self._list.setAccessibleName(self.tr("Reports of missing answers"))
+        self._advice = ClippedLabel(lines=3, name="gaps-advice", role="muted")
         self._heading = ClippedLabel(lines=2, name="gaps-heading", role="title")
         self._facts = ClippedLabel(lines=2, name="gaps-facts", role="muted")
         self._article = self._button("gaps-article-button", "link")
@@ -108,6 +111,7 @@ class GapsPage(QWidget):
         column = QVBoxLayout(detail)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
+        column.addWidget(self._advice)
         column.addWidget(self._heading)
         column.addWidget(self._facts)
         for button in (self._article, self._take):
@@ -127,6 +131,7 @@ class GapsPage(QWidget):
         self._article.clicked.connect(self._open_article)
         self._outcome_article.clicked.connect(self._open_outcome)
         self._take.clicked.connect(self._model.take_or_give_back)
+        self.answer_box.writing_wanted.connect(self._write)
         self._model.changed.connect(self._show)
         run = self._ground.binder.run
         run(KeyAction.TAKE_REPORT, self._take_by_key)
@@ -142,6 +147,10 @@ class GapsPage(QWidget):
         self._rows.show_rows(model.rows)
         self._list.select(self._rows.position(model.selected))
         report = model.report
+        self._advice.setText(model.advice)
+        self._advice.setVisible(report is None)
+        for label in (self._heading, self._facts):
+            label.setVisible(report is not None)
         self._heading.setText(model.heading)
         self._heading.setAccessibleName(model.heading)
         self._facts.setText(model.facts)
@@ -201,6 +210,11 @@ class GapsPage(QWidget):
         if article is not None:
             self._ground.go(DESK)
             self._ground.seat.gaps.show_article(article)
+
+    def _write(self) -> None:
+        """On the page where articles are written."""
+        if self._ground.go(EDITING):
+            self._model.write()
 
     def _take_by_key(self) -> None:
         if self.isVisible():

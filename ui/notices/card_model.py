@@ -22,6 +22,7 @@ class NoticeCardModel(QObject):
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
+        self._aside = False
         self._notice = self._wanted()
         seat.notices.changed.connect(self._refresh)
         seat.phone.call_changed.connect(self._on_call)
@@ -46,6 +47,11 @@ class NoticeCardModel(QObject):
         when = moment(notice.published_at, self._seat.clock.now())
         return " · ".join(part for part in (notice.author_name, when) if part)
 
+    def put_aside(self, aside: bool) -> None:
+        """She reads notices on their own page."""
+        self._aside = aside
+        self._refresh()
+
     def read(self) -> None:
         """She has read it; the next one comes."""
         if self._notice is not None:
@@ -53,7 +59,8 @@ class NoticeCardModel(QObject):
 
     def _wanted(self) -> Notice | None:
         """Never over a call."""
-        return None if self._seat.phone.calls else self._seat.notices.urgent
+        busy = self._aside or bool(self._seat.phone.calls)
+        return None if busy else self._seat.notices.urgent
 
     def _on_call(self, _call: Call) -> None:
         self._refresh()

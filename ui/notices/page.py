@@ -39,8 +39,9 @@ class NoticesPage(QWidget):
         self._list = RowList(self._rows, lines=1, parent=self)
         self._list.setObjectName("notices-list")
         self._list.setAccessibleName(self.tr("Notices"))
-        self._list.set_empty_text(self.tr("There are no notices."))
+        self._list.set_empty_text(self.tr("There are no notices. New ones come by themselves."))
         self._write = self._button("notices-write-button", KeyAction.WRITE_NOTICE)
+        self._advice = ClippedLabel(lines=3, name="notices-advice", role="muted")
         self._title = ClippedLabel(lines=3, name="notices-title", role="title")
         self._facts = ClippedLabel(lines=2, name="notices-facts", role="muted")
         self._body = FittedText(
@@ -104,6 +105,7 @@ class NoticesPage(QWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
+        column.addWidget(self._advice)
         column.addWidget(self._title)
         column.addWidget(self._facts)
         column.addWidget(self._body)
@@ -135,6 +137,10 @@ class NoticesPage(QWidget):
         self._rows.show_rows(model.rows)
         self._list.select(self._rows.position(model.selected))
         notice = model.notice
+        self._advice.setText(model.advice)
+        self._advice.setVisible(notice is None)
+        for label in (self._title, self._facts):
+            label.setVisible(notice is not None)
         self._title.setText("" if notice is None else notice.title)
         self._title.setAccessibleName(self._title.text())
         self._facts.setText(model.facts)

@@ -34,6 +34,7 @@ class ReportsHere(QObject):
         self.card = NoticeCard(
             self._model, keys, window, beside=page.knowledge, foot_px=page.foot.height()
         )
+        pages.shown.connect(self._on_page)
         page.marks.gaps_wanted.connect(self._show_gaps)
         page.marks.notices_wanted.connect(self._show_notices)
         page.knowledge.gap_wanted.connect(self._report)
@@ -45,6 +46,9 @@ class ReportsHere(QObject):
         binder.run(KeyAction.GAPS, self._show_gaps)
         binder.run(KeyAction.NOTICES, self._show_notices)
         binder.run(KeyAction.READ_NOTICE, self._read)
+
+    def _on_page(self, name: str) -> None:
+        self._model.put_aside(name == NOTICES)
 
     def _show_gaps(self) -> None:
         self._pages.go(GAPS)

@@ -24,6 +24,7 @@ from tests.ui.gaps.conftest import Open
 from tests.ui.window.hands import child
 from ui.gaps.model import GapsModel, Shown
 from ui.gaps.page import GapsPage
+from ui.keys import KeyMap
 from ui.rows.list_view import RowList
 from ui.window.desk_window import DeskWindow
 
@@ -183,7 +184,7 @@ def test_the_keys_of_the_page_do_nothing_elsewhere(editor: Rig, open_desk: Open)
 
 def test_a_supervisor_sees_her_own_beside_those_to_answer(editor: Rig) -> None:
     tell(editor, a_report(), mine=(my_answered("g7"),))
-    model = GapsModel(editor.seat)
+    model = GapsModel(editor.seat, KeyMap())
     assert (model.shown, model.selected) == (Shown.TO_DO, "g1")
     model.show_list(Shown.MINE)
     model.show_list(Shown.MINE)
@@ -197,7 +198,8 @@ def test_a_supervisor_sees_her_own_beside_those_to_answer(editor: Rig) -> None:
     assert not editor.gaps.decided
     tell(editor)
     assert (model.selected, model.heading, model.facts, model.about) == ("", "", "", "")
-    assert model.empty_text == "You have reported nothing yet."
+    assert model.empty_text.startswith("You have reported nothing yet. Ctrl+G")
+    assert model.advice == "The report that you choose stands here."
     model.show_list(Shown.TO_DO)
     assert model.empty_text == "Nothing waits for an answer."
 
@@ -205,7 +207,7 @@ def test_a_supervisor_sees_her_own_beside_those_to_answer(editor: Rig) -> None:
 def test_an_article_can_be_taken_away_again(editor: Rig) -> None:
     old = editor.clock.now() - timedelta(days=3)
     tell(editor, a_report(reported_at=old, article=None, owner_id=AgentId("a5"), owner_name="严"))
-    model = GapsModel(editor.seat)
+    model = GapsModel(editor.seat, KeyMap())
     model.search("age")
     model.link("k2")
     assert (model.linked, model.hits) == ("age · version 5", ())
@@ -214,3 +216,17 @@ def test_an_article_can_be_taken_away_again(editor: Rig) -> None:
     assert (model.linked, model.remark) == ("", "words or an article are needed")
     assert "严" in model.facts
     assert AN_ARTICLE.title not in model.heading
+
+
+def test_an_editor_writes_the_missing_article_from_the_report(editor: Rig) -> None:
+    tell(editor, a_report(article=None, asked="几岁  开始扣？"))
+    model = GapsModel(editor.seat, KeyMap())
+    model.write()
+    writing = editor.seat.editing.editing
+    assert writing is not None
+    assert (writing.form.words.title, writing.form.words.question) == (
+        "几岁 开始扣？", "几岁  开始扣？",
+    )  # fmt: skip
+    tell(editor)
+    model.write()
+    assert not model.can_write

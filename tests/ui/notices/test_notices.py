@@ -96,6 +96,17 @@ def test_no_notice_stands_over_a_call(agent: Rig, open_desk: Open) -> None:
     assert not card.isVisible()
 
 
+def test_the_card_is_not_over_the_page_of_notices(agent: Rig, open_desk: Open) -> None:
+    window = open_desk(agent)
+    tell(agent, a_notice())
+    assert card_of(window).isVisible()
+    page = page_of(window)
+    assert not card_of(window).isVisible()
+    assert label(page, "notices-title") == "征期延长至 16 日"
+    press(window, Qt.Key.Key_1)
+    assert card_of(window).isVisible()
+
+
 def test_what_need_not_be_read_is_only_counted(agent: Rig, open_desk: Open) -> None:
     window = open_desk(agent)
     tell(agent, a_notice(must_read=False))
@@ -134,6 +145,7 @@ def test_the_list_says_what_is_over_and_what_holds(agent: Rig) -> None:
     assert "read" in model.facts
     tell(agent)
     assert (model.rows, model.facts, model.can_read) == ((), "", False)
+    assert model.advice == "The notice that you choose stands here."
 
 
 def test_a_supervisor_sees_who_has_read_it_and_who_has_not(lead: Rig, open_desk: Open) -> None:
