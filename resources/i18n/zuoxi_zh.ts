@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Write an article</source>
-        <translation type="unfinished"></translation>
+        <translation>撰写条目</translation>
     </message>
 </context>
 <context>
@@ -1877,7 +1877,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>GapsModel</name>
     <message>
         <source>You have reported nothing yet. {key} beside an article, or beside a search that found nothing, reports what is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>您还没有报送过。在条目旁或搜索无结果时按 {key}，即可报送缺少的答案。</translation>
     </message>
     <message>
         <source>Nothing waits for an answer.</source>
@@ -1885,7 +1885,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>The report that you choose stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧选择一条报送，内容显示在这里。</translation>
     </message>
     <message>
         <source>you</source>
@@ -2957,7 +2957,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>NoticesModel</name>
     <message>
         <source>The notice that you choose stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在左侧选择一条公告，内容显示在这里。</translation>
     </message>
     <message>
         <source>read {when}</source>
@@ -3012,7 +3012,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>There are no notices. New ones come by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有公告。有新公告时会自动出现。</translation>
     </message>
     <message>
         <source>Notice</source>
