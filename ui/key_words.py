@@ -50,6 +50,9 @@ def single_actions() -> dict[KeyAction, str]:
         KeyAction.NOTICES: QCoreApplication.translate("Keys", "Notices"),
         KeyAction.READ_NOTICE: QCoreApplication.translate("Keys", "The notice is read"),
         KeyAction.WRITE_NOTICE: QCoreApplication.translate("Keys", "Notices: write one"),
+        KeyAction.SAVE_DRAFT: QCoreApplication.translate("Keys", "Articles: save the draft"),
+        KeyAction.SUBMIT_DRAFT: QCoreApplication.translate("Keys", "Articles: send to review"),
+        KeyAction.PUBLISH_DRAFT: QCoreApplication.translate("Keys", "Articles: publish"),
         KeyAction.SAVE_SUMMARY: QCoreApplication.translate("Keys", "Save the summary"),
         KeyAction.PARK_SUMMARY: QCoreApplication.translate(
             "Keys", "Park the summary; end wrap-up now"

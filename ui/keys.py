@@ -58,6 +58,9 @@ class KeyAction(StrEnum):
     NOTICES = "notices"
     READ_NOTICE = "read-notice"
     WRITE_NOTICE = "write-notice"
+    SAVE_DRAFT = "save-draft"
+    SUBMIT_DRAFT = "submit-draft"
+    PUBLISH_DRAFT = "publish-draft"
     RING_CALLER = "ring-caller"
     PICK_1 = "pick-1"
     PICK_2 = "pick-2"
@@ -138,6 +141,9 @@ STANDARD = {
     KeyAction.NOTICES: "Ctrl+N",
     KeyAction.READ_NOTICE: "Alt+R",
     KeyAction.WRITE_NOTICE: "Alt+W",
+    KeyAction.SAVE_DRAFT: "Ctrl+Shift+S",
+    KeyAction.SUBMIT_DRAFT: "Ctrl+Shift+Return",
+    KeyAction.PUBLISH_DRAFT: "Ctrl+Shift+B",
     KeyAction.RING_CALLER: "Ctrl+R",
     **{action: f"Ctrl+{position}" for position, action in enumerate(PICKS, 1)},
     **{action: f"Ctrl+Shift+{position}" for position, action in enumerate(SUGGESTIONS, 1)},

@@ -8,8 +8,10 @@ from agent_app.desk.phone import DialOutcome
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.link import (
+    PUBLISH_DRAFT,
     READ_NOTICE,
     SAVE_CUSTOMER,
+    SAVE_DRAFT,
     SAVE_GAP,
     SAVE_INTERACTION,
     SAVE_NOTICE,
@@ -176,5 +178,7 @@ def outbox_kind(kind: str) -> str:
         SAVE_GAP: QCoreApplication.translate("Words", "Gap report"),
         SAVE_NOTICE: QCoreApplication.translate("Words", "Notice"),
         READ_NOTICE: QCoreApplication.translate("Words", "Notice read"),
+        SAVE_DRAFT: QCoreApplication.translate("Words", "Article draft"),
+        PUBLISH_DRAFT: QCoreApplication.translate("Words", "Article to publish"),
     }
     return words.get(kind, kind)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.open_draft import DraftKeeper, Editing
+from agent_app.desk.proofs import Proofs
 from agent_app.domain.editing import (
     DraftAct,
     DraftForm,
@@ -25,7 +26,7 @@ from agent_app.domain.editing import (
     words_of,
 )
 from agent_app.domain.ids import ArticleId, CategoryId, uuid7
-from agent_app.domain.knowledge import Article, SearchHit
+from agent_app.domain.knowledge import Article, Attachment, Reading, SearchHit
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -61,18 +62,20 @@ class KnowledgeEditing(QObject):
         self,
         *,
         keeper: DraftKeeper,
-        article: Callable[[ArticleId], Awaitable[Article | None]],
+        reading: Callable[[ArticleId], Awaitable[Reading | None]],
         find: Find,
         who: Editor,
+        proofs: Proofs,
         clock: Clock,
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper
-        self._article = article
+        self._reading = reading
         self._find = find
         self._who = who
+        self.proofs = proofs
         self._clock = clock
         self._tasks = tasks
         self._overview = DraftOverview()
@@ -258,34 +261,37 @@ class KnowledgeEditing(QObject):
             form = typed or (None if draft is None else draft.form)
             if form is None:
                 return
-            article = await self._known(form)
+            article, files = await self._known(form)
         except StoreError as error:
             self.fault.emit(str(error))
             return
         restored = typed is not None
-        self._begin(Editing(form, draft, article, typed=restored, restored=restored))
+        self._begin(Editing(form, draft, article, files, typed=restored, restored=restored))
 
     async def _change(self, article_id: ArticleId) -> None:
-        article = await self._read(article_id)
-        if article is not None:
+        reading = await self._read(article_id)
+        if reading is not None:
+            article = reading.article
             form = DraftForm(uuid7(), words_of(article), article_id, article.version)
-            self._begin(Editing(form, article=article))
+            self._begin(Editing(form, article=article, files=reading.attachments))
 
     async def _variant(self, article_id: ArticleId) -> None:
-        article = await self._read(article_id)
-        if article is not None:
+        reading = await self._read(article_id)
+        if reading is not None:
+            article = reading.article
             words = replace(words_of(article), region="", variant_of=article.group)
             self._begin(Editing(DraftForm(uuid7(), words)))
 
-    async def _read(self, article_id: ArticleId) -> Article | None:
+    async def _read(self, article_id: ArticleId) -> Reading | None:
         try:
-            return await self._article(article_id)
+            return await self._reading(article_id)
         except StoreError as error:
             self.fault.emit(str(error))
             return None
 
-    async def _known(self, form: DraftForm) -> Article | None:
-        return await self._article(ArticleId(form.article_id)) if form.article_id else None
+    async def _known(self, form: DraftForm) -> tuple[Article | None, tuple[Attachment, ...]]:
+        reading = await self._reading(ArticleId(form.article_id)) if form.article_id else None
+        return (None, ()) if reading is None else (reading.article, reading.attachments)
 
     def _begin(self, editing: Editing) -> None:
         self._editing = editing
@@ -353,14 +359,14 @@ class KnowledgeEditing(QObject):
         if editing is None:
             return
         draft = await self._keeper.draft(editing.form.draft_id)
-        article = await self._known(editing.form)
+        article, files = await self._known(editing.form)
         now = self._editing
         if now is None or now.form.draft_id != editing.form.draft_id:
             return
         if draft is not None and not now.typed and draft.form != now.form:
-            self._begin(replace(now, form=draft.form, draft=draft, article=article))
-        elif (draft, article) != (now.draft, now.article):
-            self._put(replace(now, draft=draft, article=article))
+            self._begin(replace(now, form=draft.form, draft=draft, article=article, files=files))
+        elif (draft, article, files) != (now.draft, now.article, now.files):
+            self._put(replace(now, draft=draft, article=article, files=files))
 
     def _put(self, editing: Editing) -> None:
         self._editing = editing

@@ -14,7 +14,7 @@ from agent_app.domain.editing import (
     DraftState,
 )
 from agent_app.domain.ids import AgentId
-from agent_app.domain.knowledge import Article
+from agent_app.domain.knowledge import Article, Attachment
 
 
 class DraftKeeper(Protocol):
@@ -42,11 +42,13 @@ class DraftKeeper(Protocol):
 @dataclass(frozen=True, slots=True)
 class Editing:
     """What is open. ``draft`` None: never saved. ``article`` is the version in force, if there is
-    one; ``typed``: ``form`` holds words that were not saved; ``restored``: from before."""
+    one, with its ``files``; ``typed``: ``form`` holds words that were not saved; ``restored``:
+    from before."""
 
     form: DraftForm
     draft: ArticleDraft | None = None
     article: Article | None = None
+    files: tuple[Attachment, ...] = ()
     typed: bool = False
     restored: bool = False
     wrong: Mapping[str, DraftProblem] = field(default_factory=dict)

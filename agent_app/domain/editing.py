@@ -211,13 +211,19 @@ def day_of(text: str) -> date | None:
 
 def tidy(words: DraftWords) -> DraftWords:
     """As it is sent: days in one spelling, no blanks around lines."""
-    days = {
-        name: day.isoformat()
-        for name in ("valid_from", "valid_until")
-        if (day := day_of(getattr(words, name))) is not None
-    }
-    lines = {name: getattr(words, name).strip() for name in ("title", "keywords", "region")}
-    return replace(words, **lines, **days)
+    return replace(
+        words,
+        title=words.title.strip(),
+        keywords=words.keywords.strip(),
+        region=words.region.strip(),
+        valid_from=_iso(words.valid_from),
+        valid_until=_iso(words.valid_until),
+    )
+
+
+def _iso(text: str) -> str:
+    day = day_of(text)
+    return text if day is None else day.isoformat()
 
 
 def words_of(article: Article) -> DraftWords:

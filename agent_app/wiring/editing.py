@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from agent_app.desk.article_files import ArticleFiles
 from agent_app.desk.editing import KnowledgeEditing
+from agent_app.desk.proofs import Proofs
 from agent_app.desk.told import ToldCallers
 from agent_app.domain.editing import Editor
 from agent_app.domain.ids import AgentId
@@ -51,9 +52,10 @@ def build_editing(
     found = EditingParts(
         editing=KnowledgeEditing(
             keeper=store.article_drafts,
-            article=store.knowledge.article,
+            reading=store.knowledge.reading,
             find=find,
             who=Editor(AgentId(identity.agent_id), identity.role, ground.practice),
+            proofs=Proofs(tasks=tasks),
             clock=ground.clock,
             tasks=tasks,
         ),

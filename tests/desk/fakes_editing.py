@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from agent_app.desk.article_files import ArticleFiles
 from agent_app.desk.editing import KnowledgeEditing
+from agent_app.desk.proofs import Proofs
 from agent_app.desk.told import ToldCallers
 from agent_app.domain.editing import (
     ArticleDraft,
@@ -17,13 +20,14 @@ from agent_app.domain.editing import (
     Editor,
 )
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId
-from agent_app.domain.knowledge import Article, SearchHit
+from agent_app.domain.knowledge import Article, Attachment, Reading, SearchHit
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from sync.errors import SyncError
 from sync.told import ToldPage, ToldRow
 
+T = TypeVar("T")
 ME, OTHER = AgentId("a1"), AgentId("a2")
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 WORDS = DraftWords(
@@ -56,6 +60,7 @@ class FakeDrafts:
         self.did: list[tuple[object, ...]] = []
         self.error: StoreError | None = None
         self.articles = {ARTICLE.article_id: ARTICLE}
+        self.files: tuple[Attachment, ...] = ()
 
     async def overview(self) -> DraftOverview:
         fresh = [
@@ -101,8 +106,9 @@ class FakeDrafts:
         self.did.append(("publish", draft.draft_id, draft.form.version))
         self.drafts[draft.draft_id] = replace(draft, publishing=True)
 
-    async def article(self, article_id: ArticleId) -> Article | None:
-        return self.articles.get(article_id)
+    async def reading(self, article_id: ArticleId) -> Reading | None:
+        article = self.articles.get(article_id)
+        return None if article is None else Reading(article, attachments=self.files)
 
     async def find(self, text: str) -> tuple[SearchHit, ...]:
         return (
@@ -152,6 +158,10 @@ def _told(number: int) -> ToldRow:
     )  # fmt: skip
 
 
+async def at_once(work: Callable[[], T], /) -> T:
+    return work()
+
+
 @dataclass
 class EditingRig:
     """The editors' side of a seat over a store and a server in memory."""
@@ -169,8 +179,8 @@ def editing_rig(
     """What agent a1 in that role has."""
     drafts, server = drafts or FakeDrafts(), FakeKnowledgeServer()
     editing = KnowledgeEditing(
-        keeper=drafts, article=drafts.article, find=drafts.find, who=Editor(ME, role),
-        clock=clock, tasks=tasks,
+        keeper=drafts, reading=drafts.reading, find=drafts.find, who=Editor(ME, role),
+        proofs=Proofs(tasks=tasks, worker=at_once), clock=clock, tasks=tasks,
     )  # fmt: skip
     return EditingRig(
         drafts, server, editing, ToldCallers(source=server, tasks=tasks),

@@ -24,17 +24,18 @@ class TextField(QPlainTextEdit):
 
     Signals:
     edited: the whole text, after each change she made.
-    limit_reached: True when typing had to stop at TEXT_LIMIT, False when there is room again.
+    limit_reached: True when typing had to stop at the limit, False when there is room again.
     """
 
     edited = Signal(str)
     limit_reached = Signal(bool)
 
     def __init__(
-        self, *, name: str, spoken: str, least: int = 2, most: int = 0,
+        self, *, name: str, spoken: str, least: int = 2, most: int = 0, limit: int = TEXT_LIMIT,
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._limit = limit
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
@@ -111,7 +112,7 @@ class TextField(QPlainTextEdit):
     def _on_text(self) -> None:
         if self._writing:
             return
-        if self.document().characterCount() > TEXT_LIMIT:
+        if self.document().characterCount() > self._limit:
             self._cut()
         elif self._full:
             self._say_full(full=False)
@@ -123,7 +124,7 @@ class TextField(QPlainTextEdit):
     def _cut(self) -> None:
         """Take back what was typed or pasted beyond the limit, just before the cursor."""
         text = self.toPlainText()
-        excess = len(text) - TEXT_LIMIT
+        excess = len(text) - self._limit
         if excess <= 0:
             return
         cursor = self.textCursor()

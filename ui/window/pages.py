@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from agent_app.domain.day import DAY_ROLES
+from ui.editing.page import EditingPage
 from ui.flyout import Flyout
 from ui.gaps.page import GapsPage
 from ui.keys import PAGES
@@ -28,6 +29,10 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     translate = QCoreApplication.translate
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
+        PageSpec(
+            "editing", translate("Pages", "Editing"), "book", EditingPage,
+            frozenset({"knowledge-editor", "supervisor"}),
+        ),
         PageSpec("gaps", translate("Pages", "Gaps"), "edit", GapsPage),
         PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
         PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
