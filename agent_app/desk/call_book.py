@@ -64,12 +64,12 @@ class CallBook:
         *,
         normalise: Callable[[str], str],
         clock: Clock,
-        parked: Callable[[str], Call | None] | None = None,
+        unfinished: Callable[[str], Call | None] | None = None,
     ) -> None:
-        """``parked`` finds the ended call whose summary waits, by the exchange's call id."""
+        """``unfinished`` finds the ended call whose summary waits, by the exchange's call id."""
         self._normalise = normalise
         self._clock = clock
-        self._parked = parked
+        self._unfinished = unfinished
         self._taken: set[m.LineId] = set()
         self._connecting: dict[m.LineId, m.LineId] = {}
         self._live: dict[InteractionId, Call] = {}
@@ -179,12 +179,14 @@ class CallBook:
             transferred_by=event.transferred_by,
             returned=event.returned,
         )
-        parked = None
-        if event.returned and event.call_id and self._parked is not None:
-            parked = self._parked(event.call_id)
-        if parked is not None and parked.interaction_id not in self._live:
-            self._ended.pop(parked.interaction_id, None)
-            call = replace(call, interaction_id=parked.interaction_id, talked_s=parked.talked_s)
+        unfinished = None
+        if event.returned and event.call_id and self._unfinished is not None:
+            unfinished = self._unfinished(event.call_id)
+        if unfinished is not None and unfinished.interaction_id not in self._live:
+            self._ended.pop(unfinished.interaction_id, None)
+            call = replace(
+                call, interaction_id=unfinished.interaction_id, talked_s=unfinished.talked_s
+            )
         return self._open(event.line, call)
 
     def _answered(self, call: Call, *, encrypted: bool) -> Call | None:

@@ -62,12 +62,16 @@ class Phone(PhoneEvents):
         normalise: Callable[[str], str],
         clock: Clock,
         dial_string: Callable[[str], str] = _as_it_is,
-        parked: Callable[[str], Call | None] | None = None,
+        unfinished: Callable[[str], Call | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """``dial_string`` is what is dialled for a normalised number; "" refuses it."""
         super().__init__(
-            extension=extension, normalise=normalise, clock=clock, parked=parked, parent=parent
+            extension=extension,
+            normalise=normalise,
+            clock=clock,
+            unfinished=unfinished,
+            parent=parent,
         )
         self._exchange = Exchange(dial_domain)
         self._normalise = normalise

@@ -63,13 +63,13 @@ class PhoneEvents(QObject):
         extension: str,
         normalise: Callable[[str], str],
         clock: Clock,
-        parked: Callable[[str], Call | None] | None = None,
+        unfinished: Callable[[str], Call | None] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """``parked`` finds the ended call whose summary waits, by the exchange's call id."""
+        """``unfinished`` finds the ended call whose summary waits, by the exchange's call id."""
         super().__init__(parent)
         self._clock = clock
-        self._book = CallBook(normalise=normalise, clock=clock, parked=parked)
+        self._book = CallBook(normalise=normalise, clock=clock, unfinished=unfinished)
         self._engine: Engine | None = None
         self._status = PhoneStatus(extension)
         self._intended: InteractionId | None = None  # the call she turned to last

@@ -109,7 +109,7 @@ class Summaries(QObject):
         """Put by to be finished later, in the order of their calls."""
         return tuple(draft for draft in self.open_drafts if draft.parked)
 
-    def parked(self, exchange_call_id: str) -> Call | None:
+    def unfinished(self, exchange_call_id: str) -> Call | None:
         """The ended call of an unfinished summary, by the exchange's call id; the latest one."""
         found = (
             draft.call

@@ -118,7 +118,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     )
     summaries = _summaries(ground, replication, centre_rules)
     link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
-    line = build_line(ground, number=number, parked=summaries.parked)
+    line = build_line(ground, number=number, unfinished=summaries.unfinished)
     phone = line.phone
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
     cards = Cards(

@@ -59,7 +59,7 @@ class Telephony:
 
 
 def build_line(
-    ground: Ground, *, number: Callable[[str], Number], parked: Callable[[str], Call | None]
+    ground: Ground, *, number: Callable[[str], Number], unfinished: Callable[[str], Call | None]
 ) -> Line:
     """The phone, ready to be begun by its account. Nothing runs yet."""
     identity = ground.identity
@@ -78,7 +78,7 @@ def build_line(
         normalise=lambda raw: number(raw).normal,
         clock=ground.clock,
         dial_string=dialled,
-        parked=parked,
+        unfinished=unfinished,
     )
     engine = SeatEngine(lambda account, password: _client(ground, phone, preferences.settings,
                                                           account, password))  # fmt: skip

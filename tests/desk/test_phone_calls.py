@@ -23,12 +23,12 @@ ELSEWHERE = RingingElsewhere(
 
 
 class Rig:
-    def __init__(self, domain: str = "pbx", parked: Call | None = None) -> None:
+    def __init__(self, domain: str = "pbx", unfinished: Call | None = None) -> None:
         self.clock = HandClock()
         self.engine = FakeEngine()
         self.phone = Phone(extension="1001", dial_domain=domain, normalise=self._digits,
                            clock=self.clock, dial_string=self._rule,
-                           parked=lambda call_id: parked)  # fmt: skip
+                           unfinished=lambda call_id: unfinished)  # fmt: skip
         self.phone.attach(self.engine)
         self.phone.handle(READY)
         self.seen: list[Call] = []
@@ -224,8 +224,8 @@ def test_digits_go_to_nobody_but_who_talks(rig: Rig) -> None:
 
 
 def test_a_returned_call_goes_on_with_the_summary_that_waits() -> None:
-    parked = a_call("i7", state=CallState.ENDED, talked_s=40.0)
-    rig = Rig(parked=parked)
+    unfinished = a_call("i7", state=CallState.ENDED, talked_s=40.0)
+    rig = Rig(unfinished=unfinished)
     rig.talk(returned="busy", transferred_by="1001")
     assert rig.last.interaction_id == "i7"
     assert (rig.last.returned, rig.last.transferred_by) == ("busy", "1001")
@@ -237,7 +237,7 @@ def test_a_returned_call_goes_on_with_the_summary_that_waits() -> None:
 
 
 def test_two_calls_never_share_an_interaction() -> None:
-    rig = Rig(parked=a_call("i7", state=CallState.ENDED))
+    rig = Rig(unfinished=a_call("i7", state=CallState.ENDED))
     rig.talk(m.LineId("1-a"), returned="busy")
     rig.talk(m.LineId("1-b"), returned="busy")
     assert len({call.interaction_id for call in rig.phone.calls}) == 2

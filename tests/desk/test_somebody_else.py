@@ -146,12 +146,12 @@ def test_a_call_that_comes_back_finds_the_words_that_wait() -> None:
         rig = Rig(tasks)
         call = answered(a_call())
         await rig.hear(call)
-        assert rig.summaries.parked("exchange-1") is None  # it is up
+        assert rig.summaries.unfinished("exchange-1") is None  # it is up
         rig.summaries.set_text(I1, SummaryField.QUESTION, "问")
         over = replace(ended(call), talked_s=30.0, end_reason=EndReason.TRANSFERRED)
         await rig.hear(over)
-        assert rig.summaries.parked("exchange-1") == over
-        assert rig.summaries.parked("exchange-2") is None
+        assert rig.summaries.unfinished("exchange-1") == over
+        assert rig.summaries.unfinished("exchange-2") is None
         await rig.hear(a_call(returned="busy", talked_s=30.0))
         await rig.hear(replace(ended(a_call(returned="busy", talked_s=30.0))))
         draft = rig.summaries.draft(I1)
