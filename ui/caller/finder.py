@@ -146,14 +146,14 @@ class Finder(QFrame):
         self._field.textChanged.connect(model.look_for)
         self._rows.chosen.connect(model.choose)
         self._nobody.clicked.connect(model.choose_nobody)
-        model.changed.connect(self._show)
+        model.changed.connect(self._on_changed)
         model.done.connect(self.fold)
-        self._show()
         self.hide()
 
     def toggle(self) -> None:
         """Unfold with the cursor in the field, or fold."""
         if self.isHidden() and self._model.allowed:
+            self._show()
             self.show()
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
@@ -195,6 +195,10 @@ class Finder(QFrame):
         else:
             return False
         return True
+
+    def _on_changed(self) -> None:
+        if not self.isHidden():  # nothing of it is on the way of a ringing call
+            self._show()
 
     def _show(self) -> None:
         rows, status = self._model.rows, self._model.status

@@ -114,6 +114,7 @@ class MovedNotice(QFrame):
         self._model = model
         self.setObjectName("caller-moved")
         self.setProperty("role", "notice")
+        self._shown: str | None = None
         self._text = ClippedLabel(lines=5, name="caller-moved-text")
         undo = self.tr("Undo")
         self.undo_button = QPushButton(f"{undo}  {keys.text(KeyAction.UNDO_MOVE)}")
@@ -142,6 +143,9 @@ class MovedNotice(QFrame):
 
     def _show(self) -> None:
         sentence = self._model.sentence
+        if sentence == self._shown:
+            return
+        self._shown = sentence
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)
         set_style_state(self._text, "state", "fault" if self._model.is_fault else "")

@@ -179,10 +179,11 @@ class Particulars(QWidget):
         self._model.ask(self._key, str(action.data()))
 
     def _show(self) -> None:
-        rows = self._model.rows
+        rows, status = self._model.rows, self._model.status
         if rows != self._rows.row_model.rows:
             self._rows.row_model.show_rows(rows)
-        self._rows.setFixedHeight(self._rows.height_of(min(len(rows), SHOWN_ROWS)))
-        self._status.setText(self._model.status)
-        self._status.setVisible(bool(self._model.status))
+            self._rows.setFixedHeight(self._rows.height_of(min(len(rows), SHOWN_ROWS)))
+        if status != self._status.text() or not status:
+            self._status.setText(status)
+            self._status.setVisible(bool(status))
         self.setVisible(bool(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from ui.formatting import tooltip
 from ui.rows.model import LONGEST_TIP
 
 LAID_OUT = 600
+WIDTHS_KEPT = 8
 
 
 class ClippedLabel(QLabel):
@@ -25,6 +26,7 @@ class ClippedLabel(QLabel):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._lines = lines
+        self._laid_out: dict[int, tuple[QTextLayout, float]] = {}
         self.setObjectName(name)
         if role:
             self.setProperty("role", role)
@@ -35,6 +37,9 @@ class ClippedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
+        if text == self.text() and self._laid_out:
+            return
+        self._laid_out.clear()
         super().setText(text)
         self.setToolTip(tooltip(text[:LONGEST_TIP]) if len(text) > 20 else "")
         self._claim()
@@ -42,6 +47,11 @@ class ClippedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._claim()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style: nothing that was measured holds."""
+        self._laid_out.clear()
+        super().changeEvent(event)
 
     def _claim(self) -> None:
         """Lines that are shown are never squeezed: the height for this width is the smallest."""
@@ -72,6 +82,15 @@ class ClippedLabel(QLabel):
         painter.end()
 
     def _layout(self, width: int) -> tuple[QTextLayout, float]:
+        """Measured once for each width: a layout asks a dozen times for one card."""
+        known = self._laid_out.get(width)
+        if known is None:
+            if len(self._laid_out) >= WIDTHS_KEPT:
+                self._laid_out.clear()
+            known = self._laid_out[width] = self._measured(width)
+        return known
+
+    def _measured(self, width: int) -> tuple[QTextLayout, float]:
         shown = " ".join(self.text()[:LAID_OUT].split())
         layout, height, fits = self._broken(shown, width)
         if fits and len(self.text()) <= LAID_OUT:
