@@ -610,6 +610,64 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>CustomerDetails</name>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Merge …</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>Numbers; fills the dial field</source>
+        <translation>号码，点击填入拨号框</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>往来记录</translation>
+    </message>
+    <message>
+        <source>Nothing was said yet.</source>
+        <translation>还没有往来记录。</translation>
+    </message>
+    <message>
+        <source>The chosen conversation in full</source>
+        <translation>选中记录的全文</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDetailsModel</name>
+    <message>
+        <source>No name</source>
+        <translation>无姓名</translation>
+    </message>
+    <message>
+        <source>Arrears</source>
+        <translation>欠费</translation>
+    </message>
+    <message>
+        <source>History: the last {shown} of {total} conversations</source>
+        <translation>往来记录：共 {total} 次，显示最近 {shown} 次</translation>
+    </message>
+    <message>
+        <source>History: {total} conversations</source>
+        <translation>往来记录：{total} 次</translation>
+    </message>
+    <message>
+        <source>No category</source>
+        <translation>无业务分类</translation>
+    </message>
+    <message>
+        <source>{count} conversations, {numbers}</source>
+        <translation>{count} 次往来，{numbers}</translation>
+    </message>
+    <message>
+        <source>Another record was merged into this one</source>
+        <translation>另一份资料已合并到这里</translation>
+    </message>
+</context>
+<context>
     <name>CustomerFlyout</name>
     <message>
         <source>Save</source>
@@ -691,125 +749,125 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>Customers</name>
     <message>
         <source>by the ID number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码相符</translation>
     </message>
     <message>
         <source>sounds like it</source>
-        <translation type="unfinished"></translation>
+        <translation>读音相同</translation>
     </message>
     <message>
         <source>part of the name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称中含有</translation>
     </message>
     <message>
         <source>same number</source>
-        <translation type="unfinished">号码相同</translation>
+        <translation>号码相同</translation>
     </message>
     <message>
         <source>same ID number</source>
-        <translation type="unfinished"></translation>
+        <translation>证件号码相同</translation>
     </message>
     <message>
         <source>same name and region</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名和地区相同</translation>
     </message>
     <message>
         <source>chosen by you</source>
-        <translation type="unfinished">您选定</translation>
+        <translation>您选定</translation>
     </message>
     <message>
         <source>waiting to sync</source>
-        <translation type="unfinished"></translation>
+        <translation>待同步</translation>
     </message>
 </context>
 <context>
     <name>CustomersModel</name>
     <message>
         <source>This computer&apos;s copy cannot be read: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>本机的数据读不出来：{reason}</translation>
     </message>
     <message>
         <source>The server is asked …</source>
-        <translation type="unfinished">正在询问服务器…</translation>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>The server cannot be reached; this is what is on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上服务器；这里只有本机上的结果。</translation>
     </message>
     <message>
         <source>The server did not answer this: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有回答：{reason}</translation>
     </message>
     <message>
         <source>Whole ID numbers are known to the server only: ask it.</source>
-        <translation type="unfinished"></translation>
+        <translation>完整的证件号码只有服务器知道，请向服务器查询。</translation>
     </message>
     <message>
         <source>There are more; type more of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>还有更多，请再输入一些。</translation>
     </message>
     <message>
         <source>{count} found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {count} 个</translation>
     </message>
     <message>
         <source>Your role sees no customers; it may import them.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的角色看不到客户，但可以导入。</translation>
     </message>
     <message>
         <source>Type a name, its pinyin or initials, a number or its last digits, a company or a region. Several words narrow it down.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入姓名、拼音或首字母、号码或尾号、单位、地区。多个词可缩小范围。</translation>
     </message>
     <message>
         <source>The server knows nobody like that, either.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器上也没有这样的客户。</translation>
     </message>
     <message>
         <source>Nobody on this computer. The server also looks for whole ID numbers and parts of names: press Enter.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上没有。服务器还能按完整证件号码和名称中的一部分查找：请按回车。</translation>
     </message>
 </context>
 <context>
     <name>CustomersPage</name>
     <message>
         <source>Search customers</source>
-        <translation type="unfinished"></translation>
+        <translation>查找客户</translation>
     </message>
     <message>
         <source>Name, pinyin, number, company, region</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、拼音、号码、单位、地区</translation>
     </message>
     <message>
         <source>Ask the server</source>
-        <translation type="unfinished"></translation>
+        <translation>问服务器</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>Duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>查重</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>导入</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Customers found</source>
-        <translation type="unfinished"></translation>
+        <translation>找到的客户</translation>
     </message>
     <message>
         <source>Choose a customer at the left.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在左侧选择客户。</translation>
     </message>
     <message>
         <source>Choose who is the same as {name}. Esc leaves it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择与{name}是同一人的客户。按 Esc 放弃。</translation>
     </message>
 </context>
 <context>
@@ -843,64 +901,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>PRACTICE — {name} · {extension} — Zuoxi</source>
         <translation>【练习】{name} · {extension} — 坐席</translation>
-    </message>
-</context>
-<context>
-    <name>Details</name>
-    <message>
-        <source>Edit</source>
-        <translation type="unfinished">编辑</translation>
-    </message>
-    <message>
-        <source>Merge …</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Numbers; fills the dial field</source>
-        <translation type="unfinished">号码，点击填入拨号框</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation type="unfinished">历史版本</translation>
-    </message>
-    <message>
-        <source>Nothing was said yet.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The chosen conversation in full</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DetailsModel</name>
-    <message>
-        <source>No name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Arrears</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>History: the last {shown} of {total} conversations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>History: {total} conversations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No category</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{count} conversations, {numbers}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another record was merged into this one</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1249,39 +1249,39 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>DuplicatesPanel</name>
     <message>
         <source>Duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的客户</translation>
     </message>
     <message>
         <source>Ask again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新查询</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>成对的客户</translation>
     </message>
     <message>
         <source>The server looks for customers that are there twice …</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在查找重复的客户…</translation>
     </message>
     <message>
         <source>Only the server knows them, and it cannot be reached now.</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的客户只有服务器知道，现在连不上服务器。</translation>
     </message>
     <message>
         <source>The server did not answer this: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有回答：{reason}</translation>
     </message>
     <message>
         <source>Nobody is there twice, as far as the server can tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有发现重复的客户。</translation>
     </message>
     <message>
         <source>{count} pairs that may be one and the same. Choose one.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 对可能是同一客户，请选择一对。</translation>
     </message>
 </context>
 <context>
@@ -1414,35 +1414,35 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ExportPanel</name>
     <message>
         <source>Export customers</source>
-        <translation type="unfinished"></translation>
+        <translation>导出客户</translation>
     </message>
     <message>
         <source>All customers of the centre with their numbers, ID numbers hidden in their middle unless your role sees them. Who exported what is kept in the centre&apos;s audit.</source>
-        <translation type="unfinished"></translation>
+        <translation>中心的全部客户及其号码；证件号码中间部分隐去，除非您的角色可以查看。谁导出了什么，会记入中心的审计日志。</translation>
     </message>
     <message>
         <source>As an Excel file …</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 Excel 文件…</translation>
     </message>
     <message>
         <source>As CSV …</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 CSV…</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <source>customers.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>客户.xlsx</translation>
     </message>
     <message>
         <source>customers.csv</source>
-        <translation type="unfinished"></translation>
+        <translation>客户.csv</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +1480,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Centre, mean</source>
         <translation>中心平均数</translation>
+    </message>
+</context>
+<context>
+    <name>FileProgress</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -1536,67 +1543,67 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>FilesModel</name>
     <message>
         <source>The file is sent …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在上传文件…</translation>
     </message>
     <message>
         <source>The server reads the file; nothing is taken yet …</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在读取文件，尚未导入…</translation>
     </message>
     <message>
         <source>Nothing is taken yet. Look how the file was understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未导入。请先看文件是怎样理解的。</translation>
     </message>
     <message>
         <source>The server takes the rows …</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在导入…</translation>
     </message>
     <message>
         <source>The server writes the file …</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器正在生成文件…</translation>
     </message>
     <message>
         <source>The file is fetched …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在下载文件…</translation>
     </message>
     <message>
         <source>Done.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成。</translation>
     </message>
     <message>
         <source>Stopped. What was taken before stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止。此前导入的保留。</translation>
     </message>
     <message>
         <source>{done} of {total} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 行中的 {done} 行</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>还需 {time}</translation>
     </message>
     <message>
         <source>The server cannot be reached. It goes on there if it can; it is asked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上服务器。服务器上会尽可能继续，正在重新询问。</translation>
     </message>
     <message>
         <source>The server cannot be reached: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上服务器：{reason}</translation>
     </message>
     <message>
         <source>The file did not reach the server whole, so nothing of it was taken. Try again: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件没有完整送达服务器，因此什么也没有导入。请重试：{reason}</translation>
     </message>
     <message>
         <source>The server says no: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器拒绝：{reason}</translation>
     </message>
     <message>
         <source>The file on this computer: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>本机上的文件：{reason}</translation>
     </message>
     <message>
         <source>It could not be done: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>未能完成：{reason}</translation>
     </message>
 </context>
 <context>
@@ -1853,6 +1860,18 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{title} · 第 {version} 版</translation>
     </message>
     <message>
+        <source>{number} min</source>
+        <translation type="unfinished">{number} 分钟</translation>
+    </message>
+    <message>
+        <source>{number} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yours</source>
         <translation>由您处理</translation>
     </message>
@@ -1882,10 +1901,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Nothing waits for an answer.</source>
         <translation>没有待答复的报送。</translation>
-    </message>
-    <message>
-        <source>The report that you choose stands here.</source>
-        <translation>在左侧选择一条报送，内容显示在这里。</translation>
     </message>
     <message>
         <source>you</source>
@@ -2093,98 +2108,98 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ImportModel</name>
     <message>
         <source>{header} → {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>{header} → {part}</translation>
     </message>
     <message>
         <source>Columns: {columns}</source>
-        <translation type="unfinished"></translation>
+        <translation>列：{columns}</translation>
     </message>
     <message>
         <source>Left out: {columns}</source>
-        <translation type="unfinished"></translation>
+        <translation>不导入：{columns}</translation>
     </message>
     <message>
         <source>text read as {encoding}</source>
-        <translation type="unfinished"></translation>
+        <translation>文字编码 {encoding}</translation>
     </message>
     <message>
         <source>Would be new: {created} · changed: {updated} · left out: {skipped} · cannot be used: {bad}</source>
-        <translation type="unfinished"></translation>
+        <translation>将新增 {created} · 修改 {updated} · 跳过 {skipped} · 无法使用 {bad}</translation>
     </message>
     <message>
         <source>New: {created} · changed: {updated} · left out: {skipped} · not usable: {bad}</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 {created} · 修改 {updated} · 跳过 {skipped} · 无法使用 {bad}</translation>
     </message>
     <message>
         <source>Import {rows} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 {rows} 行</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <source>Arrears</source>
-        <translation type="unfinished"></translation>
+        <translation>欠费</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished">新</translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>changes a known one</source>
-        <translation type="unfinished"></translation>
+        <translation>修改已有客户</translation>
     </message>
     <message>
         <source>left out: known already</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过：已有此客户</translation>
     </message>
     <message>
         <source>row {number}: {outcome}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行：{outcome}</translation>
     </message>
 </context>
 <context>
     <name>ImportPanel</name>
     <message>
         <source>Import customers</source>
-        <translation type="unfinished"></translation>
+        <translation>导入客户</translation>
     </message>
     <message>
         <source>A CSV or Excel file whose first row names the columns: 姓名, 电话, 地区, 单位, 证件号 … One file of any encoding (UTF-8, GBK, UTF-16).</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV 或 Excel 文件，第一行是列名：姓名、电话、地区、单位、证件号……编码不限（UTF-8、GBK、UTF-16）。</translation>
     </message>
     <message>
         <source>Choose a file …</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>返回</translation>
     </message>
     <message>
         <source>Rows about known customers change them</source>
-        <translation type="unfinished"></translation>
+        <translation>已有客户的行用来修改该客户</translation>
     </message>
     <message>
         <source>First rows</source>
-        <translation type="unfinished"></translation>
+        <translation>前几行</translation>
     </message>
     <message>
         <source>Save the list of rows that cannot be used …</source>
-        <translation type="unfinished"></translation>
+        <translation>保存无法使用的行的清单…</translation>
     </message>
     <message>
         <source>Tables (*.csv *.xlsx *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv *.xlsx *.txt)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
         <source>Rows that cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用的行</translation>
     </message>
 </context>
 <context>
@@ -2956,10 +2971,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>NoticesModel</name>
     <message>
-        <source>The notice that you choose stands here.</source>
-        <translation>在左侧选择一条公告，内容显示在这里。</translation>
-    </message>
-    <message>
         <source>read {when}</source>
         <translation>{when} 已读</translation>
     </message>
@@ -3121,7 +3132,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Customers</source>
-        <translation type="unfinished"></translation>
+        <translation>客户</translation>
     </message>
     <message>
         <source>Gaps</source>
@@ -3144,39 +3155,39 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>PairView</name>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>Leave them as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>保持不变</translation>
     </message>
     <message>
         <source>Perhaps one and the same: {reasons}</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是同一客户：{reasons}</translation>
     </message>
     <message>
         <source>Keep this one</source>
-        <translation type="unfinished"></translation>
+        <translation>保留这一个</translation>
     </message>
     <message>
         <source>Keep {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>保留{name}</translation>
     </message>
     <message>
         <source>Choose which of the two stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择保留哪一个。</translation>
     </message>
     <message>
         <source>all conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>全部往来记录</translation>
     </message>
     <message>
         <source>the notes, below the others</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（附在原备注之后）</translation>
     </message>
     <message>
         <source>It gets from the other: {parts}. The other is not found any more. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>从另一个得到：{parts}。另一个将不再能查到。此操作不可撤销。</translation>
     </message>
 </context>
 <context>
@@ -3465,13 +3476,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The simulated caller could not call. Try again.</source>
         <translation>模拟来电没能打进来，请再试一次。</translation>
-    </message>
-</context>
-<context>
-    <name>Progress</name>
-    <message>
-        <source>Stop</source>
-        <translation type="unfinished">停止</translation>
     </message>
 </context>
 <context>
@@ -3898,8 +3902,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>服务器退回了这条记录，请改正：{key}。</translation>
     </message>
     <message>
-        <source>A call of this seat; no summary was written of it.</source>
-        <translation>本机的一次通话，没有写小结。</translation>
+        <source>A call of this seat; no summary of it is saved.</source>
+        <translation>本机的一次通话，尚未保存小结。</translation>
     </message>
     <message>
         <source>All days</source>
@@ -5508,7 +5512,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Merging of customers</source>
-        <translation type="unfinished"></translation>
+        <translation>合并客户</translation>
     </message>
     <message>
         <source>Gap report</source>

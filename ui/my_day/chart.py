@@ -17,6 +17,8 @@ from ui.theme import Colours, Theme, state_colour
 
 GAP_PX = 4
 LEAST_PX = (320, 140)
+MOST_PX = 400
+"""A small chart also on a large screen."""
 _LOOKS = {
     Group.CALLS: AgentState.TALKING,
     Group.WRAP_UP: AgentState.WRAP_UP,
@@ -50,6 +52,7 @@ class DayChart(QWidget):
         self._practice = practice
         self.setObjectName("my-day-chart")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(MOST_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("The hours of the day"))
         model.changed.connect(self._show)

@@ -6,7 +6,7 @@ quoted articles. Nothing dials: a number goes into the dial field.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -28,6 +28,18 @@ NEAR = 10
 """So many rows before the end of the list older ones are fetched."""
 
 
+class _Found(RowList):
+    """Signals:
+    typed: what was typed while the list has the cursor.
+    """
+
+    typed = Signal(str)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Not to the next row that begins so: it is what she looks for."""
+        self.typed.emit(search)
+
+
 class RecordsPage(QWidget):
     def __init__(self, ground: PageGround, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +49,7 @@ class RecordsPage(QWidget):
         self._model = model = RecordsModel(ground.seat, self)
         self.filters = RecordFilters(model, self)
         self._rows = RowModel(self)
-        self.list = RowList(self._rows, lines=2, parent=self)
+        self.list = _Found(self._rows, lines=2, parent=self)
         self.list.setObjectName("records-list")
         self.list.setAccessibleName(self.tr("Calls and their summaries, the newest first"))
         self._status = ElidedLabel(name="records-status", role="caption")
@@ -72,6 +84,7 @@ class RecordsPage(QWidget):
         self.filters.search.entered.connect(self._into_list)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.chosen.connect(self._on_chosen)
+        self.list.typed.connect(self._on_typed)
         self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.details.number_wanted.connect(self._ground.dial)
         self.details.customer_wanted.connect(self._open_customer)
@@ -111,6 +124,10 @@ class RecordsPage(QWidget):
 
     def _on_chosen(self, key: str) -> None:
         self._model.select(key)
+
+    def _on_typed(self, text: str) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.filters.search.setText(text)
 
     def _on_scrolled(self, value: int) -> None:
         """Counted in rows: the scroll bar does not know of new ones before they are laid out."""

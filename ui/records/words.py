@@ -56,7 +56,7 @@ def state_sentence(state: RecordState, *, reason: str, key: str) -> str:
         RecordState.REJECTED: QCoreApplication.translate(
             "Records", "The server sent it back. Put it right: {key}."),
         RecordState.CALL_ONLY: QCoreApplication.translate(
-            "Records", "A call of this seat; no summary was written of it."),
+            "Records", "A call of this seat; no summary of it is saved."),
     }  # fmt: skip
     sentence = sentences[state].format(key=key)
     return f"{sentence} ({reason})" if reason else sentence

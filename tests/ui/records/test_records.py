@@ -124,6 +124,15 @@ def test_typing_looks_and_the_keyboard_walks_what_was_found(looking: Looking) ->
     assert looking.asked == RecordFilter()
 
 
+def test_what_is_typed_in_the_list_is_looked_for(looking: Looking) -> None:
+    looking.page.list.select(1)
+    looking.page.list.setFocus()
+    QTest.keyClicks(looking.page.list, "8")
+    QTest.keyClicks(looking.search, "512")
+    assert looking.page.filters.search.text() == "8512"
+    assert looking.search.hasFocus()
+
+
 def test_a_click_on_the_number_fills_the_dial_field_and_dials_nothing(looking: Looking) -> None:
     looking.page.list.select(0)
     QTest.mouseClick(looking.button("records-number-button"), Qt.MouseButton.LeftButton)
@@ -138,7 +147,7 @@ def test_a_click_on_the_number_fills_the_dial_field_and_dials_nothing(looking: L
     ("position", "sentence"),
     [
         (0, "The centre has it."),
-        (1, "A call of this seat; no summary was written of it."),
+        (1, "A call of this seat; no summary of it is saved."),
         (2, "Saved on this seat; it goes out by itself as soon as the server answers."),
         (3, "Somebody changed the same meanwhile. Decide which stays: Ctrl+I."),
         (4, "The server sent it back. Put it right: Ctrl+I."),
