@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
+from agent_app.domain.gaps import GapState
 from agent_app.domain.customers import CustomValue
 from ui.formatting import phone_number
+from ui.gaps.words import state_word as gap_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def value_text(name: str, value: object, names: Names) -> str:
             known = {one.segment_id: one.name for one in names.choices.segments}
         case "category_id":
             known = names.categories
+        case "state" if text in set(GapState):
+            known = {text: gap_state(GapState(text))}
     return known.get(text, text)
 
 

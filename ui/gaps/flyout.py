@@ -28,7 +28,7 @@ class GapFlyout(Flyout):
         self._about = ClippedLabel(lines=2, name="gap-about", role="muted")
         self._asked = TextField(name="gap-asked", spoken=self.tr("What was asked"), least=2, most=3)
         self._missing = TextField(
-            name="gap-missing", spoken=self.tr("What is missing or wrong"), least=4, most=6
+            name="gap-missing", spoken=self.tr("What is missing or wrong"), least=4
         )
         self._wrong = Labelled(self.tr("What is missing or wrong"), self._missing)
         self._note = ElidedLabel(name="gap-note")
@@ -54,7 +54,7 @@ class GapFlyout(Flyout):
         foot.addWidget(self.send_button)
         self.body.addWidget(self._about)
         self.body.addWidget(Labelled(self.tr("What was asked"), self._asked))
-        self.body.addWidget(self._wrong)
+        self.body.addWidget(self._wrong, 1)
         self.body.addLayout(foot)
         self.setFixedWidth(WIDTH_PX)
 

@@ -80,11 +80,6 @@ class GapsModel(QObject):
         return self.tr("Nothing waits for an answer.")
 
     @property
-    def advice(self) -> str:
-        """What stands where the chosen report would be."""
-        return "" if self.report is not None else self.tr("The report that you choose stands here.")
-
-    @property
     def selected(self) -> str:
         return self._selected
 
@@ -270,6 +265,13 @@ class GapsModel(QObject):
         self._hits = hits
         self.changed.emit()
 
+    def _when(self, report: GapReport) -> str:
+        """Of what is to be done how long it waits, of hers when it was."""
+        now = self._seat.clock.now()
+        if self._shown is Shown.TO_DO:
+            return words.age(report, now)
+        return moment(report.reported_at, now)
+
     def _row(self, report: GapReport) -> Row:
         shape, tone = words.state_look(report.state)
         news = {one.report_id for one in self._seat.gaps.lists.news}
@@ -280,7 +282,7 @@ class GapsModel(QObject):
             key=report.report_id,
             title=report.title,
             lines=(" · ".join(part for part in parts if part),),
-            trail=moment(report.reported_at, self._seat.clock.now()),
+            trail=self._when(report),
             badge=self.tr("new") if report.report_id in news else "",
             muted=report.state is GapState.DECLINED,
             shape=shape,

@@ -25,6 +25,8 @@ from ui.summary.labelled import Labelled
 LIST_WIDTH_PX = 360
 EDITING = "editing"
 """The page where articles are written."""
+WIDEST_PX = 1_000_000
+"""Where nothing is chosen the list has the page for itself."""
 MOST_LINES = 8
 
 
@@ -45,7 +47,6 @@ class GapsPage(QWidget):
         self._list = RowList(self._rows, lines=1, parent=self)
         self._list.setObjectName("gaps-list")
         self._list.setAccessibleName(self.tr("Reports of missing answers"))
-        self._advice = ClippedLabel(lines=3, name="gaps-advice", role="muted")
         self._heading = ClippedLabel(lines=2, name="gaps-heading", role="title")
         self._facts = ClippedLabel(lines=2, name="gaps-facts", role="muted")
         self._article = self._button("gaps-article-button", "link")
@@ -57,6 +58,7 @@ class GapsPage(QWidget):
         }
         self._outcome_article = self._button("gaps-outcome-button", "link")
         self.answer_box = AnswerBox(model, ground.keys, self)
+        self._left, self._right = QFrame(), QFrame()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self._list)
@@ -80,9 +82,8 @@ class GapsPage(QWidget):
         return Labelled(caption, field)
 
     def _lay_out(self) -> None:
-        left = QFrame()
+        left = self._left
         left.setProperty("role", "panel")
-        left.setFixedWidth(LIST_WIDTH_PX)
         choices = QHBoxLayout()
         choices.setSpacing(8)
         for button in self._choices.values():
@@ -93,7 +94,7 @@ class GapsPage(QWidget):
         column.setSpacing(8)
         column.addLayout(choices)
         column.addWidget(self._list, 1)
-        right = QFrame()
+        right = self._right
         right.setProperty("role", "panel")
         inside = QVBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +102,8 @@ class GapsPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        layout.addWidget(left)
-        layout.addWidget(right, 1)
+        layout.addWidget(left, 1)
+        layout.addWidget(right, 3)
 
     def _detail(self) -> QWidget:
         detail = QWidget()
@@ -111,7 +112,6 @@ class GapsPage(QWidget):
         column = QVBoxLayout(detail)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        column.addWidget(self._advice)
         column.addWidget(self._heading)
         column.addWidget(self._facts)
         for button in (self._article, self._take):
@@ -147,10 +147,8 @@ class GapsPage(QWidget):
         self._rows.show_rows(model.rows)
         self._list.select(self._rows.position(model.selected))
         report = model.report
-        self._advice.setText(model.advice)
-        self._advice.setVisible(report is None)
-        for label in (self._heading, self._facts):
-            label.setVisible(report is not None)
+        self._right.setVisible(report is not None)
+        self._left.setMaximumWidth(WIDEST_PX if report is None else LIST_WIDTH_PX)
         self._heading.setText(model.heading)
         self._heading.setAccessibleName(model.heading)
         self._facts.setText(model.facts)

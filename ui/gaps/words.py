@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from agent_app.domain.gaps import GapArticle, GapProblem, GapReport, GapState
@@ -48,6 +50,18 @@ def article_line(article: GapArticle, *, limit: int = 1_000) -> str:
     return QCoreApplication.translate("Gaps", "{title} · version {version}").format(
         title=short(article.title or article.article_id, limit), version=article.version
     )
+
+
+def age(report: GapReport, now: datetime) -> str:
+    """How long it has waited, in the largest unit that fits."""
+    minutes = max(0, int((now - report.reported_at).total_seconds() // 60))
+    if minutes < 60:
+        pattern, number = QCoreApplication.translate("Gaps", "{number} min"), minutes
+    elif minutes < 48 * 60:
+        pattern, number = QCoreApplication.translate("Gaps", "{number} h"), minutes // 60
+    else:
+        pattern, number = QCoreApplication.translate("Gaps", "{number} days"), minutes // 1440
+    return pattern.format(number=number)
 
 
 def short(text: str, limit: int) -> str:

@@ -4,6 +4,7 @@ own, and is gone while a call is up (step ⑥)."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.caller.fitted_text import FittedText
@@ -111,6 +112,7 @@ class NoticeCard(QFrame):
         self.show()
         self.place()
         self.raise_()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in PLACING and self.isVisible():

@@ -49,11 +49,6 @@ class NoticesModel(QObject):
         return self._seat.notices.notice(self._selected)
 
     @property
-    def advice(self) -> str:
-        """What stands where the chosen notice would be."""
-        return "" if self.notice is not None else self.tr("The notice that you choose stands here.")
-
-    @property
     def facts(self) -> str:
         """By whom, since when, until when, and whether she has read it."""
         notice = self.notice

@@ -22,7 +22,7 @@ from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 
-LIST_WIDTH_PX = 360
+LIST_WIDTH_PX, WIDEST_PX = 360, 1_000_000
 MOST_LINES = 24
 
 
@@ -41,7 +41,6 @@ class NoticesPage(QWidget):
         self._list.setAccessibleName(self.tr("Notices"))
         self._list.set_empty_text(self.tr("There are no notices. New ones come by themselves."))
         self._write = self._button("notices-write-button", KeyAction.WRITE_NOTICE)
-        self._advice = ClippedLabel(lines=3, name="notices-advice", role="muted")
         self._title = ClippedLabel(lines=3, name="notices-title", role="title")
         self._facts = ClippedLabel(lines=2, name="notices-facts", role="muted")
         self._body = FittedText(
@@ -57,6 +56,7 @@ class NoticesPage(QWidget):
         self._readers.setAccessibleName(self.tr("Who has read it"))
         self.write_box = WriteBox(ground.seat.notice_form, ground.keys, self)
         self._right = QStackedWidget()
+        self._left, self._detail = QFrame(), QFrame()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self._list)
@@ -74,15 +74,14 @@ class NoticesPage(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        left = QFrame()
+        left = self._left
         left.setProperty("role", "panel")
-        left.setFixedWidth(LIST_WIDTH_PX)
         column = QVBoxLayout(left)
         column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self._write)
         column.addWidget(self._list, 1)
-        right = QFrame()
+        right = self._detail
         right.setProperty("role", "panel")
         inside = QVBoxLayout(right)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -92,8 +91,8 @@ class NoticesPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        layout.addWidget(left)
-        layout.addWidget(right, 1)
+        layout.addWidget(left, 1)
+        layout.addWidget(right, 3)
 
     def _reading(self) -> QWidget:
         reading = QWidget()
@@ -105,7 +104,6 @@ class NoticesPage(QWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        column.addWidget(self._advice)
         column.addWidget(self._title)
         column.addWidget(self._facts)
         column.addWidget(self._body)
@@ -137,10 +135,7 @@ class NoticesPage(QWidget):
         self._rows.show_rows(model.rows)
         self._list.select(self._rows.position(model.selected))
         notice = model.notice
-        self._advice.setText(model.advice)
-        self._advice.setVisible(notice is None)
-        for label in (self._title, self._facts):
-            label.setVisible(notice is not None)
+        self._share_out()
         self._title.setText("" if notice is None else notice.title)
         self._title.setAccessibleName(self._title.text())
         self._facts.setText(model.facts)
@@ -164,11 +159,19 @@ class NoticesPage(QWidget):
         if self._list.current_key:
             self._model.select(self._list.current_key)
 
+    def _share_out(self) -> None:
+        """Where nothing is chosen or written the list has the page for itself."""
+        empty = self._model.notice is None and self._right.currentIndex() == 0
+        self._detail.setVisible(not empty)
+        self._left.setMaximumWidth(WIDEST_PX if empty else LIST_WIDTH_PX)
+
     def _show_writing(self) -> None:
         self._right.setCurrentIndex(1)
+        self._share_out()
 
     def _show_reading(self) -> None:
         self._right.setCurrentIndex(0)
+        self._share_out()
         self._list.setFocus()
 
     def _write_by_key(self) -> None:

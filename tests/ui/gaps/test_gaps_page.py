@@ -199,9 +199,16 @@ def test_a_supervisor_sees_her_own_beside_those_to_answer(editor: Rig) -> None:
     tell(editor)
     assert (model.selected, model.heading, model.facts, model.about) == ("", "", "", "")
     assert model.empty_text.startswith("You have reported nothing yet. Ctrl+G")
-    assert model.advice == "The report that you choose stands here."
     model.show_list(Shown.TO_DO)
     assert model.empty_text == "Nothing waits for an answer."
+
+
+def test_what_is_to_be_done_says_how_long_it_waits(editor: Rig) -> None:
+    now = editor.clock.now()
+    ages = {"g1": timedelta(minutes=5), "g2": timedelta(hours=30), "g3": timedelta(days=9)}
+    tell(editor, *(a_report(name, reported_at=now - ago) for name, ago in ages.items()))
+    model = GapsModel(editor.seat, KeyMap())
+    assert [row.trail for row in model.rows] == ["5 min", "30 h", "9 days"]
 
 
 def test_an_article_can_be_taken_away_again(editor: Rig) -> None:
