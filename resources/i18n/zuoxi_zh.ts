@@ -1150,6 +1150,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>已退回</translation>
     </message>
     <message>
+        <source>The server did not take it: {reason}</source>
+        <translation type="unfinished">服务器没有接受：{reason}</translation>
+    </message>
+    <message>
         <source>The server sent something of it back: look into the inbox (Ctrl+I).</source>
         <translation>服务器退回了其中的内容：请查看收件箱（Ctrl+I）。</translation>
     </message>
@@ -1380,6 +1384,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Search for an article to change</source>
         <translation>搜索要修改的知识</translation>
+    </message>
+    <message>
+        <source>Search: who was told an older answer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drafts and articles</source>
@@ -1861,15 +1869,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>{number} min</source>
-        <translation type="unfinished">{number} 分钟</translation>
+        <translation>{number} 分钟</translation>
     </message>
     <message>
         <source>{number} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 小时</translation>
     </message>
     <message>
         <source>{number} days</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} 天</translation>
     </message>
     <message>
         <source>yours</source>
@@ -4858,6 +4866,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Only the server knows who was told what, and it is away now.</source>
         <translation>只有服务器知道谁听到了什么，现在连接不上。</translation>
+    </message>
+    <message>
+        <source>Who was told what is for supervisors and editors.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server is asked …</source>
