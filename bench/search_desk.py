@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,13 @@ from agent_app.domain.knowledge import SearchResults
 from agent_app.runtime.loop import leave, run_desk
 from agent_app.runtime.profile import Profile
 from agent_app.store.store import Store
-from bench.articles import articles, pages, texts
+from bench.articles import Article, articles, pages, texts
 from bench.bare_search import BareSearch
 from bench.desk import Desk, open_desk, until
 from bench.fts import FullText
 from bench.key import KEY
 from bench.painting import PaintWatch
+from bench.search_changes import change
 from bench.sheet import BenchError
 from bench.typed import Question, questions, type_key
 from ui.application import DeskApplication, create_application
@@ -125,10 +127,26 @@ async def measure(
         desk = await open_desk(application, profile, before_window=watch.before_window)
         ready_s = time.monotonic() - began
         keys = await _type(desk, watch, fts, given)
+        changes = await _change(desk, watch, rows)
         await desk.close()
         bare = await _bare([texts(row)[0] for row in rows[:80]], given)
         fts.close()
-        return {"keys": keys, "bare": bare, "ready_s": ready_s, "fts_built_s": fts.built_s}
+        return {
+            "keys": keys, "bare": bare, "ready_s": ready_s, "fts_built_s": fts.built_s,
+            "changes": changes,
+        }  # fmt: skip
+
+
+async def _change(desk: Desk, watch: SearchWatch, rows: list[Article]) -> dict[str, Any]:
+    """Somebody types all the while."""
+    line = Driver(desk.window).find(QLineEdit, "search-field")
+    asked = cycle(questions())
+
+    async def one_key() -> dict[str, Any]:
+        await asyncio.sleep(0.01)
+        return await press(watch, line, next(asked))
+
+    return await change(desk.seat, desk.running.ground.store, rows, one_key)
 
 
 async def _type(

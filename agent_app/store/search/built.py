@@ -19,6 +19,7 @@ from agent_app.store.search.snippet import snippet
 from agent_app.store.search.synonyms import Synonyms
 from agent_app.store.search.tables import Rows, Singles
 from agent_app.store.search.tree import Tree
+from agent_app.store.search.turns import in_turns
 
 _VARIANT = 0.97
 """A synonym is worth a little less than the word itself."""
@@ -137,7 +138,7 @@ class Built:
 def build(articles: Sequence[Article], categories: Sequence[Category], synonyms: Synonyms) -> Built:
     """The whole index anew: seconds for many articles."""
     tree = Tree(categories)
-    entries = tuple(_entry(article, tree, synonyms) for article in articles)
+    entries = tuple(_entry(article, tree, synonyms) for article in in_turns(articles))
     lines = [tree.line(one.article.category_id) for one in entries]
     regions = Counter(one.article.region for one in entries)
     return Built(
@@ -163,7 +164,7 @@ def changed(built: Built, articles: Sequence[Article], gone: Collection[ArticleI
     for one in gone:
         rows.pop(one, None)
     new = []
-    for article in articles:
+    for article in in_turns(articles):
         row = rows.setdefault(article.article_id, len(entries))
         entries[row : row + 1] = [_entry(article, built.tree, built.synonyms)]
         new.append(row)
@@ -183,7 +184,6 @@ def changed(built: Built, articles: Sequence[Article], gone: Collection[ArticleI
             ((key, row) for row in old
              for key in built.tree.line(built.entries[row].article.category_id)),
             ((key, row) for row in new for key in line[row]),
-            lambda row: (row, 0),
         ),
         regions_of=regions,
         regions=_regions(regions),

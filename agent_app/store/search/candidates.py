@@ -19,6 +19,7 @@ from agent_app.store.search.question import Part, Question
 from agent_app.store.search.readings import readings
 from agent_app.store.search.text import is_han, pairs, units
 from agent_app.store.search.tree import Line
+from agent_app.store.search.turns import in_turns
 
 LIMIT = 80
 _HEAP_BYTES = 32_000_000
@@ -142,7 +143,7 @@ def _write(
     writer = index.writer(heap_bytes, 1)
     for row in gone:
         writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, "row", row))
-    for document in documents:
+    for document in in_turns(documents):
         writer.add_document(_fields(document))
     writer.commit()
     writer.wait_merging_threads()

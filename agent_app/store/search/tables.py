@@ -6,7 +6,6 @@ the one before meanwhile.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
@@ -15,7 +14,7 @@ from agent_app.store.search.entries import Entry
 K = TypeVar("K", bound=Hashable)
 _SINGLES = 200
 
-Order = Callable[[int], tuple[int, int]]
+Order = Callable[[int], int]
 """Where a row stands in a list."""
 
 
@@ -39,17 +38,33 @@ class Rows(Generic[K]):
         return self._lists.get(key, ())
 
     def changed(
-        self, gone: Iterable[tuple[K, int]], fresh: Iterable[tuple[K, int]], order: Order
+        self,
+        gone: Iterable[tuple[K, int]],
+        fresh: Iterable[tuple[K, int]],
+        order: Order | None = None,
     ) -> Rows[K]:
-        """What was left out of a full list comes back with the next whole build only."""
+        """What was left out of a full list comes back with the next whole build only.
+
+        Without an ``order`` the rows stand in their own, and a list with the same rows as before is
+        not touched.
+        """
+        out, back = _by_key(gone), _by_key(fresh)
         lists: dict[K, Sequence[int]] = dict(self._lists)
-        for key, row in gone:
-            lists[key] = [one for one in lists.get(key, ()) if one != row]
-        for key, row in fresh:
-            rows = list(lists.get(key, ()))
-            rows.insert(bisect_left(rows, order(row), key=order), row)
+        for key in out.keys() | back.keys():
+            left, new = out.get(key, set()), back.get(key, set())
+            if order is None and left == new:
+                continue
+            rows = [*(row for row in lists.get(key, ()) if row not in left), *new]
+            rows.sort(key=order)
             lists[key] = rows[: self._limit or None]
         return Rows(lists, self._limit)
+
+
+def _by_key(pairs: Iterable[tuple[K, int]]) -> dict[K, set[int]]:
+    found: dict[K, set[int]] = {}
+    for key, row in pairs:
+        found.setdefault(key, set()).add(row)
+    return found
 
 
 class Singles:
@@ -77,8 +92,8 @@ class Singles:
     ) -> Singles:
         """``gone`` rows of ``before`` are out, ``new`` rows of ``now`` are in."""
 
-        def order(row: int) -> tuple[int, int]:
-            return len(now[row].title), row
+        def order(row: int) -> int:
+            return len(now[row].title)
 
         first = _pairs(_beginnings, gone, before), _pairs(_beginnings, new, now)
         within = _pairs(_others, gone, before), _pairs(_others, new, now)
