@@ -130,7 +130,7 @@ class NumberSettings:
 
 @dataclass(frozen=True, slots=True)
 class CallSettings:
-    """``wrap_up_s`` after each call; ``ring`` is whether anything rings.
+    """``wrap_up_s`` after each call until the centre's own is known; ``ring``: does anything ring.
 
     The exchange's own numbers: ``echo_number`` sends back what it hears, ``pick_up_prefix`` before
     an extension takes the call that rings there, ``conference_rooms`` ("800-899", empty for none)

@@ -124,12 +124,16 @@ def test_she_may_turn_to_another_tab(play: Callable[[Story], None]) -> None:
     play(story)
 
 
-def test_a_restored_summary_is_a_tab(play: Callable[[Story], None]) -> None:
+def test_a_restored_summary_is_a_tab_and_a_parked_one_is_not(play: Callable[[Story], None]) -> None:
     async def story(rig: Rig) -> None:
         call = ended(answered(a_call("old")))
         rig.keeper.stored = (SummaryDraft(InteractionId("old"), call),)
+        parked = SummaryDraft(InteractionId("by"), ended(answered(a_call("by"))), parked=True)
+        rig.keeper.stored = (*rig.keeper.stored, parked)
         await rig.summaries.restore()
         assert rig.focus.tabs == ("old",)
+        assert rig.summaries.parked_drafts == (parked,)
+        assert rig.state is AgentState.READY
 
     play(story)
 

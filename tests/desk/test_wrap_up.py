@@ -237,3 +237,33 @@ def test_answering_the_next_call_ends_the_wrap_up_of_the_last(
         assert rig.state is AgentState.TALKING
 
     play(story)
+
+
+def test_a_call_that_comes_back_before_its_summary_is_saved_is_talked_first(
+    play: Callable[[Story], None],
+) -> None:
+    async def story(rig: Rig) -> None:
+        first = rig.talk()
+        rig.end()
+        draft = rig.summaries.draft(first)
+        assert draft is not None
+        rig.phone.call_changed.emit(replace(draft.call, state=CallState.TALKING, ended_at=None))
+        assert rig.state is AgentState.TALKING
+        rig.clock.advance(10)
+        rig.phone.call_changed.emit(draft.call)
+        assert rig.shift.status.wrap_up_left_s == 60, "a period of its own, once"
+        rig.shift.end_wrap_up()
+        assert rig.state is AgentState.READY
+
+    play(story)
+
+
+def test_a_save_that_was_refused_leaves_her_in_wrap_up(play: Callable[[Story], None]) -> None:
+    async def story(rig: Rig) -> None:
+        first = rig.talk()
+        rig.end()
+        rig.summaries.save(first)
+        await settle()
+        assert rig.state is AgentState.WRAP_UP
+
+    play(story)

@@ -98,15 +98,12 @@ class SummaryViewModel(QObject):
             return ""
         match reason.source:
             case CategorySource.QUEUE:
-                text = self.tr("by the queue {detail}")
+                return self.tr("by the queue {detail}").format(detail=reason.detail)
             case CategorySource.ARTICLE:
-                text = self.tr("by the article {detail}")
-            case CategorySource.HISTORY:
-                text = self.tr("as in the call of {detail}: right?")
-        detail = reason.detail
-        if reason.source is CategorySource.HISTORY:
-            detail = day(date.fromisoformat(detail), self.now.astimezone().date())
-        return text.format(detail=detail)
+                return self.tr("by the article {detail}").format(detail=reason.detail)
+            case _:
+                on = day(date.fromisoformat(reason.detail), self.now.astimezone().date())
+                return self.tr("as in the call of {detail}: right?").format(detail=on)
 
     @property
     def people(self) -> tuple[Row, ...]:
