@@ -14,8 +14,8 @@ from agent_app.runtime.tasks import Tasks
 from sync.errors import RequestRefused, SyncError
 from sync.told import ToldPage
 
-OFFLINE = "offline"
-"""``ToldList.problem`` when the server cannot be asked now; any other is the server's words."""
+OFFLINE, NOT_ALLOWED = "offline", "not-allowed"
+"""``ToldList.problem``: the server is away, or her role may not ask; else the server's words."""
 
 
 class ToldSource(Protocol):
@@ -70,7 +70,8 @@ class ToldCallers(QObject):
             page = await self._source.told(wanted.article_id, wanted.version, wanted.next)
             found = _joined(wanted, page)
         except RequestRefused as error:
-            found = replace(wanted, asking=False, problem=str(error))
+            problem = NOT_ALLOWED if error.code == NOT_ALLOWED else str(error)
+            found = replace(wanted, asking=False, problem=problem)
         except (SyncError, ValueError):
             found = replace(wanted, asking=False, problem=OFFLINE)
         if mine == self._asked:

@@ -84,7 +84,8 @@ class DraftForm:
 class ArticleDraft:
     """A draft as this seat has it. ``article_version`` is the article's newest here, 0 for a new
     article. ``waits``: something of it is not at the server yet; ``publishing``: its publication;
-    ``set_aside``: the server sent something of it back; ``typed``: words that were not saved.
+    ``set_aside``: the server sent something of it back, ``refused`` is why its words were;
+    ``typed``: words that were not saved.
     """
 
     form: DraftForm
@@ -98,6 +99,7 @@ class ArticleDraft:
     waits: bool = False
     publishing: bool = False
     set_aside: bool = False
+    refused: str = ""
     typed: bool = False
 
     @property

@@ -28,8 +28,9 @@ from agent_app.store.ahead import Sending, acts_of, enqueue, overlaid, plain
 from agent_app.store.centre_settings import setting
 from agent_app.store.database import Database
 from agent_app.store.outbox import Outbox, OutboxCounts, counts_in
+from agent_app.store.put_away import put_away
 from agent_app.store.readers import Readers
-from agent_app.store.tables import ahead, article_drafts, articles, outbox, typed
+from agent_app.store.tables import AnyRow, AnySelect, ahead, article_drafts, articles, outbox, typed
 from agent_app.store.times import from_text, to_text
 from agent_app.store.typed import Typed, drop_typed
 
@@ -79,8 +80,14 @@ class ArticleDrafts:
         return await self._readers.run(lambda: self._one(draft_id))
 
     async def typed_form(self, draft_id: str) -> DraftForm | None:
-        """What was typed and not saved; None where nothing was, or it cannot be read."""
-        return _decode(draft_id, await self._typed.get(FORM, draft_id))
+        """What was typed and not saved, or saved and refused by the server.
+
+        None where nothing was, or it cannot be read.
+        """
+        typed_here = _decode(draft_id, await self._typed.get(FORM, draft_id))
+        if typed_here is not None:
+            return typed_here
+        return await self._readers.run(lambda: self._refused(draft_id))
 
     async def keep(self, form: DraftForm) -> None:
         """What she has typed so far."""
@@ -103,6 +110,7 @@ class ArticleDrafts:
         }  # fmt: skip
 
         def job(connection: Connection) -> OutboxCounts:
+            _put_refused_away(connection, form.draft_id, to_text(self._now()))
             version = _known(connection, form)
             new = version == 0 and not form.seen
             base = {} if new else dict.fromkeys(payload, version)
@@ -157,9 +165,20 @@ class ArticleDrafts:
 
         self._outbox.changed.tell(await self._work.write(job))
 
+    def _refused(self, draft_id: str) -> DraftForm | None:
+        """The words of a save that the server refused: they replace it when they are put right."""
+        with self._work.reading() as work:
+            row = work.execute(_refused_saves(draft_id)).first()
+        return None if row is None else _form_of(row)
+
     def _overview(self) -> DraftOverview:
         with self._work.reading() as work:
             known = _Work(work)
+            refused = {
+                row.record: (form, row.made_at)
+                for row in work.execute(_refused_saves())
+                if (form := _form_of(row)) is not None
+            }
             words = {
                 row.record: (form, row.changed_at)
                 for row in work.execute(select(typed).where(typed.c.kind == FORM))
@@ -198,7 +217,11 @@ class ArticleDrafts:
             )
             for draft in drafts
         }
-        fresh = (_unsaved(*one) for record, one in words.items() if record not in saved)
+        fresh = (
+            replace(_unsaved(*one), refused=known.refused.get(record, ""))
+            for record, one in {**refused, **words}.items()
+            if record not in saved
+        )
         every = sorted((*saved.values(), *fresh), key=lambda one: one.changed_at, reverse=True)
         return DraftOverview(
             tuple(every), 1 if practice or people == 1 else DraftOverview().people, owners
@@ -224,14 +247,18 @@ class _Work:
         self.acts = acts_of(work, SAVE_DRAFT)
         self._publishing = acts_of(work, PUBLISH_DRAFT)
         waiting = work.execute(
-            select(outbox.c.record, outbox.c.id, outbox.c.state).where(
+            select(outbox.c.record, outbox.c.id, outbox.c.state, outbox.c.detail).where(
                 outbox.c.kind.in_((SAVE_DRAFT, PUBLISH_DRAFT))
             )
         ).all()
         self._seen: dict[str, tuple[OperationId, ...]] = {}
         for row in waiting:
             self._seen[row.record] = (*self._seen.get(row.record, ()), OperationId(row.id))
-        self._set_aside = {row.record for row in waiting if row.state != OutboxState.WAITING.value}
+        aside = [row for row in waiting if row.state != OutboxState.WAITING.value]
+        self._set_aside = {row.record for row in aside}
+        self.refused = {
+            row.record: row.detail for row in aside if row.state == OutboxState.REJECTED.value
+        }
 
     def drafts(
         self, rows: Mapping[str, Mapping[str, object]], records: Iterable[str]
@@ -276,6 +303,7 @@ class _Work:
             waits=waits,
             publishing=publishing,
             set_aside=record in self._set_aside,
+            refused=self.refused.get(record, ""),
         )
 
 
@@ -309,6 +337,36 @@ def _known(connection: Connection, form: DraftForm) -> int:
     """The draft's version as she saw it; of her entries that went out since, what they made."""
     question = select(func.max(ahead.c.version)).where(ahead.c.operation_id.in_(form.seen))
     return max(form.version, connection.execute(question).scalar() or 0)
+
+
+def _refused_saves(draft_id: str = "") -> AnySelect:
+    """Of one draft, or of all; oldest first."""
+    question = select(outbox).where(
+        outbox.c.kind == SAVE_DRAFT, outbox.c.state == OutboxState.REJECTED.value
+    )
+    if draft_id:
+        question = question.where(outbox.c.record == draft_id)
+    return question.order_by(outbox.c.position)
+
+
+def _form_of(row: AnyRow) -> DraftForm | None:
+    """The words of an entry of the outbox; None for one that only moves the draft along."""
+    payload = orjson.loads(row.payload)
+    if "title" not in payload:
+        return None
+    return DraftForm(
+        draft_id=row.record,
+        words=_words(payload),
+        article_id=payload["article_id"],
+        base_version=payload["base_version"],
+        version=max(orjson.loads(row.base).values(), default=0),
+    )
+
+
+def _put_refused_away(connection: Connection, draft_id: str, now: str) -> None:
+    """The draft is sent anew, whole: what was refused of it is kept to be read."""
+    for row in connection.execute(_refused_saves(draft_id)).all():
+        put_away(connection, row, orjson.loads(row.payload), now)
 
 
 def _nothing(name: str) -> str | None:

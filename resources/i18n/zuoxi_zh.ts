@@ -1151,7 +1151,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>The server did not take it: {reason}</source>
-        <translation type="unfinished">服务器没有接受：{reason}</translation>
+        <translation>服务器没有接受：{reason}</translation>
     </message>
     <message>
         <source>The server sent something of it back: look into the inbox (Ctrl+I).</source>
@@ -1387,7 +1387,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Search: who was told an older answer</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索知识，查看谁听到了旧答复</translation>
     </message>
     <message>
         <source>Drafts and articles</source>
@@ -4869,7 +4869,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Who was told what is for supervisors and editors.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有班长和知识库管理员可以查看谁听到了什么。</translation>
     </message>
     <message>
         <source>The server is asked …</source>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_app.desk.told import OFFLINE
+from agent_app.desk.told import NOT_ALLOWED, OFFLINE
 from agent_app.domain.editing import ToldList
 from agent_app.domain.ids import ArticleId
 from sync.errors import RequestRefused, Unreachable
@@ -34,8 +34,9 @@ def test_without_the_server_it_is_said() -> None:
     rig.told.ask(K1, 4, "税率")
     assert rig.told.list is not None
     assert rig.told.list.problem == OFFLINE
-    rig.server.error = RequestRefused("The role agent may not do this.", status=403, code="x")
-    rig.told.ask(K1, 4, "税率")
-    assert rig.told.list.problem == "The role agent may not do this."
+    for code, problem in (("not-allowed", NOT_ALLOWED), ("not-found", "There is none.")):
+        rig.server.error = RequestRefused("There is none.", status=403, code=code)
+        rig.told.ask(K1, 4, "税率")
+        assert rig.told.list.problem == problem
     rig.told.close()
     assert rig.told.list is None

@@ -162,6 +162,30 @@ async def test_a_publication_that_meets_a_newer_article_is_hers_to_decide(tmp_pa
 
 
 @in_loop
+async def test_words_that_the_server_refused_are_put_right_and_sent_anew(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.article_drafts.save(NEW, state=DraftState.IN_REVIEW, agent_id=ME)
+        (sent,) = await store.outbox.due(10)
+        refused = OperationResult(sent.id, Outcome.REJECTED, "The owner is not known here.")
+        await store.outbox.settle([refused])
+        shown = await only(store)
+        assert (shown.refused, shown.form.words.title) == (
+            "The owner is not known here.",
+            "子女教育",
+        )
+        form = await store.article_drafts.typed_form("d-9")
+        assert form is not None
+        assert (form.words.answer, form.version) == (WORDS.answer, 0)
+        await store.article_drafts.save(form, state=DraftState.WRITING, agent_id=ME)
+        (again,) = await deliver(store)
+        assert (again.payload["state"], again.base) == ("writing", {})
+        # What was refused waits no more, and can be read.
+        assert await store.outbox.items() == ()
+        assert (await store.inbox.entries())[0].state is EntryState.NOTE
+        assert (await only(store)).refused == ""
+
+
+@in_loop
 async def test_the_list_knows_the_centres_rule_and_who_owns_articles(tmp_path: Path) -> None:
     one: dict[str, Json] = {"id": "knowledge-review", "value": {"people": 1}}
     async with opened(tmp_path) as store:

@@ -128,6 +128,8 @@ class DraftFormModel(QObject):
         returned = draft.state is DraftState.RETURNED
         who = draft.reviewer_name or self.tr("Given back")
         texts = (
+            (bool(draft.refused), self.tr("The server did not take it: {reason}").format(
+                reason=draft.refused)),
             (draft.set_aside, self.tr(
                 "The server sent something of it back: look into the inbox (Ctrl+I).")),
             (draft.moved_on, self.tr(

@@ -98,12 +98,18 @@ class DraftListModel(QObject):
         self._editing.search(text)
 
     def open(self, key: str) -> None:
-        """A draft, or the article that she found."""
-        if key.startswith(_ARTICLE):
-            if self.can_write:
-                self._editing.change_article(ArticleId(key.removeprefix(_ARTICLE)))
-        else:
+        """A draft, or the article that she found: to change it, or, for who does not write, to see
+        who was told an older version."""
+        if not key.startswith(_ARTICLE):
             self._editing.open(key)
+            return
+        article_id = ArticleId(key.removeprefix(_ARTICLE))
+        if self.can_write:
+            self._editing.change_article(article_id)
+            return
+        hit = next((one for one in self._hits if one.article_id == article_id), None)
+        if hit is not None:
+            self._seat.told.ask(article_id, hit.version, hit.title)
 
     def _of(self, shown: Shown) -> tuple[ArticleDraft, ...]:
         return tuple(one for one in self._editing.overview.drafts if one.state in _STATES[shown])

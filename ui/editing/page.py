@@ -11,6 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -59,8 +60,11 @@ class EditingPage(QWidget):
         }
         self._search = QLineEdit()
         self._search.setObjectName("editing-search")
-        self._search.setAccessibleName(self.tr("Search for an article to change"))
-        self._search.setPlaceholderText(self.tr("Search for an article to change"))
+        wanted = self.tr("Search for an article to change")
+        if not self._drafts.can_write:
+            wanted = self.tr("Search: who was told an older answer")
+        self._search.setAccessibleName(wanted)
+        self._search.setPlaceholderText(wanted)
         self._search.setClearButtonEnabled(True)
         self._list = RowList(RowModel(self), lines=1)
         self._list.setObjectName("editing-list")
@@ -77,6 +81,7 @@ class EditingPage(QWidget):
         self.foot = DraftFoot(self._model, seat.editing, ground.keys)
         self.told = ToldBox(self._told_model, ground.dial)
         self._stack = QStackedWidget()
+        self._goes_along = self._goes_in = False
         self._lay_out()
         self._connect()
         self.setFocusProxy(self._search)
@@ -214,6 +219,9 @@ class EditingPage(QWidget):
             self.form.show_fields()
         self._show_state()
         self._show_list()
+        if self._goes_in and self._model.editing is not None:
+            self._goes_in = False
+            self.form.field("answer").setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_state(self) -> None:
         model = self._model
@@ -238,13 +246,16 @@ class EditingPage(QWidget):
         self.foot.show_state()
 
     def _show_told(self) -> None:
-        """The list comes up by itself after publishing; the cursor goes to the first of them."""
-        fresh = self._stack.currentWidget() is not self.told
+        """The list comes up by itself after publishing. The cursor goes along only from the draft
+        that it covers, or from the list that it was chosen in."""
+        focused = QApplication.focusWidget()
+        beside = focused is None or not self.isAncestorOf(focused) or focused is self._search
+        if self._stack.currentWidget() is not self.told:
+            self._goes_along = not beside
         self._show_state()
         found = self._told_model.found
-        if found is not None and not found.asking and (fresh or not self.told.isAncestorOf(
-            self.focusWidget() or self
-        )):  # fmt: skip
+        if found is not None and not found.asking and self._goes_along:
+            self._goes_along = False
             self.told.take_focus()
 
     # --- what she does ---------------------------------------------------------------------------
@@ -259,8 +270,8 @@ class EditingPage(QWidget):
         """Enter in the search: what stands first."""
         rows = self._list.row_model.rows
         if rows:
+            self._goes_in = self._drafts.can_write
             self._drafts.open(self._list.current_key or rows[0].key)
-            self.form.field("answer").setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_new(self) -> None:
         self._ground.seat.editing.new()

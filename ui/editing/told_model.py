@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.seat import Seat
-from agent_app.desk.told import OFFLINE
+from agent_app.desk.told import NOT_ALLOWED, OFFLINE
 from agent_app.domain.editing import Told, ToldList
 from ui.formatting import moment, phone_number
 from ui.rows.row import Row
@@ -43,8 +43,11 @@ class ToldModel(QObject):
         if found is None:
             return ""
         if found.problem:
-            away = self.tr("Only the server knows who was told what, and it is away now.")
-            return away if found.problem == OFFLINE else found.problem
+            texts = {
+                OFFLINE: self.tr("Only the server knows who was told what, and it is away now."),
+                NOT_ALLOWED: self.tr("Who was told what is for supervisors and editors."),
+            }
+            return texts.get(found.problem, found.problem)
         if found.asking and not found.rows:
             return self.tr("The server is asked …")
         return self._count(found)

@@ -202,7 +202,9 @@ def test_an_article_is_found_and_changed(open_page: Open) -> None:
     QTest.keyClicks(search, "mian")
     press(Qt.Key.Key_Return)
     assert text(page, "editing-heading") == f"{ARTICLE.title}, after version 3"
-    assert child(page, QPlainTextEdit, "editing-answer").toPlainText() == ARTICLE.answer
+    answer = child(page, QPlainTextEdit, "editing-answer")
+    assert answer.toPlainText() == ARTICLE.answer
+    assert QApplication.focusWidget() is answer
     child(page, QPushButton, "editing-variant-button").click()
     assert text(page, "editing-heading") == "New variant for a region"
     assert child(page, QLineEdit, "editing-region").text() == ""
@@ -216,6 +218,18 @@ def test_an_article_is_found_and_changed(open_page: Open) -> None:
     assert editing.form.words.owner_id == ""
 
 
+def test_a_supervisor_asks_about_any_article_and_her_cursor_stays(open_page: Open) -> None:
+    rig, page = open_page(role="supervisor")
+    search = child(page, QLineEdit, "editing-search")
+    search.setFocus()
+    QTest.keyClicks(search, "mian")
+    press(Qt.Key.Key_Return)
+    assert rig.written.server.asked == [("k1", 3, "")]
+    assert child(page, RowList, "told-list").isVisible()
+    assert QApplication.focusWidget() is search
+    assert not child(page, QPushButton, "editing-new-button").isVisible()
+
+
 @pytest.mark.parametrize(
     ("draft", "advice"),
     [
@@ -227,6 +241,8 @@ def test_an_article_is_found_and_changed(open_page: Open) -> None:
          "The article has version 4 by now. Look at the differences first."),
         (replace(WRITING, set_aside=True),
          "The server sent something of it back: look into the inbox (Ctrl+I)."),
+        (replace(WRITING, refused="The owner is not known here."),
+         "The server did not take it: The owner is not known here."),
         (replace(WRITING, waits=True), "It goes to the server as soon as the server is there."),
         (replace(WRITING, state=DraftState.SCHEDULED),
          "In force from 2026-01-01. Until then agents see the version in force."),
