@@ -8,6 +8,7 @@ from agent_app.desk.phone import DialOutcome
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Call, CallState, EndReason
 from agent_app.domain.link import (
+    MERGE_CUSTOMERS,
     PUBLISH_DRAFT,
     READ_NOTICE,
     SAVE_CUSTOMER,
@@ -175,6 +176,7 @@ def outbox_kind(kind: str) -> str:
     words = {
         SAVE_INTERACTION: QCoreApplication.translate("Words", "Summary"),
         SAVE_CUSTOMER: QCoreApplication.translate("Words", "Customer"),
+        MERGE_CUSTOMERS: QCoreApplication.translate("Words", "Merging of customers"),
         SAVE_GAP: QCoreApplication.translate("Words", "Gap report"),
         SAVE_NOTICE: QCoreApplication.translate("Words", "Notice"),
         READ_NOTICE: QCoreApplication.translate("Words", "Notice read"),

@@ -29,7 +29,8 @@ def a_job(**changes: object) -> Response:
 def test_a_job_is_read_to_its_last_field() -> None:
     found = job(orjson.dumps(RUNNING | {"rows_total": 9, "state": "done"}))
     assert (found.state.over, found.rows_done, found.rows_total) == (True, 3, 9)
-    for odd in ({"state": "asleep"}, {"rows_done": -1}, {"report": []}):
+    odds: tuple[dict[str, object], ...] = ({"state": "asleep"}, {"rows_done": -1}, {"report": []})
+    for odd in odds:
         with pytest.raises(BadReply):
             job(orjson.dumps(RUNNING | odd))
 

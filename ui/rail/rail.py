@@ -23,7 +23,7 @@ from ui.rail.spec import PageSpec
 WIDTH_PX = 64
 TALL_PX, LOW_PX = 56, 36
 """A button with its word, and without where the window is low."""
-GAP_PX = 4
+GAP_PX, SIDE_PX = 4, 1
 SPEAKABLE = len(PAGES)
 """Pages that have a key."""
 
@@ -47,7 +47,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
+        column.setContentsMargins(SIDE_PX, GAP_PX, SIDE_PX, GAP_PX)
         column.setSpacing(GAP_PX)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # it becomes low
         for place, page in enumerate(pages):

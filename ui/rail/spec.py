@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +28,13 @@ class PageGround:
     binder: KeyBinder
     dial: Callable[[str], None]
     go: Callable[[str], bool]
+
+
+@runtime_checkable
+class EditsCustomer(Protocol):
+    """A page with a customer of its own: the key that edits the caller edits that one there."""
+
+    def edit_customer(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

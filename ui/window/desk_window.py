@@ -115,7 +115,7 @@ class DeskWindow(QMainWindow):
         self._pages = self._build_pages(page)
         self._dock.setWidget(page.docked)
         self.statusBar().addWidget(page.foot, 1)
-        bind_keys(page, self._binder, self._pages.at_desk)
+        bind_keys(page, self._binder, self._pages)
         self._binder.run(KeyAction.KNOWLEDGE_SEARCH, self._search_knowledge)
         self._binder.run(KeyAction.KEYS, self._beside.show_keys)
         self._binder.run(KeyAction.OUTBOX, self._beside.show_outbox)

@@ -18,7 +18,7 @@ from ui.gaps.flyout import GapFlyout
 from ui.gaps.form_model import GapFormModel
 from ui.history.flyout import HistoryFlyout
 from ui.history.model import HistoryModel
-from ui.key_binder import KeyBinder, Via
+from ui.key_binder import KeyBinder
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
 from ui.local_copy.flyout import LocalCopyFlyout
@@ -36,6 +36,7 @@ from ui.theme import Theme
 from ui.transfer.flyout import TransferFlyout
 from ui.transfer.model import TransferModel
 from ui.window.main_menu import MainMenu
+from ui.window.pages import Pages
 from ui.window.trouble_line import TroubleLine
 from ui.window.troubles import TroublesModel
 
@@ -197,17 +198,18 @@ def _quiet_text(seat: Seat, keys: KeyMap) -> str:
     )
 
 
-def bind_keys(page: Page, binder: KeyBinder, at_desk: Via) -> None:
+def bind_keys(page: Page, binder: KeyBinder, pages: Pages) -> None:
     """Every key of the page; the window adds its own.
 
     What acts on the desk's page goes through ``at_desk``, so that nothing is done out of sight.
     """
+    at_desk = pages.at_desk
     page.call_bar.call_actions.bind(binder)
     binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
     binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
     page.summary.bind(binder, at_desk)
-    binder.run(KeyAction.CUSTOMER, partial(at_desk, page.caller.edit_button.click))
+    binder.run(KeyAction.CUSTOMER, partial(pages.edit_customer, page.caller.edit_button.click))
     binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.toggle))
     binder.run(KeyAction.UNDO_MOVE, partial(at_desk, page.caller.moved.undo))
     binder.run(KeyAction.REVEAL, partial(at_desk, page.caller.particulars.ask_first))

@@ -9,7 +9,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from agent_app.domain.customer_roles import PAGE
 from agent_app.domain.day import DAY_ROLES
+from ui.customers.page import CustomersPage
 from ui.editing.page import EditingPage
 from ui.flyout import Flyout
 from ui.gaps.page import GapsPage
@@ -17,7 +19,7 @@ from ui.keys import PAGES
 from ui.my_day.page import MyDayPage
 from ui.notices.page import NoticesPage
 from ui.rail.rail import Rail
-from ui.rail.spec import DESK, PageGround, PageSpec
+from ui.rail.spec import DESK, EditsCustomer, PageGround, PageSpec
 from ui.records.page import RecordsPage
 
 
@@ -29,6 +31,7 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     translate = QCoreApplication.translate
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
+        PageSpec("customers", translate("Pages", "Customers"), "people", CustomersPage, PAGE),
         PageSpec(
             "editing", translate("Pages", "Editing"), "book", EditingPage,
             frozenset({"knowledge-editor", "supervisor"}),
@@ -102,6 +105,14 @@ class Pages(QObject):
             act()
         else:
             self.go(DESK)
+
+    def edit_customer(self, act: Callable[[], object]) -> None:
+        """The customer of the page that is shown, else the caller by ``act``."""
+        page = self._built[self._current]
+        if isinstance(page, EditsCustomer):
+            page.edit_customer()
+        else:
+            self.at_desk(act)
 
     def _page(self, name: str) -> QWidget:
         if name not in self._built:

@@ -1,0 +1,1 @@
+"""The page of customers: finding, details, duplicates, import and export."""
