@@ -140,15 +140,11 @@ def keep_ahead(connection: Connection, row: AnyRow, version: int) -> None:
 def offer_ahead(connection: Connection) -> int:
     """Put what was delivered back into the outbox, as it was sent; returns how many."""
     rows = connection.execute(select(ahead).order_by(ahead.c.position)).all()
-    known = set(connection.execute(select(outbox.c.id)).scalars())
     for row in rows:
-        if row.operation_id not in known:
-            values = {name: row._mapping[name] for name in _SENT}
-            connection.execute(
-                insert(outbox).values(
-                    id=row.operation_id, state=OutboxState.WAITING.value, **values
-                )
-            )
+        values = {name: row._mapping[name] for name in _SENT}
+        connection.execute(
+            insert(outbox).values(id=row.operation_id, state=OutboxState.WAITING.value, **values)
+        )
     connection.execute(delete(ahead))
     return len(rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -56,6 +57,7 @@ class FakeGaps:
         self.forms: dict[str, GapForm] = {}
         self.answers: dict[str, str] = {}
         self.fault = ""
+        self.gate: asyncio.Event | None = None
 
     def _check(self) -> None:
         if self.fault:
@@ -84,6 +86,8 @@ class FakeGaps:
         return (SearchHit(ArticleId("k2"), 5, text, "个税", "", (), valid=True),)
 
     async def keep_form(self, form: GapForm) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
         self._check()
         self.forms[form.about] = form
 
@@ -125,6 +129,7 @@ class FakeNotices:
         self.others: tuple[NoticeReader, ...] = ()
         self.away: SyncError | None = None
         self.fault = ""
+        self.gate: asyncio.Event | None = None
         self.clock = HandClock()
 
     def _check(self) -> None:
@@ -155,6 +160,8 @@ class FakeNotices:
         self.forms.pop(self._about(form), None)
 
     async def keep_form(self, form: NoticeForm) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
         self._check()
         self.forms[self._about(form)] = form
 

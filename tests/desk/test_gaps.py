@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from agent_app.domain.gaps import (
     wrong_form,
 )
 from agent_app.domain.ids import AgentId, ReportId
+from agent_app.runtime.tasks import Tasks
 from tests.desk.fakes_gaps import AN_ARTICLE, FakeGaps, a_report, my_answered
 from tests.desk.rigs import run_with_tasks, settle
 from tests.ui.fakes import InstantTasks
@@ -60,7 +62,9 @@ class Reports:
         self.keeper.found = GapLists(mine, to_do, mine)
         self.faults: list[str] = []
         self.decided: list[GapAnswer] = []
-        self.gaps = GapReports(keeper=self.keeper, find=self.keeper.find, agent_id=ME, role=role, tasks=InstantTasks())
+        self.gaps = GapReports(
+            keeper=self.keeper, find=self.keeper.find, agent_id=ME, role=role, tasks=InstantTasks()
+        )
         self.gaps.fault.connect(self.faults.append)
         self.gaps.decided.connect(self.decided.append)
         self.gaps.refresh()
@@ -124,9 +128,9 @@ def test_a_disk_that_refuses_is_said_and_nothing_typed_is_gone(qapp: QApplicatio
 
 
 def test_what_she_types_while_the_disk_works_is_written_after_it(qapp: QApplication) -> None:
-    async def story(tasks: object) -> None:
+    async def story(tasks: Tasks) -> None:
         keeper = FakeGaps()
-        desk = GapDesk(keeper=keeper, agent_id=ME, tasks=tasks)  # type: ignore[arg-type]
+        desk = GapDesk(keeper=keeper, agent_id=ME, tasks=tasks)
         desk.open(FORM)
         await settle()
         desk.change(asked="一", missing="")
@@ -214,9 +218,9 @@ def test_a_fault_of_the_disk_is_told(qapp: QApplication) -> None:
 
 
 def test_an_older_answer_of_the_store_does_not_replace_a_newer_one(qapp: QApplication) -> None:
-    async def story(tasks: object) -> None:
+    async def story(tasks: Tasks) -> None:
         box = FakeGaps()
-        gaps = GapReports(keeper=box, find=box.find, agent_id=ME, role="", tasks=tasks)  # type: ignore[arg-type]
+        gaps = GapReports(keeper=box, find=box.find, agent_id=ME, role="", tasks=tasks)
         gaps.refresh()
         gaps.refresh()
         await settle()
@@ -263,3 +267,46 @@ def test_a_report_is_named_by_its_article_else_by_its_words() -> None:
     assert a_report(article=None).title == "几岁开始扣？"
     assert a_report(article=None, asked="", missing="一\n二").title == "一 二"
     assert (FORM.about, replace(FORM, article=None).about) == ("k1", "i1")
+
+
+def test_only_the_newest_search_is_answered(qapp: QApplication) -> None:
+    async def story(tasks: Tasks) -> None:
+        box = FakeGaps()
+        gaps = GapReports(keeper=box, find=box.find, agent_id=ME, role="", tasks=tasks)
+        found: list[str] = []
+        gaps.hits_found.connect(lambda hits: found.append(hits[0].title))
+        gaps.search("一")
+        gaps.search("一二")
+        await settle()
+        assert found == ["一二"]
+
+    run_with_tasks(story)
+
+
+def test_an_outcome_without_an_article_opens_none(qapp: QApplication) -> None:
+    box = Reports(mine=(my_answered(outcome_article=None),))
+    opened: list[str] = []
+    box.gaps.article_wanted.connect(opened.append)
+    box.gaps.heed()
+    box.gaps.heed()
+    assert (box.keeper.seen, opened) == (["g1"], [])
+
+
+def test_a_form_that_was_left_before_the_disk_refused_stays_left(qapp: QApplication) -> None:
+    async def story(tasks: Tasks) -> None:
+        keeper = FakeGaps()
+        desk = GapDesk(keeper=keeper, agent_id=ME, tasks=tasks)
+        desk.open(FORM)
+        await settle()
+        desk.change(asked=FORM.asked, missing="")  # nothing new
+        assert not keeper.forms
+        keeper.gate = asyncio.Event()
+        desk.change(asked="一", missing="")
+        await settle()
+        desk.close()
+        keeper.fault = "disk full"
+        keeper.gate.set()
+        await settle()
+        assert desk.typing is None
+
+    run_with_tasks(story)

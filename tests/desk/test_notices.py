@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,10 +22,12 @@ from agent_app.domain.notices import (
     unread,
     wrong_notice,
 )
+from agent_app.runtime.tasks import Tasks
 from agent_app.store.notices import end_of
 from sync.notices import NoticeReader
 from tests.desk.fakes import HandClock
 from tests.desk.fakes_gaps import FakeNotices, a_notice
+from tests.desk.rigs import run_with_tasks, settle
 from tests.ui.fakes import InstantTasks
 
 ME = AgentId("a1")
@@ -206,3 +209,40 @@ def test_a_notice_has_limits(field: str, length: int) -> None:
 def test_what_was_read_is_not_unread() -> None:
     now = HandClock().now()
     assert not unread((a_notice(read_at=now),), now)
+
+
+def test_a_notice_that_was_left_before_the_disk_refused_stays_left(qapp: QApplication) -> None:
+    async def story(tasks: Tasks) -> None:
+        fake = FakeNotices()
+        desk = NoticeDesk(keeper=fake, agent_id=ME, clock=HandClock(), tasks=tasks)
+        desk.write()
+        await settle()
+        assert desk.typing is not None
+        desk.change(desk.typing.form)  # nothing new
+        assert not fake.forms
+        fake.gate = asyncio.Event()
+        desk.change(replace(desk.typing.form, title="一"))
+        desk.change(replace(desk.typing.form, title="一二"))
+        await settle()
+        desk.close()
+        fake.fault = "disk full"
+        fake.gate.set()
+        await settle()
+        assert desk.typing is None
+
+    run_with_tasks(story)
+
+
+def test_two_looks_at_once_end_with_the_newest(qapp: QApplication) -> None:
+    async def story(tasks: Tasks) -> None:
+        fake = FakeNotices()
+        fake.rows = (a_notice(),)
+        notices = Notices(keeper=fake, server=fake, agent_id=ME, role="", clock=HandClock(),
+                          tasks=tasks)  # fmt: skip
+        notices.refresh()
+        notices.refresh()
+        notices.on_link(ONLINE)
+        await settle()
+        assert [one.notice_id for one in notices.unread] == ["n1"]
+
+    run_with_tasks(story)

@@ -178,3 +178,23 @@ async def test_words_that_cannot_be_read_are_no_words(tmp_path: Path, body: str)
     async with opened(tmp_path) as store:
         await store.gaps._typed.put("gap", "a-1", body)
         assert await store.gaps.typed_form(FORM) is None
+
+
+@in_loop
+async def test_of_a_report_that_left_the_copy_nothing_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(reports(a_row(reporter_id=OTHER)))
+        taken = GapAnswer(ReportId("g-1"), 1, GapState.TAKEN)
+        await store.gaps.decide(taken, title="x", agent_id=ME)
+        await store.replica.apply(page(2, {"gap_reports": ["g-1"]}))
+        assert not (await store.gaps.lists(ME)).to_do
+
+
+@in_loop
+async def test_an_answer_in_words_names_no_article(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(reports(a_row(reporter_id=OTHER)))
+        answer = GapAnswer(ReportId("g-1"), 1, GapState.DECLINED, "已经写了")
+        await store.gaps.decide(answer, title="x", agent_id=ME)
+        (sent,) = await store.outbox.due(10)
+        assert dict(sent.payload) == {"state": "declined", "outcome": "已经写了"}

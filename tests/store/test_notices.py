@@ -96,3 +96,12 @@ async def test_a_form_that_cannot_be_read_is_none(tmp_path: Path, body: str) -> 
     async with opened(tmp_path) as store:
         await store.notice_board._typed.put("notice", "", body)
         assert await store.notice_board.typed_form(FORM) is None
+
+
+@in_loop
+async def test_of_a_notice_that_left_the_copy_nothing_is_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(page(1, notices=[row("notices")]))
+        await store.notice_board.save(NoticeForm(NoticeId("n-1"), 1, "改"), agent_id=ME)
+        await store.replica.apply(page(2, {"notices": ["n-1"]}))
+        assert not await store.notice_board.all()
