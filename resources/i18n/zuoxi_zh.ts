@@ -3280,6 +3280,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>更正客户资料</translation>
     </message>
     <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
         <source>show …</source>
         <translation>查看…</translation>
     </message>
@@ -3488,6 +3492,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 </context>
 <context>
     <name>PromiseButton</name>
+    <message>
+        <source>Callback</source>
+        <translation>约定回呼</translation>
+    </message>
     <message>
         <source>Promise a callback</source>
         <translation>约定回呼</translation>

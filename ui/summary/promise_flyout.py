@@ -82,9 +82,9 @@ class PromiseButton(QPushButton):
 
     def __init__(self, model: PromiseViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(self.tr("Promise a callback"))
+        self.setText(self.tr("Callback"))
         self.setObjectName("promise-button")
         self.setProperty("kind", "inline")
-        self.setAccessibleName(self.text())
+        self.setAccessibleName(self.tr("Promise a callback"))
         self.flyout = PromiseFlyout(model, self)
         self.clicked.connect(self.flyout.want)
