@@ -496,6 +496,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>另选来电人</translation>
     </message>
     <message>
+        <source>Shown once it is known who calls.</source>
+        <translation>确定来电人之后显示历次来电。</translation>
+    </message>
+    <message>
         <source>Press {key} to let a practice caller ring. Who calls is shown here.</source>
         <translation>按 {key} 让练习来电打进来，来电人显示在这里。</translation>
     </message>
@@ -542,10 +546,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Last calls ({total})</source>
         <translation>最近来电（{total}）</translation>
-    </message>
-    <message>
-        <source>No calls to show until it is known who calls.</source>
-        <translation>确定来电人之后显示历次来电。</translation>
     </message>
     <message>
         <source>First call: nothing was asked before.</source>

@@ -83,7 +83,7 @@ class ParticularsModel(QObject):
     def can_ask(self, key: str) -> bool:
         """Whether the row is masked, shown as such, and hers to see whole."""
         row = next((one for one in self.rows if one.key == key), None)
-        return row is not None and STAR in row.title and self._reveals.allowed
+        return row is not None and bool(row.trail)
 
     def reasons(self) -> tuple[str, ...]:
         """What she may want it for, as it will be kept."""
@@ -109,12 +109,9 @@ class ParticularsModel(QObject):
         shown = self._shown
         whole = shown.value if shown is not None and shown.field == key else ""
         masked = STAR in text and not whole and self._reveals.allowed
-        return Row(
-            key=key,
-            title=whole or text,
-            lines=(name,),
-            trail=self.tr("show …") if masked else "",
-        )
+        line = self.tr("{name}: {value}").format(name=name, value=whole or text)
+        trail = self.tr("show …") if masked else ""
+        return Row(key=key, title=line, trail=trail, tip=line)
 
     def _on_view(self) -> None:
         before, self._customer = self._customer, self._view.customer
@@ -135,7 +132,7 @@ class Particulars(QWidget):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._rows = RowList(RowModel(self), lines=1)
+        self._rows = RowList(RowModel(self), lines=0)
         self._rows.setObjectName("particular-list")
         self._rows.setAccessibleName(self.tr("Particulars; a masked one can be shown"))
         self._rows.setToolTip(keys.text(KeyAction.REVEAL))

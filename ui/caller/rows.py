@@ -19,17 +19,20 @@ KEYED_CANDIDATES = 9
 
 
 def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) -> Row:
-    """Name, why they may be the caller, then what is known of them."""
+    """Name and segment, the best reason, then the others or where they are from."""
     waiting = QCoreApplication.translate("CallerRows", "not sent yet")
+    chosen_word = QCoreApplication.translate("CallerRows", "✓ chosen")
+    others = reason_words(who.reasons[1:], now=now)
     return Row(
         key=who.customer_id,
         title=who.name,
         lines=(
-            reason_words(who.reasons, now=now),
-            " · ".join(text for text in (who.segment, who.region) if text),
+            reason_words(who.reasons[:1], now=now),
+            others or who.region,
         ),
         lead=str(place) if place <= KEYED_CANDIDATES else "",
-        trail=QCoreApplication.translate("CallerRows", "✓ chosen") if chosen else "",
+        trail=chosen_word if chosen else who.segment,
+        tip="\n".join((who.name, reason_words(who.reasons, now=now), who.region)),
         badge=waiting if who.provisional else "",
     )
 

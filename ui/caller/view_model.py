@@ -248,7 +248,7 @@ class CallerViewModel(QObject):
     @property
     def history_empty(self) -> str:
         if self.customer is None:
-            return self.tr("No calls to show until it is known who calls.")
+            return self.tr("Shown once it is known who calls.")
         return self.tr("First call: nothing was asked before.")
 
     def past_text(self, key: str) -> str:

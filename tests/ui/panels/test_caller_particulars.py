@@ -64,17 +64,17 @@ def ask(panel: CallerPanel, place: int = 0, reason: int = 1) -> None:
 
 
 def test_what_is_known_is_listed_in_words(panel: CallerPanel) -> None:
-    assert [(row.lines[0], row.title, row.trail) for row in rows(panel).row_model.rows] == [
-        ("ID number", MASKED, "show …"),
-        ("Credit", "A", ""),
-        ("银行账号", "6222********1234", "show …"),
-        ("Text messages", "Yes", ""),
+    assert [(row.title, row.trail) for row in rows(panel).row_model.rows] == [
+        (f"ID number: {MASKED}", "show …"),
+        ("Credit: A", ""),
+        ("银行账号: 6222********1234", "show …"),
+        ("Text messages: Yes", ""),
     ]
 
 
 @pytest.mark.usefixtures("in_chinese")
 def test_in_chinese_the_fields_have_their_chinese_names(panel: CallerPanel) -> None:
-    assert [row.lines[0] for row in rows(panel).row_model.rows][1] == "信用等级"
+    assert rows(panel).row_model.rows[1].title == "信用等级: A"
 
 
 def test_nobody_and_nothing_take_no_room(desk: Desk, panel: CallerPanel) -> None:
@@ -90,10 +90,10 @@ def test_a_masked_value_asks_why_and_is_shown(desk: Desk, panel: CallerPanel) ->
     assert desk.caller.secrets.asked == [], "opening the menu asks nobody"
     reasons[1].trigger()
     assert desk.caller.secrets.asked == [("c1", "id_number", "Handle the caller's request")]
-    assert rows(panel).row_model.rows[0].title == WHOLE
+    assert rows(panel).row_model.rows[0].title == f"ID number: {WHOLE}"
     assert "30 seconds" in status(panel).text()
     desk.caller_desk.reveals.hide()
-    assert rows(panel).row_model.rows[0].title == MASKED
+    assert rows(panel).row_model.rows[0].title == f"ID number: {MASKED}"
     assert not status(panel).isVisible()
 
 
@@ -108,8 +108,8 @@ def test_the_keyboard_alone_shows_it(desk: Desk, panel: CallerPanel) -> None:
 
 def test_a_field_of_the_centres_own_is_shown_the_same_way(desk: Desk, panel: CallerPanel) -> None:
     ask(panel, place=2)
-    assert rows(panel).row_model.rows[2].title == "6222333344441234"
-    assert rows(panel).row_model.rows[0].title == MASKED
+    assert rows(panel).row_model.rows[2].title == "银行账号: 6222333344441234"
+    assert rows(panel).row_model.rows[0].title == f"ID number: {MASKED}"
 
 
 def test_what_is_not_masked_asks_nothing(desk: Desk, panel: CallerPanel) -> None:
@@ -121,9 +121,9 @@ def test_somebody_else_on_the_card_hides_it(desk: Desk, panel: CallerPanel) -> N
     ask(panel)
     other = customer(customer_id=CustomerId("c2"), id_number=MASKED)
     desk.cards.put(card(customer=other))
-    assert rows(panel).row_model.rows[0].title == MASKED
+    assert rows(panel).row_model.rows[0].title == f"ID number: {MASKED}"
     desk.cards.put(card(customer=PERSON))
-    assert rows(panel).row_model.rows[0].title == MASKED
+    assert rows(panel).row_model.rows[0].title == f"ID number: {MASKED}"
 
 
 @pytest.mark.usefixtures("qapp")
@@ -151,7 +151,7 @@ def test_without_the_server_it_says_that_it_needs_it(desk: Desk, panel: CallerPa
     desk.caller.secrets.error = Unreachable("cable")
     ask(panel)
     assert "needs the server" in status(panel).text()
-    assert rows(panel).row_model.rows[0].title == MASKED
+    assert rows(panel).row_model.rows[0].title == f"ID number: {MASKED}"
 
 
 def test_a_refusal_has_the_servers_words(desk: Desk, panel: CallerPanel) -> None:

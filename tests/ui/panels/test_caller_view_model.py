@@ -111,15 +111,16 @@ def test_several_people_are_listed_with_key_reason_and_last_call(desk: Desk) -> 
                 CandidateReason(ReasonKind.SPOKE_TO_YOU, "", NOW - timedelta(days=40)),
             ),
         ),
-        candidate(2, region="", reasons=(CandidateReason(ReasonKind.SWITCHBOARD),)),
+        candidate(2, reasons=(CandidateReason(ReasonKind.SWITCHBOARD),)),
         *(candidate(number) for number in range(3, 11)),
     )
     view = showing(desk, CardState.SEVERAL, candidates=strangers)
     assert "Several people" in view.name
     assert "Ctrl+1 … 9" in view.advice
     first, second = view.candidates[:2]
-    assert first.lines == ("same number (单位总机) · spoke to you: Oct 11", "个人 · 上城区")
-    assert second.lines == ("company switchboard", "个人")
+    assert first.lines == ("same number (单位总机)", "spoke to you: Oct 11")
+    assert first.trail == "个人"
+    assert second.lines == ("company switchboard", "上城区")
     assert [row.lead for row in view.candidates] == [*"123456789", ""]
 
 
@@ -134,9 +135,11 @@ def test_somebody_who_only_called_from_here_before_is_proposed_with_the_reason(d
     assert view.name == "Nobody has this number; somebody called from it before"
     assert "press Ctrl+1." in view.advice
     [row] = view.candidates
-    assert row.lines[0] == (
-        "spoke to 李{娜} from this number: yesterday · spoke to you from this number: yesterday"
+    assert row.lines == (
+        "spoke to 李{娜} from this number: yesterday",
+        "spoke to you from this number: yesterday",
     )
+    assert "上城区" in row.tip
     assert view.reason == ""
     owner = candidate(2)
     assert showing(desk, CardState.SEVERAL, candidates=(owner, before)).name == (
@@ -190,7 +193,7 @@ def test_earlier_calls_have_a_place_only_where_there_can_be_any(
 def test_a_chosen_candidate_stays_among_the_others_to_be_put_right(desk: Desk) -> None:
     both = (candidate(1), candidate(2))
     view = showing(desk, CardState.KNOWN, candidates=both, customer=customer())
-    assert [row.trail for row in view.candidates] == ["✓ chosen", ""]
+    assert [row.trail for row in view.candidates] == ["✓ chosen", "个人"]
 
 
 def test_one_candidate_is_no_choice(desk: Desk) -> None:
