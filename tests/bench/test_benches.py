@@ -79,6 +79,7 @@ def test_the_search_is_timed_at_every_kind_of_key(tmp_path: Path, cache: Path) -
         assert set(kinds) == {"Chinese word", "initials", "pinyin", "one character"}
         assert all(kind["painted_ms"]["n"] and kind["fts_query_ms"]["n"] for kind in kinds.values())
         assert one["bare_window_painted_ms"]["n"]
+        assert one["changed"]["meanwhile"]["found_ms"]["n"]
 
 
 @pytest.mark.processes
