@@ -20,6 +20,7 @@ from sip.engine.callbacks import (
     TransactionSeen,
     TransferSeen,
 )
+from sip.engine.holding import COLLIDED
 from sip.engine.incoming import incoming_call
 from sip.engine.line import ASKING, Line
 from sip.engine.line_sound import Speakers
@@ -136,6 +137,8 @@ class Happenings:
             reason = "the exchange does not know the call"
             self._lines.hang_up(line, EndedBy.NETWORK, FORGOTTEN, reason)
             return
+        if seen.ours and seen.heard and seen.method == "INVITE" and seen.status == COLLIDED:
+            line.holding.collided(time.monotonic())
         if seen.message and (who := connected(seen.message)) and who != line.who:
             line.who = who
             self._lines.tell(CallIdentified(line.id, *who))

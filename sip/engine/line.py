@@ -9,6 +9,7 @@ from collections import deque
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.callbacks import Notes, SipCall
+from sip.engine.holding import Holding
 from sip.engine.line_figures import LineFigures
 from sip.engine.line_sound import LineSound, Speakers
 from sip.engine.refusal import RefusedError
@@ -51,11 +52,11 @@ class Line:
         self.passing = False
         self.sound = LineSound(ends)
         self.watch = Watch()
+        self.holding = Holding(self._live, made_here=not incoming)
         self._figures = LineFigures()
         self._held = (False, False)
         self._held_at = 0.0
         self._to_move = False
-        self._resume_at: float | None = None
         self._digits: deque[str] = deque()
 
     @property
@@ -121,23 +122,13 @@ class Line:
 
     def hold(self) -> None:
         self.must_be_answered()
-        self._live().setHold(pj.CallOpParam(True))
-        self._resume_at = None
+        self.holding.want(time.monotonic(), held=True)
 
     def resume(self) -> None:
         """Take the caller back, at once or as soon as he has been held for REST_S."""
         self.must_be_answered()
-        self._resume_at = self._held_at + REST_S if self.held_by_agent else 0.0
-        self.go_on_resuming(time.monotonic())
-
-    def go_on_resuming(self, now: float) -> None:
-        """Do what was asked for when its time has come."""
-        if self._resume_at is None or now < self._resume_at:
-            return
-        self._resume_at = None
-        operation = pj.CallOpParam(True)
-        operation.opt.flag |= pj.PJSUA_CALL_UNHOLD
-        self._live().reinvite(operation)
+        rested = self._held_at + REST_S if self.held_by_agent else 0.0
+        self.holding.want(time.monotonic(), held=False, at=rested)
 
     def move(self) -> None:
         """Tell the other side that this machine has another address now, for SIP and for sound.

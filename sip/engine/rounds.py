@@ -32,7 +32,7 @@ class Rounds:
                 if line.answered:
                     line.note_packets(now)
                     line.go_on_dialling()
-                    line.go_on_resuming(now)
+                    line.holding.go_on(now)
                     line.go_on_moving()
                     self._lines.tell(line.levels())
                     if figures:

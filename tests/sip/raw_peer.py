@@ -53,13 +53,19 @@ class RawPeer:
         """Return the next response with that status, one datagram."""
         return await self._message(rb"SIP/2\.0 %d " % status, limit)
 
-    async def request(self, method: bytes, *, status: int = 200, limit: float = 10.0) -> bytes:
-        """Return the next request of that method, and answer it with ``status``."""
+    async def request(
+        self, method: bytes, *, status: int = 200, limit: float = 10.0, body: bytes = b""
+    ) -> bytes:
+        """Return the next request of that method, and answer it with ``status``.
+
+        ``body`` is an answer in SDP.
+        """
         request = await self._message(method + rb" ", limit)
         copied = re.findall(rb"^(?:Via|From|To|Call-ID|CSeq):.*\r\n", request, re.MULTILINE)
         contact = b"Contact: <sip:raw@127.0.0.1:%d>\r\n" % self.port
         head = b"SIP/2.0 %d Whatever\r\n" % status + b"".join(copied) + contact
-        await self.send(head + b"Content-Length: 0\r\n\r\n")
+        kind = b"Content-Type: application/sdp\r\n" if body else b""
+        await self.send(head + kind + b"Content-Length: %d\r\n\r\n" % len(body) + body)
         return request
 
     async def _message(self, start: bytes, limit: float) -> bytes:
