@@ -1672,7 +1672,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>FinderModel</name>
     <message>
         <source>The customer data cannot be read: {reason}</source>
-        <translation type="unfinished">客户资料读不出来：{reason}</translation>
+        <translation>客户资料读不出来：{reason}</translation>
     </message>
     <message>
         <source>Type a name, pinyin, a number or a company.</source>
@@ -1692,7 +1692,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>not sent yet</source>
-        <translation type="unfinished">待同步</translation>
+        <translation>待同步</translation>
     </message>
 </context>
 <context>
@@ -2857,11 +2857,11 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>MovedNotice</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Understood</source>
-        <translation type="unfinished">知道了</translation>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>
@@ -3249,7 +3249,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>ParticularsModel</name>
     <message>
         <source>Asking the server …</source>
-        <translation type="unfinished">正在询问服务器…</translation>
+        <translation>正在询问服务器…</translation>
     </message>
     <message>
         <source>Shown for 30 seconds; who looked and why is kept.</source>
@@ -3658,7 +3658,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Caller</source>
-        <translation type="unfinished">来电人</translation>
+        <translation>来电人</translation>
     </message>
     <message>
         <source>Follow-up</source>

@@ -67,7 +67,7 @@ class Both:
         assert row is not None
         return row["customer_id"], row["customer_name"], row["version"]
 
-    async def histories(self, *people: CustomerId) -> list[list[str]]:
+    async def histories(self, *people: CustomerId) -> list[list[InteractionId]]:
         found = []
         for who in people:
             card = await self.store.callers.load(who)

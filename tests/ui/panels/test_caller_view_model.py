@@ -241,7 +241,7 @@ def test_a_past_call_can_be_read_in_full(desk: Desk) -> None:
 def test_an_empty_history_says_why_it_is_empty(desk: Desk) -> None:
     first_call = showing(desk, CardState.KNOWN, customer=customer(history=(), history_total=0))
     assert first_call.history_empty == "First call: nothing was asked before."
-    assert "until it is known" in view_of(Desk()).history_empty
+    assert "once it is known" in view_of(Desk()).history_empty
 
 
 def test_a_known_card_without_its_person_shows_what_the_exchange_said(desk: Desk) -> None:
