@@ -22,7 +22,7 @@ LOOKED_AT = 300
 _LAST = "\U0010ffff"
 _CHINA = "+86"
 
-_rowid = literal_column("customers.rowid")
+_rowid: ColumnElement[int] = literal_column("customers.rowid")
 _c = customers.c
 
 
@@ -143,7 +143,8 @@ def beginning(typed: Typed) -> dict[str, object]:
 
 def _says(place: int) -> ColumnElement[bool]:
     """A further word stands anywhere in who somebody is; parameters ``word<n>``, ``letters<n>``."""
-    word, letters = bindparam(f"word{place}"), bindparam(f"letters{place}")
+    word: ColumnElement[str] = bindparam(f"word{place}")
+    letters: ColumnElement[str] = bindparam(f"letters{place}")
     number = select(phones.c.id).where(
         phones.c.customer_id == _c.id, func.instr(phones.c.number, letters) > 0
     )
@@ -171,7 +172,7 @@ def led_by_tail(further: int) -> Select[str]:
 @cache
 def named(further: int) -> Select[str]:
     """Everybody of a common name, as far as the index of names alone can tell who fits."""
-    words = [bindparam(f"word{place}") for place in range(further)]
+    words: list[ColumnElement[str]] = [bindparam(f"word{place}") for place in range(further)]
     fitting = [
         or_(*(func.instr(part, word) > 0 for part in (_c.name, _c.region, _c.company)))
         for word in words
