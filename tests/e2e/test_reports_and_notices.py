@@ -27,6 +27,7 @@ from agent_app.runtime.tasks import Tasks
 from agent_app.wiring.duty import Duty
 from agent_app.wiring.screen import open_window
 from agent_app.wiring.seat import RunningSeat
+from sync.notices import NoticeBoard
 from tests.contract.centre import PASSWORD, port_of, serving
 from tests.e2e.duty_desk import occasion_of
 from tests.e2e.two_desks import until
@@ -48,6 +49,7 @@ class Round:
     """Her desk with its window, the editor's without one, and the server between."""
 
     window: DeskWindow
+    board: NoticeBoard
     hers: Seat
     editors: Seat
     server: EmbeddedServer
@@ -143,9 +145,10 @@ async def read_a_notice(story: Round) -> None:
     await until("it is gone", lambda: not hands.shown("notice-card"))
     assert QApplication.focusWidget() is before
     await until("the server knows", lambda: not story.hers.link.items)
+    notice = next(one for one in editors.notices.all if one.title == TITLE)
+    assert notice.notice_id in await story.board.own_reads()  # what another seat of hers asks
     found: list[Readers] = []
     editors.notices.readers_found.connect(found.append)
-    notice = next(one for one in editors.notices.all if one.title == TITLE)
     editors.notices.ask_readers(notice.notice_id)
     await until("the readers", lambda: bool(found))
     read = {str(one.agent_id): one.read_at is not None for one in found[0].readers}
@@ -165,7 +168,7 @@ def play(qapp: DeskApplication, folder: Path) -> None:
             editors = await open_seat(two, EDITOR, url, tasks)
             window = open_window(qapp, hers.seat, one, KeyMap())
             window.show()
-            told = Round(window, hers.seat, editors.seat, server, data, url)
+            told = Round(window, hers.reports.board, hers.seat, editors.seat, server, data, url)
             try:
                 await report_without_the_server(told)
                 await answer_it(told)
