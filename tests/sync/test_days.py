@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import orjson
 import pytest
 
-from sync.days import CentreDay, centre_day
-from sync.errors import BadReply
+from sync.api import ServerApi
+from sync.auth import Auth
+from sync.days import CentreDay, DayBook, centre_day
+from sync.errors import BadReply, Unreachable
+from tests.sync.memory import MemoryTokens
 
 
 def reply(**changes: object) -> bytes:
@@ -29,3 +34,11 @@ def test_a_day_of_the_centre_is_what_was_told() -> None:
 def test_what_the_wire_does_not_allow_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(BadReply):
         centre_day(reply(**changes))
+
+
+def test_a_seat_that_closes_asks_nothing_any_more() -> None:
+    api = ServerApi("http://127.0.0.1:1")
+    book = DayBook(api=api, auth=Auth(api=api, tokens=MemoryTokens(), device="desk"))
+    book.stop()
+    with pytest.raises(Unreachable):
+        asyncio.run(book.centre("2026-05-04"))
