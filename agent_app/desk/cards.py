@@ -144,6 +144,8 @@ class Cards(QObject):
             self._put(replace(card, state=CardState.LOOKING_UP))
             self._chosen[call.interaction_id] = _Choice(ReasonKind.CHOSEN, customer_id)
             self._show(call.interaction_id, customer_id)
+            if card.state is CardState.LOOKING_UP:  # who else it may be, and why it is this one
+                self._tasks.spawn(self._find(card, self._ask(call.normal)))
             return
         self._put(card)
         if card.state is CardState.LOOKING_UP:
@@ -165,7 +167,7 @@ class Cards(QObject):
             return  # it is somebody else by now, and he was asked about, too
         if interaction_id in self._chosen:
             self._put(replace(card, candidates=match.candidates))
-            return  # who it is was said meanwhile
+            return  # who it is was said before or meanwhile
         state = CardState.UNKNOWN
         if match.customer is not None:
             state = CardState.KNOWN

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.transfers import TransferState, TransferStatus
 from agent_app.domain.call_log import CallEntry
 from agent_app.domain.calls import Call, Direction
-from agent_app.domain.customers import CallerCard
+from agent_app.domain.customers import CallerCard, CardState
 from agent_app.domain.ids import InteractionId, uuid7
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -37,6 +37,9 @@ class CallLog(Protocol):
     async def unseen(self) -> int: ...
 
     async def mark_seen(self) -> None: ...
+
+
+_NOBODY = (CardState.SEVERAL, CardState.UNKNOWN, CardState.WITHHELD)
 
 
 class CallHistory(QObject):
@@ -114,8 +117,12 @@ class CallHistory(QObject):
     def on_card(self, card: CallerCard) -> None:
         """Who it was, as far as is known at the time."""
         entry = self._of_call.get(card.interaction_id)
-        if entry is not None and card.customer is not None:
+        if entry is None:
+            return
+        if card.customer is not None:
             self._keep(replace(entry, name=card.customer.name))
+        elif card.chosen is not None and card.state in _NOBODY:
+            self._keep(replace(entry, name=card.shown_name))  # it is nobody who is known
 
     def on_transfer(self, status: TransferStatus) -> None:
         """To whom she passed the call on."""

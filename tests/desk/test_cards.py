@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from dataclasses import replace
+
 from agent_app.desk.cards import Cards
-from agent_app.domain.customers import CallerCard, CardState
+from agent_app.domain.customers import CallerCard, CandidateReason, CardState, ReasonKind
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
+from agent_app.store.callers import NumberMatch
 from tests.desk.fakes import FakeCallers, a_call, a_candidate, a_customer, ended
 from tests.desk.rigs import run_with_tasks, settle
 
@@ -187,6 +191,53 @@ def test_a_restored_summary_shows_its_person() -> None:
         rig.cards.restore(SummaryDraft(I1, ended(a_call()), customer_id=CustomerId("c2")))
         await settle()
         assert rig.seen[-1].customer == a_customer("c2", "李娜")
+
+    run_with_tasks(story)
+
+
+def test_a_restored_card_says_again_why_it_is_this_person_and_who_else_it_may_be() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        reasons = (CandidateReason(ReasonKind.SAME_NUMBER, "手机"),)
+        rig.callers.by_number[NUMBER] = (
+            replace(a_candidate("c1", "张伟"), reasons=reasons), a_candidate("c2", "李娜")
+        )  # fmt: skip
+        rig.cards.restore(SummaryDraft(I1, ended(a_call()), customer_id=CustomerId("c1")))
+        await settle()
+        assert rig.seen[-1].state is CardState.KNOWN
+        assert rig.seen[-1].customer == a_customer()
+        assert rig.seen[-1].reasons == reasons
+        assert len(rig.seen[-1].candidates) == 2
+
+    run_with_tasks(story)
+
+
+def test_the_store_is_told_which_agent_is_rung() -> None:
+    async def story(tasks: Tasks) -> None:
+        told: list[str] = []
+
+        class Told(FakeCallers):
+            def find_by_number(self, normal: str, *, you: str = "") -> Awaitable[NumberMatch]:
+                told.append(you)
+                return super().find_by_number(normal)
+
+        cards = Cards(callers=Told(), region_of=str, tasks=tasks, you="u-2")
+        cards.on_call(a_call())
+        await settle()
+        cards.refresh()
+        await settle()
+        assert told == ["u-2", "u-2"]
+
+    run_with_tasks(story)
+
+
+def test_somebody_who_only_called_from_here_before_is_asked_about() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.callers.by_number[NUMBER] = (replace(a_candidate("c9", "王芳"), number=""),)
+        rig.cards.on_call(a_call())
+        await settle()
+        assert (rig.seen[-1].state, rig.seen[-1].customer) == (CardState.SEVERAL, None)
 
     run_with_tasks(story)
 

@@ -11,7 +11,7 @@ from agent_app.desk.history import PAGE, CallHistory
 from agent_app.desk.transfers import TransferState, TransferStatus
 from agent_app.domain.call_log import CallEntry
 from agent_app.domain.calls import CallState, Direction, EndReason
-from agent_app.domain.customers import CallerCard, CardState
+from agent_app.domain.customers import CallerCard, CardState, ReasonKind
 from agent_app.domain.directory import Target, TargetKind
 from agent_app.domain.ids import InteractionId
 from agent_app.runtime.tasks import Tasks
@@ -80,6 +80,18 @@ def test_hold_and_mute_are_no_news(rig: Rig) -> None:
     rig.history.changed.connect(told.append)
     rig.history.on_call(replace(answered(a_call()), state=CallState.HELD, muted=True))
     assert told == []
+
+
+def test_a_call_that_is_nobodys_any_more_has_the_name_the_exchange_said(rig: Rig) -> None:
+    rig.history.on_call(a_call())
+    rig.history.on_card(a_card("杭州某某公司"))
+    unreadable = replace(
+        a_card(None), state=CardState.UNREADABLE, chosen=ReasonKind.CHOSEN, shown_name="张"
+    )
+    rig.history.on_card(unreadable)
+    assert rig.only.name == "杭州某某公司"
+    rig.history.on_card(replace(unreadable, state=CardState.UNKNOWN))
+    assert rig.only.name == "张"
 
 
 def test_the_name_is_the_customers_as_it_is_now(rig: Rig) -> None:
