@@ -65,6 +65,10 @@ def publish_draft(act: Act) -> int:
         done |= {"article_id": row.article_id, "state": DraftState.SCHEDULED.value}
         return write(act, row, done)
     _publish(Press(act.transaction, act.now, row.author_id), row, article)
+    record(
+        act.transaction, identity=act.identity, action=Audited.CHANGE, table="articles",
+        record=article_id, detail={"kind": "draft.publish", "draft": row.id},
+    )  # fmt: skip
     return write(act, row, {**done, "state": DraftState.PUBLISHED.value})
 
 

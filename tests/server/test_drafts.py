@@ -86,6 +86,10 @@ class TestOnBoth:
         with database.read() as connection:
             versions = read_versions(connection, "k1") or []
         assert [(one["version"], one["author"]) for one in versions] == [(3, "a1"), (2, "")]
+        log = tables.audit_log
+        with database.read() as connection:
+            entry = connection.execute(select(log).where(log.c.table_name == "articles")).one()
+        assert (entry.agent_id, entry.record, entry.action) == ("a2", "k1", "change")
 
     def test_the_first_version_of_an_article_is_called_like_its_draft(
         self, writer: Agent, lead: Agent, database: Database
