@@ -3504,10 +3504,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>PromiseFlyout</name>
     <message>
-        <source>Promise a callback</source>
-        <translation>约定回呼</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>号码</translation>
     </message>
@@ -3523,9 +3519,17 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Put into the follow-up  Enter</source>
         <translation>写入后续  回车</translation>
     </message>
+    <message>
+        <source>Promise {who} a callback</source>
+        <translation>约定回呼：{who}</translation>
+    </message>
 </context>
 <context>
     <name>PromiseViewModel</name>
+    <message>
+        <source>This summary is saved already.</source>
+        <translation>这条小结已经保存。</translation>
+    </message>
     <message>
         <source>Type the number to call.</source>
         <translation>请填写要回呼的号码。</translation>
@@ -4067,7 +4071,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Not saved yet: see above</source>
-        <translation>尚未保存：请看上方缺少的内容</translation>
+        <translation>尚未保存：见上方</translation>
     </message>
     <message>
         <source>Complete: saves itself when the call ends</source>

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.domain.ids import InteractionId
 from agent_app.domain.promise import parse_when
 from agent_app.domain.summary import SummaryField
 from ui.formatting import phone_number
@@ -25,7 +26,7 @@ class PromiseView:
 
 
 class PromiseViewModel(QObject):
-    """What is typed for the summary on the page, understood as it is typed.
+    """What is typed for the summary that was on the page when it began, understood as it is typed.
 
     Signals:
         changed: PromiseView.
@@ -36,14 +37,20 @@ class PromiseViewModel(QObject):
     def __init__(self, summary: SummaryViewModel, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._summary = summary
+        self._about: InteractionId | None = None
         self._number = ""
         self._when = ""
 
-    @property
-    def number(self) -> str:
-        """The caller's, to begin with."""
+    def begin(self) -> str:
+        """For the summary on the page, whatever is on it later; returns the caller's number."""
+        self._about = self._summary.selected
         draft = self._summary.draft
         return "" if draft is None else phone_number(draft.call.number)
+
+    @property
+    def who(self) -> str:
+        """Whose summary it goes into."""
+        return "" if self._about is None else self._summary.name_of(self._about)
 
     def type(self, number: str, when: str) -> None:
         self._number, self._when = number.strip(), when
@@ -51,6 +58,8 @@ class PromiseViewModel(QObject):
 
     @property
     def view(self) -> PromiseView:
+        if self._about is None or not self._summary.is_open(self._about):
+            return PromiseView(fault=self.tr("This summary is saved already."))
         if not _NUMBER.fullmatch(self._number):
             return PromiseView(fault=self.tr("Type the number to call."))
         now = self._summary.now.astimezone()
@@ -68,9 +77,10 @@ class PromiseViewModel(QObject):
     def keep(self) -> bool:
         """Put it below the follow-up; False while there is nothing to put."""
         words = self.view.words
-        if words:
-            self._summary.add_line(SummaryField.FOLLOW_UP, words)
-        return bool(words)
+        if not words or self._about is None:
+            return False
+        self._summary.add_line(self._about, SummaryField.FOLLOW_UP, words)
+        return True
 
     def _weekday(self, place: int) -> str:
         names = (

@@ -26,7 +26,6 @@ class PromiseFlyout(Flyout):
 
     def __init__(self, model: PromiseViewModel, anchor: QWidget) -> None:
         super().__init__("promise", "", anchor)
-        self.show_title(self.tr("Promise a callback"))
         self._model = model
         self._number = self._field("promise-number", self.tr("Number"))
         self._when = self._field("promise-when", self.tr("When"))
@@ -51,10 +50,12 @@ class PromiseFlyout(Flyout):
         if self.isVisible():
             self.dismiss()
             return
+        number = self._model.begin()
+        self.show_title(self.tr("Promise {who} a callback").format(who=self._model.who))
         self._when.clear()
-        self._number.setText(self._model.number)
+        self._number.setText(number)
         self._type()
-        self.open(self._when if self._model.number else self._number)
+        self.open(self._when if number else self._number)
 
     def _field(self, name: str, spoken: str) -> QLineEdit:
         field = QLineEdit(self)

@@ -207,14 +207,19 @@ class SummaryViewModel(QObject):
         if self.gaps != before:
             self.changed.emit()
 
-    def add_line(self, field: SummaryField, words: str) -> None:
-        """Put words of hers below what stands in a text field."""
-        draft = self.draft
-        if draft is None or not self.editable:
-            return
-        text = text_of(draft, field).rstrip()
-        self.set_text(field, f"{text}\n{words}" if text else words)
-        self.changed.emit()
+    def is_open(self, about: InteractionId) -> bool:
+        """Whether words can still be put into that summary."""
+        draft = self._seat.summaries.draft(about)
+        return draft is not None and draft.state is DraftState.OPEN
+
+    def add_line(self, about: InteractionId, field: SummaryField, words: str) -> None:
+        """Put words of hers below what stands in a text field, on the page or not."""
+        draft = self._seat.summaries.draft(about)
+        if draft is not None:
+            text = text_of(draft, field).rstrip()
+            kept = f"{text}\n{words}" if text else words
+            self._seat.summaries.set_text(about, field, kept)
+            self.changed.emit()
 
     def set_person(self, key: str) -> None:
         """Whose summary it is: a candidate, or "" for nobody who is known."""

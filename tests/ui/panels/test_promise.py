@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from agent_app.domain.summary import SummaryField
-from tests.ui.panels.fakes import ONE, Desk
+from agent_app.domain.summary import DraftState, SummaryField
+from tests.ui.panels.fakes import ONE, TWO, Desk
 from tests.ui.panels.finding import find
 from ui.summary.panel import SummaryPanel
 from ui.summary.promise import PromiseViewModel
@@ -72,6 +74,19 @@ def test_what_is_no_time_to_come_is_said_and_nothing_is_kept(
     assert not keep.isEnabled()
 
 
+def test_a_summary_saved_meanwhile_takes_no_promise_and_says_so(
+    desk: Desk, panel: SummaryPanel
+) -> None:
+    draft = desk.begin()
+    find(panel, QPushButton, "promise-button").click()
+    when = find(panel, QLineEdit, "promise-when")
+    desk.summaries.put(replace(draft, state=DraftState.SAVED))
+    QTest.keyClicks(when, "+30")
+    assert "saved already" in read(panel, "promise-meant")
+    QTest.keyClick(when, Qt.Key.Key_Return)
+    assert when.isVisible()
+
+
 def test_the_button_closes_it_again_and_every_opening_begins_anew(
     desk: Desk, panel: SummaryPanel
 ) -> None:
@@ -89,7 +104,22 @@ def test_the_button_closes_it_again_and_every_opening_begins_anew(
 def test_without_a_summary_there_is_nothing_to_promise(desk: Desk, panel: SummaryPanel) -> None:
     assert not find(panel, QPushButton, "promise-button").isEnabled()
     model = PromiseViewModel(SummaryViewModel(desk.seat))
-    assert model.number == ""
+    assert (model.begin(), model.who) == ("", "")
     model.type("110", "+30")
-    model.keep()
+    assert not model.keep()
     assert desk.summaries.drafts == {}
+
+
+def test_a_call_that_takes_the_page_does_not_take_the_promise(
+    desk: Desk, panel: SummaryPanel
+) -> None:
+    desk.begin(customer_name="张伟")
+    find(panel, QPushButton, "promise-button").click()
+    assert read(panel, "promise-title") == "Promise 张伟 a callback"
+    when = find(panel, QLineEdit, "promise-when")
+    when.setText("+30")
+    desk.begin(TWO, customer_name="李娜")
+    assert desk.focus.selected == TWO
+    QTest.keyClick(when, Qt.Key.Key_Return)
+    assert desk.summaries.drafts[ONE].follow_up.startswith("Callback promised")
+    assert desk.summaries.drafts[TWO].follow_up == ""
