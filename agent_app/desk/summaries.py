@@ -206,7 +206,8 @@ class Summaries(QObject):
     ) -> None:
         """She says whose summary it is; None for nobody who is known. A save asked for goes on."""
         if (draft := self._open(interaction_id)) is not None:
-            self._put(rules.bind(self._touched(draft), customer_id, name))
+            bound = rules.bind(draft, customer_id, name)
+            self._put(replace(bound, edited_at=self._clock.now()))
             self._go_on_saving(interaction_id)
 
     def park(self, interaction_id: InteractionId) -> None:
@@ -264,6 +265,7 @@ class Summaries(QObject):
         return draft if draft is not None and draft.state is DraftState.OPEN else None
 
     def _touched(self, draft: SummaryDraft) -> SummaryDraft:
+        self._asked_who.discard(draft.interaction_id)  # she goes on writing instead of answering
         return replace(draft, edited_at=self._clock.now())
 
     def _do(self, work: Coroutine[object, object, None]) -> None:

@@ -185,6 +185,23 @@ def test_whose_it_is_does_not_save_what_she_has_not_finished() -> None:
     run_with_tasks(story)
 
 
+def test_who_it_is_said_later_does_not_save_what_she_writes_on() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.summaries.on_call(answered(a_call()))
+        rig.show(CardState.SEVERAL)
+        rig.summaries.on_call(ended(answered(a_call())))
+        rig.write()
+        rig.summaries.save(I1)
+        rig.summaries.set_text(I1, SummaryField.ANSWER, "答，还有")
+        rig.show(CardState.KNOWN, a_customer("c2", "李娜"))
+        await settle()
+        assert rig.draft.customer_name == "李娜"
+        assert not rig.committed
+
+    run_with_tasks(story)
+
+
 def test_a_parked_summary_is_saved_as_one_that_is_not() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
