@@ -1126,6 +1126,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>您</translation>
     </message>
     <message>
+        <source>a region&apos;s variant</source>
+        <translation>地区版本</translation>
+    </message>
+    <message>
         <source>written by {who}, {when}</source>
         <translation>{who} 编写于 {when}</translation>
     </message>

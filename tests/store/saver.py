@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from agent_app.domain.editing import DraftForm, DraftWords
 from agent_app.domain.ids import AgentId, InteractionId
 from agent_app.store.store import Store
 from tests.domain.examples import call, draft
@@ -27,6 +28,9 @@ async def main(folder: Path) -> None:
         for end in range(1, len(BASIS) + 1):  # key by key
             await store.drafts.put(replace(summary, answer=f"答{n}", basis=BASIS[:end]))
             say(f"typed {name} {end}")
+        form = DraftForm(f"d-{n}", DraftWords(answer=f"官方答复{n}"))
+        await store.article_drafts.keep(form)
+        say(f"article d-{n}")
         if n % 3 == 0:
             await store.drafts.put(replace(summary, answer=f"答{n}", basis=BASIS, parked=True))
             say(f"parked {name}")

@@ -18,7 +18,9 @@ from tests.store.saver import BASIS
 
 @in_loop
 async def check(folder: Path, told: list[str]) -> None:
-    acts: dict[str, set[str]] = {act: set() for act in ("draft", "edited", "parked", "saved")}
+    acts: dict[str, set[str]] = {
+        act: set() for act in ("draft", "edited", "article", "parked", "saved")
+    }
     typed: dict[str, int] = {}
     for line in told:
         act, name, *count = line.split(" ")
@@ -41,6 +43,10 @@ async def check(folder: Path, told: list[str]) -> None:
             kept = drafts.get(InteractionId(name))
             if kept is not None:  # not saved
                 assert kept.basis in (BASIS[:keys], BASIS[: keys + 1])
+        for name in acts["article"]:
+            form = await store.article_drafts.typed_form(name)
+            assert form is not None
+            assert form.words.answer == f"官方答复{name[2:]}"
         assert acts["parked"] <= {name for name, one in drafts.items() if one.parked}
 
         def rows(connection: Connection) -> int:

@@ -98,6 +98,7 @@ class DraftFormModel(QObject):
         who = self.tr("you") if mine else draft.author_name
         parts = (
             words.state_word(draft.state),
+            self.tr("a region's variant") if editing.form.words.variant_of else "",
             self.tr("written by {who}, {when}").format(
                 who=who, when=moment(draft.changed_at, self._seat.clock.now())
             ),
