@@ -8,11 +8,14 @@ chosen ones into ``docs/pictures``, too.
 from __future__ import annotations
 
 import argparse
+import array
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import wave
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -22,6 +25,7 @@ from installer.pictures.slim import save, slim
 from tests.sip.sound_server import sound_server
 
 ROOT = Path(__file__).resolve().parents[2]
+RATE_HZ, LOUDEST, LONGEST_PLAY_S = 8_000, 60, 900
 LANGUAGES = ("zh", "en")
 SIZES = ("1366x768", "1920x1080")
 SCREEN = ("-m", "installer.screen", "--private", "--no-vnc", "--with-parent", "--")
@@ -52,11 +56,24 @@ def play(out: Path, language: str, size: str) -> int:
         tempfile.TemporaryDirectory(prefix="zuoxi-sound-") as folder,
         tempfile.TemporaryDirectory(prefix="zuoxi-pictures-") as profile,
         sound_server(Path(folder)) as sound,
+        sound.speaking(quiet_room(Path(folder) / "room.wav")),
     ):
         command = [sys.executable, *SCREEN, sys.executable, "-m", "installer.pictures.play",
                    "--out", str(out), "--language", language, "--profile", profile]  # fmt: skip
         environment = os.environ | {"ZUOXI_SCREEN": size, "PULSE_SERVER": sound.server}
         return int(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0)
+
+
+def quiet_room(path: Path) -> Path:
+    """What the headset hears: nobody speaks; one without any noise would be called dead."""
+    noise = array.array("h", (random.randint(-LOUDEST, LOUDEST) for _ in range(RATE_HZ)))
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(noise.itemsize)
+        file.setframerate(RATE_HZ)
+        for _ in range(LONGEST_PLAY_S):
+            file.writeframesraw(noise.tobytes())
+    return path
 
 
 def renew_docs(out: Path) -> None:

@@ -12,7 +12,8 @@ from agent_app.demo.report import StepFailedError
 from agent_app.wiring.practice_session import close_practice, open_practice
 from agent_app.wiring.session import Options, Session, run_session
 from installer.pictures.camera import Camera
-from installer.pictures.scenes import SCENES, Set
+from installer.pictures.pages import SCENES
+from installer.pictures.scenes import Set
 
 
 def main() -> int:

@@ -1,16 +1,9 @@
-"""What is played before the camera, in this order: each scene leaves the desk as the next needs it.
-
-A page that is added to the rail is taken without being named here; a scene of its own shows it at
-work.
-"""
+"""Calls before the camera: each scene leaves the desk as the next one needs it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-
-from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
 from agent_app.demo.driver import Driver
 from agent_app.desk.seat import Seat
@@ -19,10 +12,12 @@ from agent_app.domain.link import ServerState
 from agent_app.wiring.practice_session import OpenPractice
 from installer.pictures.camera import SETTLE_S, Camera
 from ui.flyout import Flyout
-from ui.settings.window import PageName
-from ui.window.beside import Beside
 
 CHILDREN = "tax-deduction-children"
+IN_A_CALL = {"F4": "transfer", "Ctrl+T": "keypad", "Ctrl+L": "category", "Ctrl+B": "callback",
+             "Ctrl+P": "customer", "Alt+P": "other-person"}  # fmt: skip
+"""What unfolds over the desk while she talks."""
+MOST_NOTICES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,12 @@ async def ready(stage: Set) -> None:
         90,
     )
     await driver.until("a caller may ring", lambda: driver.enabled("ring-caller-button"), 30)
+    await driver.until("what must be read", lambda: driver.shown("notice-card"), 30)
     await stage.shoot("ready")
+    for _ in range(MOST_NOTICES):
+        if driver.shown("notice-card"):
+            driver.click("notice-card-button")
+            await asyncio.sleep(SETTLE_S)
 
 
 async def ring(stage: Set, scenario_id: str) -> None:
@@ -107,9 +107,14 @@ async def a_call(stage: Set) -> None:
     driver.click("follow-up-field")
     driver.type("已短信发送办理指引。")
     await stage.shoot("talking")
-    for name in ("transfer-button", "keypad-button"):
-        driver.click(name)
-        await stage.shoot(f"call-{name.removesuffix('-button')}")
+    driver.click("article-history-button")
+    await stage.shoot("article-history")
+    driver.click("history-back-button")
+    for key, name in IN_A_CALL.items():
+        driver.press(key)
+        if name == "category":
+            driver.press("Down")
+        await stage.shoot(f"call-{name}")
         dismiss(stage)
     driver.press("F8")
     await driver.until("wrap-up", lambda: stage.state_is(AgentState.WRAP_UP))
@@ -125,70 +130,18 @@ async def an_unknown_caller(stage: Set) -> None:
     driver.press("F2")
     await driver.until("talking", lambda: stage.state_is(AgentState.TALKING))
     await quote(stage, "密码忘记")
+    driver.press("Ctrl+G")
+    await driver.until("the report", lambda: driver.shown("gap-missing"))
+    driver.click("gap-missing")
+    driver.type("境外手机号怎么换绑，没有写。")
+    await stage.shoot("gap-report")
+    driver.press("Alt+Return")
     await hang_up_and_save(stage)
 
 
-async def every_page(stage: Set) -> None:
-    """The pages of the rail as they come up."""
-    driver = stage.driver
-    for name in page_names(stage):
-        driver.click(f"page-{name}-button")
-        await stage.shoot(f"page-{name}")
-    driver.click("page-desk-button")
-
-
-def page_names(stage: Set) -> list[str]:
-    rail = stage.driver.find(QWidget, "rail")
-    buttons = rail.findChildren(QAbstractButton)
-    names = [button.objectName() for button in buttons]
-    pages = [name.removeprefix("page-").removesuffix("-button") for name in names]
-    return [page for page in pages if page != "desk"]
-
-
-async def settings(stage: Set) -> None:
-    beside = beside_of(stage)
-    for page in PageName:
-        beside.show_settings(page)
-        await stage.shoot(f"settings-{page.value}")
-    close_dialogs(stage)
-
-
-async def small_windows(stage: Set) -> None:
-    beside = beside_of(stage)
-    for name, show in (
-        ("outbox", beside.show_outbox),
-        ("inbox", beside.show_inbox),
-        ("keys", beside.show_keys),
-        ("self-test", beside.show_self_test),
-    ):
-        show()
-        await stage.shoot(name)
-        close_dialogs(stage)
-
-
-def beside_of(stage: Set) -> Beside:
-    beside = stage.practice.window.findChild(Beside)
-    assert isinstance(beside, Beside)
-    return beside
-
-
-def close_dialogs(stage: Set) -> None:
-    for dialog in stage.practice.window.findChildren(QDialog):
-        if dialog.isVisible():
-            dialog.close()
-
-
 def dismiss(stage: Set) -> None:
+    """Fold whatever is unfolded."""
     for flyout in stage.practice.window.findChildren(Flyout):
         if flyout.isVisible():
             flyout.dismiss()
-
-
-SCENES: dict[str, Callable[[Set], Awaitable[None]]] = {
-    "ready": ready,
-    "a-call": a_call,
-    "an-unknown-caller": an_unknown_caller,
-    "every-page": every_page,
-    "settings": settings,
-    "small-windows": small_windows,
-}
+    stage.driver.press("Esc")
