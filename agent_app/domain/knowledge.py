@@ -71,7 +71,10 @@ NATIONWIDE = "全国"
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """``marks`` are half-open ranges of code points in ``title`` that matched, in order."""
+    """``marks`` are half-open ranges of code points in ``title`` that matched, in order.
+
+    ``region`` is the one that the answer is for, "" for the whole country.
+    """
 
     article_id: ArticleId
     version: int
@@ -80,6 +83,7 @@ class SearchHit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     valid: bool
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

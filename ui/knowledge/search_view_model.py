@@ -173,6 +173,7 @@ class SearchViewModel(QObject):
             key=hit.article_id,
             title=hit.title,
             lines=(" · ".join(text for text in (hit.category, hit.snippet) if text),),
+            trail=hit.region,
             badge="" if hit.valid else self.tr("not in force"),
             marks=hit.marks,
             muted=not hit.valid,

@@ -111,6 +111,7 @@ class Built:
                 snippet=snippet(question, entry.article),
                 marks=touched,
                 valid=one.valid,
+                region="" if entry.article.region == NATIONWIDE else entry.article.region,
             )
 
     def _ways(self, question: Question) -> list[Question]:

@@ -252,7 +252,9 @@ async def test_a_region_shows_its_own_answers_and_the_whole_countrys() -> None:
         assert index.regions == ("江苏省", "浙江省")
     for answer in (found, single, listed):
         assert {hit.article_id for hit in answer.hits} == {"country", "zhejiang", "old"}
-    assert [hit.article_id for hit in now.hits] == ["country", "zhejiang"]
+    assert [(hit.article_id, hit.region) for hit in now.hits] == [
+        ("country", ""), ("zhejiang", "浙江省"),
+    ]  # fmt: skip
 
 
 @in_loop

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -181,3 +183,10 @@ def test_a_place_to_look_in_lists_what_is_there_and_narrows_what_is_searched(des
     view.look_in(EVERYWHERE)
     assert view.rows == ()
     assert "pinyin" in view.advice
+
+
+def test_an_answer_for_one_region_says_so_in_its_row(desk: Desk) -> None:
+    view = SearchViewModel(desk.seat.knowledge, desk.seat.shelf)
+    view.search("契税")
+    desk.knowledge.answer(hit(1), replace(hit(2), region="浙江省"))
+    assert [row.trail for row in view.rows] == ["", "浙江省"]
