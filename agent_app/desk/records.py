@@ -30,8 +30,8 @@ from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
 SCREENFUL = 50
-REFRESHED = 500
-"""So many are read again when there is news; who scrolled further sees it on the way back up."""
+REFRESHED = 1_000
+"""So many are read again when there is news; who scrolled further sees it back at the top."""
 
 
 class RecordSource(Protocol):
@@ -164,12 +164,18 @@ class Records(QObject):
         if self._list.searching:
             self._stale = True
             return
-        self._stale = False
-        if len(self._list.records) <= REFRESHED:
+        self._stale = len(self._list.records) > REFRESHED
+        if not self._stale:
             count = max(len(self._list.records), SCREENFUL)
             self._start(RecordList(), count, piecemeal=False)
         if self._opened:
             self._tasks.spawn(self._open(self._opened, seen=False))
+
+    def catch_up(self) -> None:
+        """She is back at the top of a list that was too long to be read again."""
+        if self._stale and self._watching and not self._list.searching:
+            self._stale = False
+            self._start(RecordList(), SCREENFUL, piecemeal=False)
 
     def on_calls(self, _entries: object) -> None:
         """A call of this seat began, moved or ended."""
@@ -216,7 +222,7 @@ class Records(QObject):
             found = RecordList(records, page.next, page.looked_to, searching)
             if job.piecemeal or not searching:
                 self._show(found)
-        if self._stale:
+        if self._stale and len(found.records) <= REFRESHED:
             self.on_news()
 
     async def _open(self, record_id: str, *, seen: bool) -> None:

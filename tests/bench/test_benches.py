@@ -92,6 +92,15 @@ def test_every_kind_of_question_is_asked_of_both_searches(tmp_path: Path, cache:
 
 
 @pytest.mark.processes
+def test_the_history_is_timed_at_every_kind_of_question(tmp_path: Path, cache: Path) -> None:
+    results = sheet("history", tmp_path, cache)
+    for one in results["sizes"].values():
+        assert one["the newest page"]["n"] == one["bare SQLite: the same rows"]["n"] == 5
+        assert one["what nobody said: to the oldest call"]["n"] == 1
+    assert all(value > 0 for value in results["ratios"].values())
+
+
+@pytest.mark.processes
 def test_the_start_is_timed_beside_a_bare_window(tmp_path: Path, cache: Path) -> None:
     results = sheet("start", tmp_path, cache)
     assert results["second_start_ms"]["start → window painted"]["n"] == 1

@@ -146,6 +146,22 @@ def test_news_are_shown_without_anything_moving_meanwhile(qapp: QApplication) ->
     assert looked.seen == ["c-1"]  # news are no second look
 
 
+def test_news_of_a_very_long_list_are_shown_back_at_its_top(qapp: QApplication) -> None:
+    pages = [[a_record(at) for at in range(page, page + 600)] for page in (0, 600)]
+    looked = looking(FakeHistory(*pages))
+    looked.records.look(ALL)
+    looked.records.catch_up()
+    looked.records.more()
+    looked.source.pages[0] = (a_record(0, state=RecordState.CONFLICT),)
+    asked = len(looked.source.asked)
+    looked.records.on_news()
+    assert len(looked.source.asked) == asked
+    looked.records.catch_up()
+    looked.records.catch_up()
+    assert looked.records.list.records[0].state is RecordState.CONFLICT
+    assert len(looked.source.asked) == asked + 2
+
+
 def test_news_during_a_search_are_looked_at_when_it_is_over(qapp: QApplication) -> None:
     looked = looking(FakeHistory([a_record(1)], [a_record(2)]))
 

@@ -35,9 +35,9 @@ class RecordsModel(QObject):
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
-        self._records: tuple[Record, ...] = ()
         self._rows: tuple[Row, ...] = ()
-        self._rows_of: date | None = None
+        self._made: dict[str, tuple[Record, Row]] = {}
+        self._made_on: date | None = None
         self._queues: set[str] = set()
         self._tree = self._new_tree()
         self._details: RecordDetails | None = None
@@ -140,6 +140,9 @@ class RecordsModel(QObject):
     def more(self) -> None:
         self._seat.records.more()
 
+    def catch_up(self) -> None:
+        self._seat.records.catch_up()
+
     def select(self, record_id: str) -> None:
         if record_id != self.selected:
             self._seat.records.open(record_id)
@@ -158,17 +161,19 @@ class RecordsModel(QObject):
     def _on_found(self, found: RecordList) -> None:
         """Only what is new becomes a row anew: a list may be thousands long."""
         today = self._seat.clock.now().astimezone().date()
-        same = len(self._records)
-        if self._rows_of != today or found.records[:same] != self._records:
-            same = 0
-        before, self._rows_of, self._records = self._rows[:same], today, found.records
-        fresh = found.records[same:]
-        self._rows = (*before, *(self._row(record) for record in fresh))
-        queues = {record.queue for record in fresh} - {""} - self._queues
+        if today != self._made_on:
+            self._made, self._made_on = {}, today
+        self._made = {record.record_id: self._making(record) for record in found.records}
+        self._rows = tuple(row for _, row in self._made.values())
+        queues = {record.queue for record in found.records} - {""} - self._queues
         if queues:
             self._queues |= queues
             self.choices_changed.emit()
         self.found.emit()
+
+    def _making(self, record: Record) -> tuple[Record, Row]:
+        known = self._made.get(record.record_id)
+        return known if known is not None and known[0] == record else (record, self._row(record))
 
     def _on_details(self, details: RecordDetails | None) -> None:
         self._details = details
@@ -176,6 +181,8 @@ class RecordsModel(QObject):
 
     def _on_categories(self, _categories: object) -> None:
         self._tree = self._new_tree()
+        self._made.clear()
+        self._on_found(self._seat.records.list)
         self.choices_changed.emit()
 
     def _on_directory(self, _status: object) -> None:

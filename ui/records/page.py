@@ -136,6 +136,8 @@ class RecordsPage(QWidget):
         near = shown >= len(self._rows.rows) - NEAR
         if near and self.isVisible() and self._model.more_to_come:
             self._model.more()
+        elif not value:
+            self._model.catch_up()
 
     def _open_customer(self) -> None:
         customer_id = self._model.customer_id
