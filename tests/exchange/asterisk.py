@@ -29,6 +29,7 @@ from tests.exchange.manager import ManagerInterface
 from tests.exchange.ports import free_port, sound_ports
 
 LIMIT_S = 20.0
+LINES_TOLD = 150
 PLAIN = AGENTS[:60]
 """Agents who speak without SRTP; the others speak only with it."""
 
@@ -100,6 +101,7 @@ class Exchange:
             stdin=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         service.wait_until_ready(self._program, self.folder, self._process)
+        self.console("logger add channel calls verbose(3),dtmf,notice,warning,error")
 
     def stop(self) -> None:
         """End it in order."""
@@ -211,6 +213,13 @@ class Exchange:
     def recordings_of(self, call_id: str) -> list[Path]:
         """The files in which a call was recorded, the oldest first."""
         return sorted(self.recordings.glob(f"*/{call_id}_*.wav"), key=lambda f: f.stat().st_mtime)
+
+    def account_of_itself(self) -> str:
+        """For the report of a test that failed: who is there, who talks, and what was done last."""
+        asked = ("core show channels concise", "queue show", "pjsip show contacts")
+        told = [f"{command}\n{self.console(command)}" for command in asked]
+        done = (self.folder / "log" / "calls").read_text(encoding="utf-8", errors="replace")
+        return "\n".join([*told, *done.splitlines()[-LINES_TOLD:]])
 
     def complaints(self) -> list[str]:
         """Warnings and errors in its log so far."""
