@@ -68,9 +68,8 @@ class KnowledgeEditing(QObject):
         proofs: Proofs,
         clock: Clock,
         tasks: Tasks,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._keeper = keeper
         self._reading = reading
         self._find = find
@@ -240,6 +239,7 @@ class KnowledgeEditing(QObject):
         self._tasks.spawn(self._send(work))
 
     async def _send(self, work: Coroutine[object, object, None]) -> None:
+        sent = self._editing
         try:
             await work
         except StoreError as error:
@@ -250,9 +250,26 @@ class KnowledgeEditing(QObject):
             return
         self._sending = False
         self.sent.emit()
-        if self._editing is not None:
-            await self._open(self._editing.form.draft_id)
+        if sent is not None:
+            await self._stand_on(sent)
         await self._refresh()
+
+    async def _stand_on(self, sent: Editing) -> None:
+        """What is open is what was sent now; words typed in between stay, and are not saved."""
+        try:
+            draft = await self._keeper.draft(sent.form.draft_id)
+        except StoreError as error:
+            self.fault.emit(str(error))
+            return
+        now = self._editing
+        if draft is None or now is None or now.form.draft_id != draft.draft_id:
+            return
+        if now.form.words != sent.form.words:
+            form = replace(draft.form, words=now.form.words)
+            self._put(replace(now, form=form, draft=draft, typed=True, restored=False))
+            self._keep_soon()
+        else:
+            self._show(replace(now, draft=draft, typed=False, restored=False, wrong={}))
 
     async def _open(self, draft_id: str) -> None:
         try:
@@ -334,8 +351,7 @@ class KnowledgeEditing(QObject):
         await self._refresh()
 
     async def _refresh(self) -> None:
-        self._asked += 1
-        mine = self._asked
+        self._asked = mine = self._asked + 1
         try:
             overview = await self._keeper.overview()
             if mine != self._asked:
@@ -364,9 +380,19 @@ class KnowledgeEditing(QObject):
         if now is None or now.form.draft_id != editing.form.draft_id:
             return
         if draft is not None and not now.typed and draft.form != now.form:
-            self._begin(replace(now, form=draft.form, draft=draft, article=article, files=files))
+            self._show(replace(now, draft=draft, article=article, files=files))
         elif (draft, article, files) != (now.draft, now.article, now.files):
             self._put(replace(now, draft=draft, article=article, files=files))
+
+    def _show(self, editing: Editing) -> None:
+        """Its draft as it is by now; her cursor stays where the words are the same."""
+        assert editing.draft is not None
+        now = replace(editing, form=editing.draft.form)
+        if now.form.words == editing.form.words:
+            self._kept = now.form
+            self._put(now)
+        else:
+            self._begin(now)
 
     def _put(self, editing: Editing) -> None:
         self._editing = editing

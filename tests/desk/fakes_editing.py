@@ -59,6 +59,7 @@ class FakeDrafts:
         self.typed: dict[str, DraftForm] = {}
         self.did: list[tuple[object, ...]] = []
         self.error: StoreError | None = None
+        self.meanwhile: Callable[[], None] | None = None
         self.articles = {ARTICLE.article_id: ARTICLE}
         self.files: tuple[Attachment, ...] = ()
 
@@ -118,6 +119,9 @@ class FakeDrafts:
     async def _write(self) -> None:
         if self.error is not None:
             raise self.error
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
 
 
 class FakeKnowledgeServer:

@@ -77,6 +77,23 @@ def test_saving_and_submitting_go_out_once_and_end_the_typing() -> None:
     assert DraftAct.WRITE not in found.editing.acts
 
 
+def test_words_typed_while_it_is_saved_stay_and_are_not_saved() -> None:
+    found = rig(WRITING)
+    shown: list[object] = []
+    found.editing.open("w1")
+    found.editing.opened.connect(shown.append)
+    found.editing.change(replace(WORDS, title="新"))
+    found.drafts.meanwhile = lambda: found.editing.change(replace(WORDS, title="新的标题"))
+    found.editing.save()
+    assert opened(found).form.words.title == "新的标题"
+    assert opened(found).typed
+    assert found.drafts.typed["w1"].words.title == "新的标题"
+    assert found.drafts.drafts["w1"].form.words.title == "新"
+    found.editing.save()
+    assert found.drafts.drafts["w1"].form.words.title == "新的标题"
+    assert (opened(found).typed, shown) == (False, [])  # the fields were never filled in anew
+
+
 def test_what_is_missing_is_said_and_nothing_is_sent() -> None:
     found = rig()
     found.editing.new()

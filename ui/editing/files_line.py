@@ -26,6 +26,7 @@ class FilesLine(QWidget):
         self.setObjectName("editing-files")
         self._files = files
         self._article_id = ""
+        self._shown: tuple[Attachment, ...] | None = None
         self._here = QComboBox()
         self._here.setObjectName("editing-files-list")
         self._here.setAccessibleName(self.tr("Files of this article"))
@@ -54,9 +55,11 @@ class FilesLine(QWidget):
 
     def show_files(self, article_id: str, files: tuple[Attachment, ...]) -> None:
         """Those of this article; a new one gets them when it is published."""
+        if (article_id, files) == (self._article_id, self._shown):
+            return
         if article_id != self._article_id:
             self._say("")
-        self._article_id = article_id
+        self._article_id, self._shown = article_id, files
         chosen = self._here.currentData()
         self._here.clear()
         for file in files:

@@ -69,6 +69,7 @@ class DraftForm(QWidget):
         self._reading.setObjectName("editing-reading")
         self._difference = DifferenceText()
         self._difference.setObjectName("editing-difference")
+        self._was_open = False
         self._lay_out()
         self._connect()
 
@@ -96,6 +97,9 @@ class DraftForm(QWidget):
     def show_state(self) -> None:
         """What is wrong, and whether she may write."""
         open_ = self._model.writable
+        if open_ and not self._was_open:
+            self.look(Sight.WRITE)
+        self._was_open = open_
         for line in self._lines.values():
             line.setReadOnly(not open_)
         for text in self._texts.values():
