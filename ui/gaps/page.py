@@ -148,6 +148,7 @@ class GapsPage(QWidget):
         self._list.select(self._rows.position(model.selected))
         report = model.report
         self._right.setVisible(report is not None)
+        self._left.setMinimumWidth(LIST_WIDTH_PX)
         self._left.setMaximumWidth(WIDEST_PX if report is None else LIST_WIDTH_PX)
         self._heading.setText(model.heading)
         self._heading.setAccessibleName(model.heading)

@@ -12,6 +12,7 @@ from ui.icons import SvgMark
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.notices.card_model import NoticeCardModel
+from ui.rail.rail import WIDTH_PX as RAIL_PX
 from ui.rows.clipped import ClippedLabel
 
 WIDTH_PX = 360
@@ -25,8 +26,8 @@ PLACING = frozenset({QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
 
 
 class NoticeCard(QFrame):
-    """At the lower right, above the line of troubles: over the knowledge base where that is docked,
-    so that the summary stays free."""
+    """Above the line of troubles: over the knowledge base where that is docked, so that the summary
+    stays free; on other pages over the foot of their lists, so that their buttons do."""
 
     def __init__(
         self,
@@ -86,15 +87,15 @@ class NoticeCard(QFrame):
         window, layout = self.parentWidget(), self.layout()
         if not isinstance(window, QWidget) or layout is None:
             return
-        right, width = window.width() - MARGIN_PX, WIDTH_PX
+        left, width = RAIL_PX + MARGIN_PX, WIDTH_PX
         if self._beside.isVisible() and self._beside.window() is window:
-            right = self._beside.mapTo(window, QPoint(self._beside.width(), 0)).x()
             width = max(LEAST_PX, min(WIDTH_PX, self._beside.width()))
+            left = self._beside.mapTo(window, QPoint(self._beside.width(), 0)).x() - width
         self.setFixedWidth(width)
         layout.activate()
         self.resize(width, layout.totalHeightForWidth(width))
         top = window.height() - self._foot_px - MARGIN_PX - self.height()
-        self.move(max(MARGIN_PX, right - width), max(MARGIN_PX, top))
+        self.move(max(MARGIN_PX, left), max(MARGIN_PX, top))
 
     def _show(self) -> None:
         notice = self._model.notice

@@ -163,6 +163,7 @@ class NoticesPage(QWidget):
         """Where nothing is chosen or written the list has the page for itself."""
         empty = self._model.notice is None and self._right.currentIndex() == 0
         self._detail.setVisible(not empty)
+        self._left.setMinimumWidth(LIST_WIDTH_PX)
         self._left.setMaximumWidth(WIDEST_PX if empty else LIST_WIDTH_PX)
 
     def _show_writing(self) -> None:
