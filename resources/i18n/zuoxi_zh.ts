@@ -59,16 +59,12 @@
         <translation>查看</translation>
     </message>
     <message>
-        <source>The answer for other regions</source>
-        <translation>其他地区的口径</translation>
+        <source>Answer for {region}, {count} regions ▾</source>
+        <translation>{region}口径（共 {count} 个地区） ▾</translation>
     </message>
     <message>
         <source>Version {version} was published just now.</source>
         <translation>刚刚发布了第 {version} 版。</translation>
-    </message>
-    <message>
-        <source>The answer for {region}</source>
-        <translation>{region}的口径</translation>
     </message>
 </context>
 <context>

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui.formatting import button_text
 from ui.knowledge.article_view_model import ArticleViewModel, Validity, VariantChoice
@@ -42,15 +36,18 @@ class ArticleHead(QWidget):
         self._history.setAccessibleName(self.tr("Older versions of this article"))
         self._newer = _Notice("article-newer", self.tr("Show it"))
         self._proposal = _Notice("variant-proposal", self.tr("Show it"))
-        self._variants = QWidget()
-        self._variants.setObjectName("article-variants")
-        self._variants.setAccessibleName(self.tr("The answer for other regions"))
-        self._group = QButtonGroup(self)
+        self._variants = QToolButton()
+        self._variants.setObjectName("variants-button")
+        self._variants.setProperty("kind", "quiet")
+        self._variants.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._variants)
+        self._menu.setObjectName("variants-menu")
+        self._variants.setMenu(self._menu)
         self._lay_out()
         self._history.clicked.connect(self.history_wanted)
         self._newer.button.clicked.connect(view.show_newer)
         self._proposal.button.clicked.connect(self._on_proposal)
-        self._group.idClicked.connect(self._on_variant)
+        self._menu.triggered.connect(self._on_variant)
 
     def show_article(self) -> None:
         """What the view-model says now; the title only when it is another article's."""
@@ -74,28 +71,25 @@ class ArticleHead(QWidget):
         self._show_variants(view.variants)
 
     def _show_variants(self, variants: tuple[VariantChoice, ...]) -> None:
+        """A country has more regions than a line has room."""
         self._variants.setVisible(bool(variants))
         if variants == self._shown:
             return
         self._shown = variants
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            button.hide()
-            button.deleteLater()
-        layout = self._variants.layout()
-        for place, one in enumerate(variants):
-            button = QToolButton()
-            button.setObjectName(f"variant-button-{place + 1}")
-            button.setText(button_text(one.region))
-            button.setAccessibleName(self.tr("The answer for {region}").format(region=one.region))
-            button.setProperty("kind", "quiet")
-            button.setCheckable(True)
-            button.setChecked(one.current)
-            self._group.addButton(button, place)
-            layout.insertWidget(place, button)  # type: ignore[union-attr]
+        self._menu.clear()
+        for one in variants:
+            action = self._menu.addAction(button_text(one.region))
+            action.setData(one.key)
+            action.setCheckable(True)
+            action.setChecked(one.current)
+            if one.current:
+                words = self.tr("Answer for {region}, {count} regions ▾")
+                shown = words.format(region=one.region, count=len(variants))
+                self._variants.setText(button_text(shown))
+                self._variants.setAccessibleName(shown.removesuffix(" ▾"))
 
-    def _on_variant(self, place: int) -> None:
-        self.wanted.emit(self._shown[place].key)
+    def _on_variant(self, action: QAction) -> None:
+        self.wanted.emit(str(action.data()))
 
     def _on_proposal(self) -> None:
         if (found := self._view.proposal) is not None:
@@ -110,18 +104,15 @@ class ArticleHead(QWidget):
         below.setSpacing(8)
         below.addWidget(self._history)
         below.addWidget(self._owner, 1)
-        regions = QHBoxLayout(self._variants)
-        regions.setContentsMargins(0, 0, 0, 0)
-        regions.setSpacing(4)
-        regions.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._title)
         layout.addLayout(marks)
         layout.addLayout(below)
-        for part in (self._newer, self._proposal, self._variants):
-            layout.addWidget(part)
+        layout.addWidget(self._newer)
+        layout.addWidget(self._proposal)
+        layout.addWidget(self._variants, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class _Notice(QWidget):

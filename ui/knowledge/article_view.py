@@ -95,14 +95,16 @@ class ArticleView(QWidget):
 
     def _lay_out(self, gap_button: QWidget) -> None:
         self._lay_out_page()
-        acts = QHBoxLayout()
-        acts.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        acts.setSpacing(4)
+        acts, ways = QHBoxLayout(), QHBoxLayout()
+        for line in (acts, ways):
+            line.setContentsMargins(MARGIN, 0, MARGIN, 0)
+            line.setSpacing(4)
         acts.addWidget(self.quote_button)
         acts.addWidget(self._favourite)
-        acts.addWidget(gap_button)
         acts.addWidget(self._hint, 1)
-        acts.addWidget(self._back)
+        ways.addWidget(gap_button)
+        ways.addStretch(1)
+        ways.addWidget(self._back)
         self._place.setObjectName("article-place")
         self._place.setFrameShape(QFrame.Shape.NoFrame)
         self._place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,10 +113,11 @@ class ArticleView(QWidget):
         self._place.setWidget(self._page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         layout.addWidget(self._place, 1)
         layout.addWidget(self._link)
         layout.addLayout(acts)
+        layout.addLayout(ways)
 
     def _lay_out_page(self) -> None:
         self._page.setProperty("role", "scrolled")
