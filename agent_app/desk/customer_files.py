@@ -109,14 +109,11 @@ class FileDesk(QObject):
         """Follow the job until it is over; None when she stopped it or somebody asks for more."""
         self._job_id = job.id
         self._put(replace(self._work, step=step, since_s=self._clock.monotonic_s(), done=0))
-        while mine == self._turn:
-            self._tell(job)
-            if job.state.over:
-                self._job_id = ""
-                return job
+        self._tell(job)
+        while not job.state.over:
             await asyncio.sleep(self._look_every_s)
             if mine != self._turn:
-                break
+                return None
             try:
                 job = await self._centre.look(self._kind, job.id)
             except RequestRefused:
@@ -124,11 +121,17 @@ class FileDesk(QObject):
             except SyncError as error:
                 if mine == self._turn:
                     self._put(replace(self._work, trouble=Trouble.OFFLINE, words=str(error)))
-        return None
+            else:
+                if mine != self._turn:
+                    return None
+                self._tell(job)
+        self._job_id = ""
+        return job
 
     def _tell(self, job: Job) -> None:
         self._put(replace(self._work, done=job.rows_done, total=job.rows_total or 0,
-                          report=read_report(job.report), trouble=Trouble.NONE))  # fmt: skip
+                          report=read_report(job.report), trouble=Trouble.NONE,
+                          words=""))  # fmt: skip
 
     async def _cancel(self, job_id: str, mine: int) -> None:
         with suppress(SyncError):  # one that cannot be told goes on to its end at the server
