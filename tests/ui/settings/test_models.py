@@ -44,10 +44,10 @@ def test_a_new_key_is_kept_and_the_standard_one_is_not_written(rig: Rig) -> None
     model = KeysModel(rig.seat)
     told: list[object] = []
     model.changed.connect(told.append)
-    assert model.wish(KeyAction.HOLD, "Ctrl+B") == ""
-    assert rig.seat.preferences.settings.keys == {"hold": "Ctrl+B"}
+    assert model.wish(KeyAction.HOLD, "Ctrl+F9") == ""
+    assert rig.seat.preferences.settings.keys == {"hold": "Ctrl+F9"}
     row = next(row for row in model.rows if row.key == "hold")
-    assert (row.trail, row.badge) == ("Ctrl+B", "changed")
+    assert (row.trail, row.badge) == ("Ctrl+F9", "changed")
     assert model.any_changed
     assert model.reset(KeyAction.HOLD) == ""
     assert rig.seat.preferences.settings.keys == {}
