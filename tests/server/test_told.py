@@ -74,7 +74,7 @@ def test_an_editor_hears_how_many_and_not_who(centre: Centre) -> None:
 
 
 def test_who_heard_both_versions_in_a_call_heard_the_new_one(centre: Centre) -> None:
-    both = [{"article_id": "k1", "version": version, "title": "x"} for version in (2, 3)]
+    both = [{"article_id": "k1", "version": version, "title": "x"} for version in (3, 2)]
     call(centre.database, "i1", 0, quotes=both)
     call(centre.database, "i2", 2)
     assert told(centre)["total"] == 1

@@ -84,10 +84,10 @@ async def test_her_own_edits_are_no_conflict_with_herself(tmp_path: Path) -> Non
         await store.article_drafts.save(first.form, state=DraftState.WRITING, agent_id=ME)
         second = await store.article_drafts.draft("d-1")
         assert second is not None
-        # One that goes out while she types on, and one that waits behind another.
-        await store.article_drafts.save(second.form, state=DraftState.WRITING, agent_id=ME)
+        # It goes out while she types on; then one waits behind another.
         (sent,) = await deliver(store, 2)
         assert sent.base["answer"] == 1
+        await store.article_drafts.save(second.form, state=DraftState.WRITING, agent_id=ME)
         await store.article_drafts.save(second.form, state=DraftState.IN_REVIEW, agent_id=ME)
         (behind,) = await deliver(store, 3)
         assert set(behind.base.values()) == {2}
