@@ -27,7 +27,7 @@ EPILOG = """\
 Every bench prints what it measured beside what it compares with, taken in the same run, and writes
 NAME.json. Nothing is decided: the exit code is 0 unless a bench could not run. Times are of one
 machine on one day; what counts are the ratios. Run it on a screen (make bench makes one), with
-nothing else running. A store of a million customers is filled once (minutes, about 1 GiB) and kept
+nothing else running. A store of a million customers is filled once (minutes, about 4 GiB) and kept
 in ${XDG_CACHE_HOME:-~/.cache}/zuoxi-bench, which may be deleted.
 
 benches:
