@@ -87,6 +87,9 @@ class GapFlyout(Flyout):
             self._missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _open(self) -> None:
+        if not self._anchor.isVisible():  # she went to another page before it was there
+            self._model.leave()
+            return
         self.show_title(self._model.title)
         self._about.setText(self._model.about)
         self._about.setVisible(bool(self._model.about))

@@ -21,7 +21,9 @@ MARGIN_PX = 8
 MOST_LINES = 10
 
 
-PLACING = frozenset({QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide})
+PLACING = frozenset(
+    {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ZOrderChange}
+)
 """Of the window, and of the panel that it stands over."""
 
 
@@ -61,8 +63,11 @@ class NoticeCard(QFrame):
         self._lay_out()
         self.read_button.clicked.connect(model.read)
         model.changed.connect(self._show)
-        for watched in (window, beside):
-            watched.installEventFilter(self)
+        above: QWidget | None = beside
+        while above is not None and above is not window:  # the dock that comes to the front, too
+            above.installEventFilter(self)
+            above = above.parentWidget()
+        window.installEventFilter(self)
         self.hide()
         self._show()
 
@@ -118,4 +123,5 @@ class NoticeCard(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in PLACING and self.isVisible():
             self.place()
+            self.raise_()
         return False

@@ -114,6 +114,17 @@ def test_the_form_stays_inside_a_small_window(agent: Rig, open_desk: Open) -> No
     assert window.rect().contains(form.geometry())
 
 
+def test_a_form_that_comes_late_does_not_stand_over_another_page(
+    agent: Rig, open_desk: Open
+) -> None:
+    window = open_desk(agent)
+    window._pages.go("notices")
+    form = child(window, GapFlyout, "gap")
+    form.model.toggle(Searched("词"))
+    assert not form.isVisible()
+    assert agent.seat.gap_form.typing is None
+
+
 def test_alt_return_without_a_form_sends_nothing(agent: Rig, open_desk: Open) -> None:
     window = open_desk(agent)
     press(window, Qt.Key.Key_Return, ALT)

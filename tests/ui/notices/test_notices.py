@@ -80,6 +80,14 @@ def test_a_notice_that_must_be_read_takes_no_focus_and_one_key_reads_it(
     assert not child(window, QToolButton, "notices-mark").isVisible()
 
 
+def test_the_search_key_does_not_cover_the_card(agent: Rig, open_desk: Open) -> None:
+    window = open_desk(agent)
+    tell(agent, a_notice())
+    card = card_of(window)
+    press(window, Qt.Key.Key_F7, NONE)
+    assert window.childAt(card.geometry().center()) in card.findChildren(QWidget)
+
+
 def test_no_notice_stands_over_a_call(agent: Rig, open_desk: Open) -> None:
     window = open_desk(agent)
     agent.ring(number="13800138000")
