@@ -21,7 +21,8 @@ from ui.rows.row import Row
 from ui.summary.labelled import Labelled
 from ui.theme import set_style_state
 
-MOST_LINES = 12
+LINES = (10, 24)
+"""So high a text may be before the column scrolls, and before it scrolls itself."""
 
 
 class RecordPanel(QWidget):
@@ -83,7 +84,7 @@ class RecordPanel(QWidget):
         return button
 
     def _text(self, name: str, caption: str) -> tuple[FittedText, Labelled]:
-        field = FittedText(name=name, spoken=caption, least=1, most=MOST_LINES, parent=self)
+        field = FittedText(name=name, spoken=caption, least=LINES[0], most=LINES[1], parent=self)
         return field, Labelled(caption, field)
 
     def _lay_out(self) -> None:

@@ -8,7 +8,14 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from agent_app.desk.records import SCREENFUL
@@ -172,6 +179,14 @@ def test_a_record_is_read_whole_with_the_versions_it_quoted(looking: Looking) ->
     facts = [label.text() for label in looking.page.findChildren(QLabel) if label.isVisible()]
     for fact in ("incoming · 咨询 · 12366", "2-1", "01:05", "王芳"):
         assert fact in facts
+
+
+def test_a_long_answer_is_read_without_scrolling_itself(looking: Looking) -> None:
+    looking.page.list.select(0)
+    answer = looking.page.findChild(QPlainTextEdit, "records-answer")
+    assert answer is not None
+    answer.setPlainText("\n".join(["每月2000元。"] * 9))
+    assert answer.minimumHeight() >= 9 * answer.fontMetrics().lineSpacing()
 
 
 def test_the_customer_is_opened_where_she_may(looking: Looking) -> None:
