@@ -13,6 +13,7 @@ BENCHES = {
     "card": "INVITE on the wire → card painted, 1 000 000 customers, also during a first sync",
     "search": "key press → results painted in the knowledge search, beside SQLite's FTS5",
     "recall": "labelled questions: is the article meant among the first, beside SQLite's FTS5",
+    "customers": "looking for customers as they are typed, at 1 000 000 of them, beside LIKE",
     "history": "the history page's questions at 5 000 000 calls, beside bare SQLite",
     "start": "start → window painted beside a bare PySide6 window; memory when idle",
     "first_sync": "a copy of 1 000 000 customers, beside bare SQLite and PouchDB's replication",

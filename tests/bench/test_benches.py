@@ -92,6 +92,14 @@ def test_every_kind_of_question_is_asked_of_both_searches(tmp_path: Path, cache:
 
 
 @pytest.mark.processes
+def test_looking_for_customers_is_timed_beside_like(tmp_path: Path, cache: Path) -> None:
+    results = sheet("customers", tmp_path, cache)
+    for times in results["sizes"].values():
+        assert times["every key press of these"]["n"] > 40
+        assert times["bare SQLite: the name by LIKE"]["n"] > 0
+
+
+@pytest.mark.processes
 def test_the_history_is_timed_at_every_kind_of_question(tmp_path: Path, cache: Path) -> None:
     results = sheet("history", tmp_path, cache)
     for one in results["sizes"].values():
