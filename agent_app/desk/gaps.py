@@ -68,14 +68,16 @@ class GapReports(QObject):
         find: Find,
         agent_id: AgentId,
         role: str,
+        practice: bool = False,
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
+        """In a practice centre, where she is alone, she answers what she reports."""
         super().__init__(parent)
         self._keeper = keeper
         self._find = find
         self._agent_id = agent_id
-        self._role = role
+        self._answers_all = practice or role in ANSWERING_ROLES
         self._tasks = tasks
         self._lists = GapLists()
         self._asked = 0
@@ -93,21 +95,20 @@ class GapReports(QObject):
         return tuple(
             one
             for one in self._lists.to_do
-            if may_answer(one, self._agent_id, self._role)
-            and (one.owner_id == self._agent_id or not one.owner_id)
+            if self.may_answer(one) and (one.owner_id == self._agent_id or not one.owner_id)
         )
 
     @property
     def answers_all(self) -> bool:
         """Whether reports of any article are hers to answer."""
-        return self._role in ANSWERING_ROLES
+        return self._answers_all
 
     def report(self, report_id: str) -> GapReport | None:
         every = (*self._lists.mine, *self._lists.to_do)
         return next((one for one in every if one.report_id == report_id), None)
 
     def may_answer(self, report: GapReport) -> bool:
-        return may_answer(report, self._agent_id, self._role)
+        return may_answer(report, self._agent_id, all_of_them=self._answers_all)
 
     def refresh(self) -> None:
         """Reports or the outbox changed: look again."""

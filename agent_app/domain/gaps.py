@@ -121,9 +121,9 @@ def may_report(role: str) -> bool:
     return not role or role in REPORTING_ROLES
 
 
-def may_answer(report: GapReport, agent_id: AgentId, role: str) -> bool:
-    """The owner, a knowledge editor or a supervisor, until it is closed."""
-    return not report.state.closed and (report.owner_id == agent_id or role in ANSWERING_ROLES)
+def may_answer(report: GapReport, agent_id: AgentId, *, all_of_them: bool) -> bool:
+    """The owner, or who answers all of them, until it is closed."""
+    return not report.state.closed and (report.owner_id == agent_id or all_of_them)
 
 
 def wrong_form(form: GapForm) -> GapProblem | None:

@@ -55,7 +55,12 @@ def build_reports(
     board = NoticeBoard(api=ground.api, auth=ground.auth)
     found = Reports(
         gaps=GapReports(
-            keeper=store.gaps, find=find, agent_id=agent_id, role=identity.role, tasks=tasks
+            keeper=store.gaps,
+            find=find,
+            agent_id=agent_id,
+            role=identity.role,
+            practice=ground.practice,
+            tasks=tasks,
         ),
         gap_form=GapDesk(keeper=store.gaps, agent_id=agent_id, tasks=tasks),
         notices=Notices(

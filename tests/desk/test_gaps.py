@@ -18,7 +18,6 @@ from agent_app.domain.gaps import (
     GapProblem,
     GapReport,
     GapState,
-    may_answer,
     may_report,
     wrong_answer,
     wrong_form,
@@ -243,8 +242,19 @@ def test_an_older_answer_of_the_store_does_not_replace_a_newer_one(qapp: QApplic
         ("supervisor", "", GapState.DECLINED, False),
     ],
 )
-def test_who_may_answer(role: str, owner: str, state: GapState, may: bool) -> None:
-    assert may_answer(a_report(owner_id=AgentId(owner), state=state), ME, role) is may
+def test_who_may_answer(
+    qapp: QApplication, role: str, owner: str, state: GapState, may: bool
+) -> None:
+    box = Reports(role=role)
+    assert box.gaps.may_answer(a_report(owner_id=AgentId(owner), state=state)) is may
+
+
+def test_in_practice_she_answers_what_she_reports(qapp: QApplication) -> None:
+    keeper = FakeGaps()
+    gaps = GapReports(keeper=keeper, find=keeper.find, agent_id=ME, role="agent", practice=True,
+                      tasks=InstantTasks())  # fmt: skip
+    assert gaps.answers_all
+    assert gaps.may_answer(a_report(reporter_id=ME))
 
 
 def test_who_may_report() -> None:

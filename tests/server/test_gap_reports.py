@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from server.audit import read_audit
 from server.changes import read_page
 from server.database import Database
 from server.operations import Outcome
 from server.rights import OPERATION_ACTIONS, RIGHTS, Action, Role
-from server.scope import SCOPES
-from server.tables import WIRE_COLUMNS, agents, articles, gap_reports
+from server.scope import PRACTICE, SCOPES
+from server.tables import WIRE_COLUMNS, agents, articles, centre_settings, gap_reports
 from tests.server.acting import Agent
 from tests.server.conftest import ON_BOTH
 
@@ -107,6 +107,17 @@ def test_the_owner_answers_in_whatever_role_and_nobody_else(
         assert agent.reason("gap.save", "g1", payload, {"state": 1}) == words
     assert owner.apply("gap.save", "g1", {"state": "answered", "outcome": "13 %"}, {"state": 1})
     assert lead.apply("gap.save", "g2", {"state": "declined", "outcome": "无误"}, {"state": 1})
+
+
+def test_in_a_practice_centre_who_is_alone_answers_herself(
+    agent: Agent, database: Database
+) -> None:
+    agent.apply("gap.save", "g1", ABOUT)
+    with database.write() as transaction:
+        transaction.connection.execute(
+            insert(centre_settings).values(id=PRACTICE, version=1, value='{"value": true}')
+        )
+    assert agent.apply("gap.save", "g1", {"state": "answered", "outcome": "是"}, {"state": 1}) == 2
 
 
 def test_each_side_writes_its_own_part(agent: Agent, editor: Agent, database: Database) -> None:
