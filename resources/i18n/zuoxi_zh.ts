@@ -59,6 +59,10 @@
         <translation>查看</translation>
     </message>
     <message>
+        <source>The answer for other regions</source>
+        <translation>其他地区的口径</translation>
+    </message>
+    <message>
         <source>Answer for {region}, {count} regions ▾</source>
         <translation>{region}口径（共 {count} 个地区） ▾</translation>
     </message>

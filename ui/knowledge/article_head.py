@@ -38,6 +38,7 @@ class ArticleHead(QWidget):
         self._proposal = _Notice("variant-proposal", self.tr("Show it"))
         self._variants = QToolButton()
         self._variants.setObjectName("variants-button")
+        self._variants.setAccessibleName(self.tr("The answer for other regions"))
         self._variants.setProperty("kind", "quiet")
         self._variants.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._variants)
@@ -86,7 +87,6 @@ class ArticleHead(QWidget):
                 words = self.tr("Answer for {region}, {count} regions ▾")
                 shown = words.format(region=one.region, count=len(variants))
                 self._variants.setText(button_text(shown))
-                self._variants.setAccessibleName(shown.removesuffix(" ▾"))
 
     def _on_variant(self, action: QAction) -> None:
         self.wanted.emit(str(action.data()))
