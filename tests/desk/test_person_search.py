@@ -45,7 +45,9 @@ def test_nothing_typed_finds_nobody_without_asking() -> None:
 
 def test_a_file_that_cannot_be_read_is_said() -> None:
     async def story(tasks: Tasks) -> None:
-        search = PersonSearch(people=FakePeople(fault="disk on fire"), number=normalise, tasks=tasks)
+        search = PersonSearch(
+            people=FakePeople(fault="disk on fire"), number=normalise, tasks=tasks
+        )
         seen: list[PersonsFound] = []
         search.found.connect(seen.append)
         search.look_for("张")
