@@ -93,7 +93,8 @@ class CustomerMerging(QObject):
         self._tasks = tasks
         self._duplicates = Duplicates()
         self._about: CustomerId | None = None
-        self._merging: set[str] = set()
+        self._merging: set[CustomerId] = set()
+        self._gone: set[CustomerId] = set()
 
     @property
     def duplicates(self) -> Duplicates:
@@ -116,8 +117,8 @@ class CustomerMerging(QObject):
         self._tasks.spawn(self._ask_merges(customer_id))
 
     def merge(self, kept: Twin, gone: Twin) -> None:
-        """Once; a second press while it is being kept is none."""
-        pair = frozenset({kept.customer_id, gone.customer_id})
+        """A second press while it is being kept is none; after a refusal it can be tried again."""
+        pair = {kept.customer_id, gone.customer_id}
         if len(pair) == 2 and not pair & self._merging:
             self._merging |= pair
             self._tasks.spawn(self._merge(kept, gone))
@@ -136,9 +137,7 @@ class CustomerMerging(QObject):
             return
         pairs = tuple(_pair(one, names) for one in found)
         left = tuple(
-            one
-            for one in pairs
-            if not {one.first.customer_id, one.second.customer_id} & self._merging
+            one for one in pairs if not {one.first.customer_id, one.second.customer_id} & self._gone
         )
         self._put(Duplicates(left, Asked.ANSWERED))
 
@@ -171,7 +170,8 @@ class CustomerMerging(QObject):
             self._merging -= {kept.customer_id, gone.customer_id}
             self.fault.emit(str(error))
             return
-        self._merging.discard(kept.customer_id)  # others may be merged into it as well
+        self._merging -= {kept.customer_id, gone.customer_id}
+        self._gone.add(gone.customer_id)  # the server proposes it until it has the merging
         left = (
             one
             for one in self._duplicates.pairs

@@ -73,12 +73,13 @@ def test_merging_is_kept_once_and_takes_the_pairs_of_the_gone_one_away(bench: Be
     bench.merging.look()
     pair = bench.merging.duplicates.pairs[0]
     bench.merging.merge(pair.first, pair.second)
-    bench.merging.merge(pair.first, pair.second)
     assert bench.customers.merged == [("c1", "c2")]
     assert [item.title for item in bench.items] == ["张伟 → 张伟"]
     assert bench.merging.duplicates.pairs == ()
     bench.merging.look()  # the server does not know of it yet
     assert bench.merging.duplicates.pairs == ()
+    bench.merging.merge(pair.first, pair.second)  # it was sent back, and she tries it again
+    assert len(bench.customers.merged) == 2
 
 
 def test_nobody_is_merged_with_himself(bench: Bench) -> None:
