@@ -75,6 +75,17 @@ def test_one_call_from_ring_to_server(qapp: DeskApplication, tmp_path: Path) -> 
             {"article_id": "K0001", "version": 3, "title": "子女教育专项附加扣除标准"}
         ]
 
+        # Looking back, it stands at the top of the history, and her day counts it.
+        driver.click("page-records-button")
+        await driver.until(
+            "the history", lambda: "张伟" in "".join(driver.rows("records-list")[:1])
+        )
+        driver.click("page-my-day-button")
+        await driver.until("her day", lambda: seat.my_day.view.day.figures.summaries == 1)
+        figures = seat.my_day.view.day.figures
+        assert (figures.calls_taken, figures.calls_missed, figures.quotes) == (1, 0, 1)
+        assert figures.signed_in_s > 0
+
     play(qapp, tmp_path, story)
 
 
