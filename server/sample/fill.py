@@ -165,7 +165,8 @@ def _reference(source: Source) -> Iterator[Part]:
         articles.append(
             (entry["id"], entry["version"], entry["category"], entry["title"], entry["question"],
              entry["answer"], entry["basis"], keywords, entry["region"], entry["valid_from"],
-             entry["valid_until"], True, *spell(entry["title"]), *editor, "")
+             entry["valid_until"], True, *spell(entry["title"]), *editor,
+             entry.get("variant_of", ""))
         )  # fmt: skip
     yield tables.articles, articles
 
