@@ -82,7 +82,8 @@ class Seat:
             "menu_path": "1", "waited_s": 12, "started_at": "2026-11-21T08:00:00Z",
             "answered_at": "2026-11-21T08:00:05Z", "ended_at": "2026-11-21T08:02:05Z",
             "talk_s": 120, "end_reason": "caller", "category_id": None, "question": question,
-            "answer": "每月十五日", "follow_up": "",
+            "answer": "每月十五日", "basis": "税收征收管理法",
+            "follow_up": "", "customer_name": "",
             "quotes": [],
         } | changes  # fmt: skip
         return Operation(
