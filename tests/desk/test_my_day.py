@@ -174,3 +174,22 @@ def test_the_desk_that_ends_asks_nothing_any_more(mine: Mine) -> None:
     mine.day.step(0)
     mine.day.tell()
     assert len(mine.centre.asked) == asked
+
+
+def test_what_comes_too_late_for_another_day_is_dropped(mine: Mine) -> None:
+    class Late(FakeDays):
+        """Another day is wanted while this one is read."""
+
+        async def material(self, day: date) -> DayMaterial:
+            found = await super().material(day)
+            if day == mine.today and mine.day.view.online:
+                mine.day.step(-1)
+            return found
+
+    late = Late({mine.today: a_morning(mine.today)})
+    mine.day.on_link(ONLINE)
+    mine.day.watch(True)
+    mine.day._keeper = late
+    mine.day.refresh()
+    assert mine.day.view.day.day == mine.today - timedelta(1)
+    assert mine.centre.asked[-1] == (mine.today - timedelta(1)).isoformat()

@@ -211,3 +211,27 @@ def test_a_number_is_read_by_the_sites_rules(qapp: QApplication, spelling: str) 
     [(wanted, _)] = looked.source.asked
     assert wanted.sought == Sought(number="+8613800138000")
     assert looked.records.choice.text == spelling
+
+
+def test_what_comes_too_late_is_dropped(qapp: QApplication) -> None:
+    class Late(FakeHistory):
+        """Fails a question, and answers a reading, when another one was asked meanwhile."""
+
+        async def page(self, wanted: RecordFilter, place: RecordPlace | None = None) -> RecordPage:
+            if wanted.queue == "第一":
+                looked.records.look(RecordChoice(queue="第二"))
+                raise StoreClosedError
+            return await super().page(wanted, place)
+
+        async def details(self, record_id: str) -> RecordDetails | None:
+            found = await super().details(record_id)
+            if record_id == "i-1":
+                looked.records.open("i-2")
+            return found
+
+    looked = looking(Late([a_record(1), a_record(2)]))
+    looked.records.look(RecordChoice(queue="第一"))
+    assert looked.records.list.fault == ""
+    assert looked.found == ["i-1", "i-2"]
+    looked.records.open("i-1")
+    assert [one.record.record_id for one in looked.read if one is not None] == ["i-2"]
