@@ -53,8 +53,8 @@ def test_the_standard_map_has_a_key_for_every_action_and_no_clash() -> None:
 
 
 def test_a_key_can_be_remapped() -> None:
-    keys = KeyMap().remapped({"hold": "ctrl+b"})
-    assert keys.text(KeyAction.HOLD) == "Ctrl+B"
+    keys = KeyMap().remapped({"hold": "ctrl+f9"})
+    assert keys.text(KeyAction.HOLD) == "Ctrl+F9"
     assert keys.text(KeyAction.ANSWER) == "F2"
 
 
