@@ -88,16 +88,16 @@ def test_a_changed_key_stands_on_the_button_at_once_and_works(desk: DeskWindow, 
     rows.choose_current()
     QTest.keyClick(capture, Qt.Key.Key_F8)
     assert "F8 is taken" in child(window, QLabel, "key-refusal").text()
-    QTest.keyClick(capture, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(capture, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
     assert child(window, QLabel, "key-refusal").text() == ""
     assert rows.current_key == "hold"
     assert window.isVisible()
     QApplication.processEvents()
     (hold,) = [b for b in desk.findChildren(QPushButton, "hold-button") if b.isVisible()]
-    assert hold.text() == "Hold Ctrl+B"
+    assert hold.text() == "Hold Ctrl+F9"
     rig.ring()
     rig.answered()
-    QTest.keyClick(desk, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
     assert rig.commands == [m.Hold(m.LineId("1-9"))]
     child(window, QPushButton, "key-reset-button").click()
     assert rig.seat.preferences.settings.keys == {}
