@@ -42,6 +42,11 @@ class Control:
     states: frozenset[str]
     depth: int
 
+    @property
+    def is_control(self) -> bool:
+        """A text to be read and walked through is a label that takes the keyboard."""
+        return self.role in CONTROLS or (self.role == "label" and self.is_("focusable"))
+
     def is_(self, *states: str) -> bool:
         return self.states.issuperset(states)
 
@@ -83,14 +88,18 @@ class ScreenReader:
     def find(self, name: str) -> Control | None:
         """The first control that shows with this name; a field's label has the same and is none."""
         for control in self.controls():
-            if control.name == name and control.role in CONTROLS:
+            if control.name == name and control.is_control:
                 return control
         return None
 
     def focused(self) -> Control | None:
         """What has the keyboard."""
-        marked = [c for c in self.controls() if c.is_("focused") and c.role in CONTROLS]
+        marked = [c for c in self.controls() if c.is_("focused") and c.is_control]
         return marked[-1] if marked else None
+
+    def focused_name(self) -> str:
+        found = self.focused()
+        return "" if found is None else found.name
 
     def text(self, control: Control) -> str:
         """What stands in a field."""

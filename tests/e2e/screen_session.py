@@ -41,11 +41,17 @@ def lacking() -> str:
     return ", ".join(name for name in PROGRAMS if shutil.which(name) is None)
 
 
-def until(what: str, look: Callable[[], T | None], *, said: Callable[[], object] = str) -> T:
+def until(
+    what: str,
+    look: Callable[[], T | None],
+    *,
+    said: Callable[[], object] = str,
+    limit_s: float = LIMIT_S,
+) -> T:
     """The first true thing that ``look`` finds; fails with ``what`` and what ``said`` says."""
-    end_s = time.monotonic() + LIMIT_S
+    end_s = time.monotonic() + limit_s
     while not (found := look()):
-        assert time.monotonic() < end_s, f"waited {LIMIT_S:g} s in vain: {what} {said()}"
+        assert time.monotonic() < end_s, f"waited {limit_s:g} s in vain: {what} {said()}"
         time.sleep(POLL_S)
     return found
 
@@ -109,7 +115,8 @@ class Session:
 @contextlib.contextmanager
 def session() -> Iterator[Session]:
     """A screen with a session of its own; everything ends with the block."""
-    with tempfile.TemporaryDirectory(prefix="zuoxi-seat-") as folder:
+    # The input method's engine may still write while it goes.
+    with tempfile.TemporaryDirectory(prefix="zuoxi-seat-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         home = {"HOME": place, "XDG_RUNTIME_DIR": place, "XDG_CONFIG_HOME": place / "config",

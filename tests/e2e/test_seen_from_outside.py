@@ -6,14 +6,15 @@ session of their own. Nothing here knows a widget or an object name: names are t
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
 
 from server.database import FILE_NAME
-from tests.e2e.screen_reader import CONTROLS, Control
+from tests.e2e.screen_reader import Control
 from tests.e2e.screen_session import SeenDesk, a_desk, lacking, until
 
 pytestmark = [
@@ -21,32 +22,45 @@ pytestmark = [
     pytest.mark.skipif(bool(lacking()), reason=f"not installed: {lacking()}"),
 ]
 
+AGAIN_S = 5.0
 SEARCH, ANSWER, FOLLOW_UP, QUESTION = "搜索知识库", "答复", "后续", "问题"
 ARTICLE = "子女教育专项附加扣除标准"
 AMOUNT = "每个子女每月2000元"
 LATE, LATE_RATE = "税款滞纳金的计算", "万分之五"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def desk() -> Iterator[SeenDesk]:
-    """One for the module: a test begins and ends without a call."""
+    """A fresh one: its first caller is always the same."""
     with a_desk("zh") as seen:
+        seen.session.use_engine("libpinyin")
+        press_until(seen, "F7", lambda: seen.reader.focused_name() == SEARCH)
+        usable(seen, "让来电打进来")
         yield seen
 
 
-@pytest.fixture(autouse=True)
-def _no_call(desk: SeenDesk) -> None:
-    usable(desk, "让来电打进来")
+def press_until(desk: SeenDesk, key: str, look: Callable[[], object]) -> None:
+    """An input method that is still loading its words loses a key now and then: again, then."""
+
+    def tried() -> bool:
+        desk.session.press(key)
+        with contextlib.suppress(AssertionError):
+            until(f"{key} does it", look, limit_s=AGAIN_S)
+            return True
+        return bool(look())
+
+    until(f"{key} does it", tried)
 
 
 def usable(desk: SeenDesk, name: str) -> Control:
     """The control with this name, as soon as it shows and may be used."""
 
-    def look() -> Control | None:
-        found = desk.reader.find(name)
-        return found if found is not None and found.is_("enabled") else None
+    return until(f"{name} can be used", lambda: can_be_used(desk, name))
 
-    return until(f"{name} can be used", look)
+
+def can_be_used(desk: SeenDesk, name: str) -> Control | None:
+    found = desk.reader.find(name)
+    return found if found is not None and found.is_("enabled") else None
 
 
 def shown(desk: SeenDesk, words: str) -> Control:
@@ -79,16 +93,13 @@ def interactions(desk: SeenDesk) -> list[tuple[str, str, str]]:
 
 def test_a_call_is_worked_by_keys_alone_and_typed_with_an_input_method(desk: SeenDesk) -> None:
     keys, reader = desk.session, desk.reader
-    keys.press("ctrl+r")
-    usable(desk, "接听")
+    press_until(desk, "ctrl+r", lambda: can_be_used(desk, "接听"))
     shown(desk, "张伟")
-    keys.press("F2")
-    usable(desk, "静音")
+    press_until(desk, "F2", lambda: can_be_used(desk, "静音"))
 
     # She composes: it is not in the field yet, and no key of the call acts meanwhile.
     keys.press("F7")
     field = keyboard_in(desk, SEARCH)
-    keys.use_engine("libpinyin")
     keys.type("zinvjiaoyu")
     keys.press("F8", "F11")
     assert reader.text(field) == ""
@@ -174,7 +185,7 @@ def nameless(desk: SeenDesk) -> list[Control]:
     """Controls that show and that a screen reader has no word for."""
     controls = desk.reader.controls()
     assert len(controls) > 50
-    return [c for c in controls if c.role in CONTROLS and not c.name.strip()]
+    return [c for c in controls if c.is_control and not c.name.strip()]
 
 
 def _tab_to(desk: SeenDesk, name: str) -> bool:
