@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from pathlib import Path
 
 from tests.house.tree import ROOT, project_files
 
@@ -19,6 +20,7 @@ REGISTRIES = re.compile(
 MACHINE_PATHS = re.compile(
     rb"(?<![\w.])/(ro" + rb"ot|ho" + rb"me/\w+|wo" + rb"rk|opt/wh" + rb"eels)/"
 )
+PICTURES_MOST_BYTES = 4_000_000
 BINARY = {".png", ".wav", ".ogg", ".flac", ".ico", ".ttf", ".otf", ".gz", ".opus"}
 
 
@@ -69,3 +71,12 @@ def test_every_target_of_the_makefile_is_listed_by_help() -> None:
         check=True,
     ).stdout
     assert [line.split()[1] for line in listed.splitlines()] == declared
+
+
+def test_the_pictures_of_the_documents_are_there_shown_and_small() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in project_files() if path.suffix == ".md"]
+    shown = {Path(name).name for text in texts for name in re.findall(r"\(([\w/.-]+\.png)\)", text)}
+    there = {path.name: path for path in project_files() if path.suffix == ".png"
+             if path.relative_to(ROOT).parts[0] == "docs"}  # fmt: skip
+    assert shown == there.keys()
+    assert sum(path.stat().st_size for path in there.values()) < PICTURES_MOST_BYTES
