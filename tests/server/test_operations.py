@@ -27,7 +27,7 @@ def test_a_new_interaction_is_kept_with_every_column(centre: Centre) -> None:
         "waited_s": 40, "answered_at": "2026-05-04T03:02:41.5Z",
         "ended_at": "2026-05-04T03:05:00.000001Z", "talk_s": 139, "end_reason": "caller-hung-up",
         "category_id": "c1", "question": "问\n题", "answer": LONG, "follow_up": "回电",
-        "quotes": quotes,
+        "basis": "第六章", "customer_name": "张伟", "quotes": quotes,
     }  # fmt: skip
     operation = save("i1", **{f"payload_{name}": value for name, value in full.items()})
 
