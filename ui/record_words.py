@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
-from agent_app.domain.gaps import GapState
 from agent_app.domain.customers import CustomValue
+from agent_app.domain.gaps import GapState
 from ui.formatting import phone_number
 from ui.gaps.words import state_word as gap_state
 
