@@ -16,7 +16,8 @@ pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 def sighting(**payload: object) -> dict[str, Any]:
     return {
         "id": "o1", "kind": "customer.see", "record": "o1", "author": "a1",
-        "made_at": "2026-05-04T03:02:01Z", "payload": {"customer_id": "p1", "by": "card", **payload},
+        "made_at": "2026-05-04T03:02:01Z",
+        "payload": {"customer_id": "p1", "by": "card", **payload},
     }  # fmt: skip
 
 
