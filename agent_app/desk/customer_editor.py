@@ -13,6 +13,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.keeping import Keeping
 from agent_app.domain.customer_edit import (
     Choices,
     CustomerFields,
@@ -98,8 +99,12 @@ class CustomerEditor(QObject):
         self._agent_id = agent_id
         self._tasks = tasks
         self._editing: Editing | None = None
-        self._kept: CustomerForm | None = None
-        self._keeping = False
+        self._keeping = Keeping(
+            keep=keeper.keep_draft,
+            current=self._to_keep,
+            on_fault=self._not_kept,
+            tasks=tasks,
+        )
         self._saving = False
 
     @property
@@ -131,7 +136,7 @@ class CustomerEditor(QObject):
             return
         form = replace(self._editing.form, now=fields)
         self._editing = replace(self._editing, form=form, fault="")
-        self._keep_soon()
+        self._keeping.soon()
 
     def save(self) -> None:
         """Keep it for good and queue it; ``changed`` says what is wrong, ``saved`` that it went."""
@@ -228,26 +233,18 @@ class CustomerEditor(QObject):
 
     def _begin(self, editing: Editing) -> None:
         self._editing = editing
-        self._kept = editing.form
+        self._keeping.begin(editing.form)
         self.opened.emit(editing)
 
-    def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self._tasks.spawn(self._keep())
+    def _to_keep(self) -> CustomerForm | None:
+        """What is being sent is no draft any more."""
+        if self._editing is None or self._saving:
+            return None
+        return self._editing.form
 
-    async def _keep(self) -> None:
-        """Write until what is on disk is what is on screen; what is being saved is no draft."""
-        try:
-            while self._editing and not self._saving and self._editing.form != self._kept:
-                form = self._editing.form
-                await self._keeper.keep_draft(form)
-                self._kept = form
-        except StoreError as error:
-            if self._editing is not None:
-                self._put(replace(self._editing, fault=str(error)))
-        finally:
-            self._keeping = False
+    def _not_kept(self, fault: str) -> None:
+        if self._editing is not None:
+            self._put(replace(self._editing, fault=fault))
 
     async def _save(self, editing: Editing) -> None:
         form = editing.form
@@ -258,7 +255,7 @@ class CustomerEditor(QObject):
         except StoreError as error:
             self._saving = False
             self._put(replace(editing, fault=str(error)))
-            self._keep_soon()
+            self._keeping.soon()
             return
         self._saving = False
         self.close()

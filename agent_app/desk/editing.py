@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.keeping import Keeping
 from agent_app.desk.open_draft import DraftKeeper, Editing
 from agent_app.desk.proofs import Proofs
 from agent_app.domain.editing import (
@@ -79,8 +80,13 @@ class KnowledgeEditing(QObject):
         self._tasks = tasks
         self._overview = DraftOverview()
         self._editing: Editing | None = None
-        self._kept: DraftForm | None = None
-        self._keeping = self._sending = False
+        self._keeping = Keeping(
+            keep=keeper.keep,
+            current=self._to_keep,
+            on_fault=self._not_kept,
+            tasks=tasks,
+        )
+        self._sending = False
         self._asked = self._searched = 0
         self._publishing: set[str] = set()
 
@@ -168,7 +174,7 @@ class KnowledgeEditing(QObject):
         first = not editing.typed
         form = replace(editing.form, words=words)
         self._editing = replace(editing, form=form, typed=True, fault="")
-        self._keep_soon()
+        self._keeping.soon()
         if first or editing.wrong:
             self._put(replace(self._editing, wrong={}))
 
@@ -246,7 +252,7 @@ class KnowledgeEditing(QObject):
             self._sending = False
             if self._editing is not None:
                 self._put(replace(self._editing, fault=str(error)))
-                self._keep_soon()
+                self._keeping.soon()
             return
         self._sending = False
         self.sent.emit()
@@ -267,7 +273,7 @@ class KnowledgeEditing(QObject):
         if now.form.words != sent.form.words:
             form = replace(draft.form, words=now.form.words)
             self._put(replace(now, form=form, draft=draft, typed=True, restored=False))
-            self._keep_soon()
+            self._keeping.soon()
         else:
             self._show(replace(now, draft=draft, typed=False, restored=False, wrong={}))
 
@@ -312,31 +318,18 @@ class KnowledgeEditing(QObject):
 
     def _begin(self, editing: Editing) -> None:
         self._editing = editing
-        self._kept = editing.form
+        self._keeping.begin(editing.form)
         self.opened.emit(editing)
 
-    def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self._tasks.spawn(self._keep())
+    def _to_keep(self) -> DraftForm | None:
+        """What is being sent is no draft any more."""
+        if self._editing is None or self._sending or not self._editing.typed:
+            return None
+        return self._editing.form
 
-    async def _keep(self) -> None:
-        """Write until what is on disk is what is on screen; what is being sent is no draft."""
-        try:
-            while (
-                self._editing is not None
-                and self._editing.typed
-                and not self._sending
-                and self._editing.form != self._kept
-            ):
-                form = self._editing.form
-                await self._keeper.keep(form)
-                self._kept = form
-        except StoreError as error:
-            if self._editing is not None:
-                self._put(replace(self._editing, fault=str(error)))
-        finally:
-            self._keeping = False
+    def _not_kept(self, fault: str) -> None:
+        if self._editing is not None:
+            self._put(replace(self._editing, fault=fault))
 
     async def _search(self, text: str, mine: int) -> None:
         hits = await self._find(text) if text.strip() else ()
@@ -389,7 +382,7 @@ class KnowledgeEditing(QObject):
         assert editing.draft is not None
         now = replace(editing, form=editing.draft.form)
         if now.form.words == editing.form.words:
-            self._kept = now.form
+            self._keeping.begin(now.form)
             self._put(now)
         else:
             self._begin(now)

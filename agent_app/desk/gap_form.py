@@ -10,6 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.keeping import Keeping
 from agent_app.domain.gaps import GapForm, GapProblem, whole_text, wrong_form
 from agent_app.domain.ids import AgentId
 from agent_app.runtime.tasks import Tasks
@@ -68,8 +69,12 @@ class GapDesk(QObject):
         self._agent_id = agent_id
         self._tasks = tasks
         self._typing: GapTyping | None = None
-        self._kept: GapForm | None = None
-        self._keeping = False
+        self._keeping = Keeping(
+            keep=keeper.keep_form,
+            current=self._to_keep,
+            on_fault=self._not_kept,
+            tasks=tasks,
+        )
         self._sending = False
 
     @property
@@ -87,7 +92,7 @@ class GapDesk(QObject):
         form = replace(self._typing.form, asked=whole_text(asked), missing=whole_text(missing))
         if form != self._typing.form:
             self._typing = replace(self._typing, form=form, problem=None, fault="")
-            self._keep_soon()
+            self._keeping.soon()
 
     def send(self) -> None:
         """Off it goes; ``changed`` says what is wrong instead."""
@@ -122,26 +127,18 @@ class GapDesk(QObject):
             before = None
             self.fault.emit(str(error))
         self._typing = GapTyping(before or form, restored=before is not None)
-        self._kept = self._typing.form
+        self._keeping.begin(self._typing.form)
         self.opened.emit(self._typing)
 
-    def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self._tasks.spawn(self._keep())
+    def _to_keep(self) -> GapForm | None:
+        """What is being sent is no draft any more."""
+        if self._typing is None or self._sending:
+            return None
+        return self._typing.form
 
-    async def _keep(self) -> None:
-        """Write until what is on disk is what is on screen; what is being sent is no draft."""
-        try:
-            while self._typing and not self._sending and self._typing.form != self._kept:
-                form = self._typing.form
-                await self._keeper.keep_form(form)
-                self._kept = form
-        except StoreError as error:
-            if self._typing is not None:
-                self._put(replace(self._typing, fault=str(error)))
-        finally:
-            self._keeping = False
+    def _not_kept(self, fault: str) -> None:
+        if self._typing is not None:
+            self._put(replace(self._typing, fault=fault))
 
     async def _send(self, typing: GapTyping) -> None:
         try:
@@ -149,7 +146,7 @@ class GapDesk(QObject):
         except StoreError as error:
             self._sending = False
             self._put(replace(typing, fault=str(error)))
-            self._keep_soon()
+            self._keeping.soon()
             return
         self._sending = False
         self.close()

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.keeping import Keeping
 from agent_app.domain.gaps import whole_text
 from agent_app.domain.ids import AgentId, NoticeId, uuid7
 from agent_app.domain.notices import Notice, NoticeForm, NoticeProblem, wrong_notice
@@ -70,8 +71,12 @@ class NoticeDesk(QObject):
         self._clock = clock
         self._tasks = tasks
         self._typing: NoticeTyping | None = None
-        self._kept: NoticeForm | None = None
-        self._keeping = False
+        self._keeping = Keeping(
+            keep=keeper.keep_form,
+            current=self._to_keep,
+            on_fault=self._not_kept,
+            tasks=tasks,
+        )
         self._saving = False
 
     @property
@@ -97,7 +102,7 @@ class NoticeDesk(QObject):
         form = replace(form, title=whole_text(form.title), body=whole_text(form.body))
         if self._typing is not None and form != self._typing.form:
             self._typing = replace(self._typing, form=form, problem=None, fault="")
-            self._keep_soon()
+            self._keeping.soon()
 
     def publish(self) -> None:
         """Off it goes; ``changed`` says what is wrong instead."""
@@ -133,26 +138,18 @@ class NoticeDesk(QObject):
             before = None
             self.fault.emit(str(error))
         self._typing = NoticeTyping(before or form, restored=before is not None)
-        self._kept = self._typing.form
+        self._keeping.begin(self._typing.form)
         self.opened.emit(self._typing)
 
-    def _keep_soon(self) -> None:
-        if not self._keeping:
-            self._keeping = True
-            self._tasks.spawn(self._keep())
+    def _to_keep(self) -> NoticeForm | None:
+        """What is being sent is no draft any more."""
+        if self._typing is None or self._saving:
+            return None
+        return self._typing.form
 
-    async def _keep(self) -> None:
-        """Write until what is on disk is what is on screen."""
-        try:
-            while self._typing and not self._saving and self._typing.form != self._kept:
-                form = self._typing.form
-                await self._keeper.keep_form(form)
-                self._kept = form
-        except StoreError as error:
-            if self._typing is not None:
-                self._put(replace(self._typing, fault=str(error)))
-        finally:
-            self._keeping = False
+    def _not_kept(self, fault: str) -> None:
+        if self._typing is not None:
+            self._put(replace(self._typing, fault=fault))
 
     async def _save(self, typing: NoticeTyping) -> None:
         try:
@@ -160,7 +157,7 @@ class NoticeDesk(QObject):
         except StoreError as error:
             self._saving = False
             self._put(replace(typing, fault=str(error)))
-            self._keep_soon()
+            self._keeping.soon()
             return
         self._saving = False
         self.close()
