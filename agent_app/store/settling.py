@@ -9,6 +9,7 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
+from agent_app.domain.ids import new_operation_id
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.store.ahead import keep_ahead, offer_ahead
 from agent_app.store.tables import AnyRow, customer_edits, outbox, own_interactions
@@ -38,16 +39,21 @@ def leave(connection: Connection, result: OperationResult) -> None:
 
 
 def bring_back(connection: Connection) -> int:
-    """The server may not have it any more: everything delivered waits again, as it was sent."""
+    """The server may not have it any more: everything delivered waits again, as it was sent.
+
+    A call that was given to another person since is offered as it is now, as an act of its own: its
+    id was the move's alone.
+    """
     gone = connection.execute(
         select(own_interactions)
         .where(own_interactions.c.delivered)
         .order_by(own_interactions.c.made_at)
     ).all()
     for row in gone:
+        operation_id = row.operation_id if row.version <= 1 else new_operation_id()
         connection.execute(
             insert(outbox).values(
-                id=row.operation_id,
+                id=operation_id,
                 kind=SAVE_INTERACTION,
                 record=row.id,
                 author=orjson.loads(row.payload)["agent_id"],
@@ -58,7 +64,11 @@ def bring_back(connection: Connection) -> int:
                 state=OutboxState.WAITING.value,
             )
         )
-    connection.execute(update(own_interactions).values(delivered=False))
+        connection.execute(
+            update(own_interactions)
+            .where(own_interactions.c.id == row.id)
+            .values(operation_id=operation_id, delivered=False)
+        )
     return len(gone) + offer_ahead(connection)
 
 

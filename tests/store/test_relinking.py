@@ -193,6 +193,23 @@ async def test_a_refused_move_has_no_words_to_edit(tmp_path: Path) -> None:
 
 
 @in_loop
+async def test_a_restored_server_is_offered_a_moved_call_as_it_is_now(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await answered(store)
+        await store.relinking.move(TO_LI)
+        [moved] = await due(store)
+        await answered(store, version=2)
+        assert await store.outbox.offer_again() == 1
+        [offered] = await due(store)
+        assert offered.id != moved.id, "that one stands for the move alone"
+        assert (offered.payload["customer_id"], offered.payload["question"]) == (LI, "问")
+        await answered(store, version=2)
+        assert not await due(store)
+        assert await history(store, LI) == ((OWN, True),)
+
+
+@in_loop
 async def test_a_refused_call_comes_back_to_be_edited_with_the_person_it_has_now(
     tmp_path: Path,
 ) -> None:
