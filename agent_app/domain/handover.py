@@ -56,7 +56,9 @@ def take_over(draft: SummaryDraft, before: Attachment, now: Attachment) -> Summa
     taken = set(draft.taken)
     changes: dict[str, object] = {}
     for field, name in _FIELDS:
-        other = getattr(now, name) != getattr(draft, name)
+        # A guess may be the colleague's choice by chance, and must not be guessed anew then.
+        chance = field is SummaryField.CATEGORY and guessed(draft)
+        other = chance or getattr(now, name) != getattr(draft, name)
         if other and _may_take(draft, field, name, before, now):
             changes[name] = getattr(now, name)
             taken.add(field)

@@ -9,7 +9,7 @@ import pytest
 from agent_app.domain import summary as rules
 from agent_app.domain.customers import QuotedArticle
 from agent_app.domain.handover import NOTHING, Attachment, beside, take_over
-from agent_app.domain.ids import ArticleId, CategoryId, InteractionId
+from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
 from agent_app.domain.summary import (
     CategoryReason,
     CategorySource,
@@ -140,3 +140,10 @@ def test_a_guess_stays_where_the_colleague_chose_nothing() -> None:
     guess = a_draft(category_id=CategoryId("05"), category_reason=reason)
     draft = take_over(guess, NOTHING, Attachment(question="问"))
     assert (draft.category_id, draft.category_reason) == ("05", reason)
+
+
+def test_a_guess_that_the_colleague_chose_as_well_is_not_guessed_anew_for_another_person() -> None:
+    reason = CategoryReason(CategorySource.HISTORY, "2026-11-01")
+    guess = a_draft(category_id=CAME.category_id, category_reason=reason)
+    draft = rules.bind(take_over(guess, NOTHING, CAME), CustomerId("c-2"), "李娜")
+    assert rules.write_category(draft, CategoryId("05"), reason).category_id == CAME.category_id
