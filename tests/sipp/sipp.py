@@ -59,7 +59,7 @@ class Sipp:
     def await_listening(self) -> None:
         """Wait until SIPp has bound its port (or has ended: ``finished`` tells why)."""
         limit = time.monotonic() + LIMIT_S
-        while _lives(self._process.pid) and _is_free(self.port):
+        while _lives(self._process.pid) and not _is_bound(self.port):
             assert time.monotonic() < limit, "SIPp does not listen"
             time.sleep(0.005)
 
@@ -130,6 +130,12 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _is_bound(port: int) -> bool:
+    """Looked up, not tried: who tries has it for a moment, which is when SIPp may want it."""
+    bound = Path("/proc/net/udp").read_text(encoding="ascii")
+    return f":{port:04X} 00000000:0000" in bound
 
 
 def _lives(pid: int) -> bool:
