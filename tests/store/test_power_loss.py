@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,10 +92,13 @@ def _spoil_tail(log: Path, kept_to: int, luck: random.Random) -> None:
 
 @in_loop
 async def check(place: Path, acknowledged: list[str]) -> None:
-    acts: dict[str, set[str]] = {"draft": set(), "edited": set(), "saved": set()}
+    acts: dict[str, set[str]] = defaultdict(set)
+    typed: dict[str, int] = {}
     for line in acknowledged:
-        act, _, name = line.partition(" ")
+        act, name, *end = line.split()
         acts[act].add(name)
+        if act == "typed":
+            typed[name] = int(end[0])
     async with opened(place) as store:
         assert [n.kind for n in store.notices if n.salvage is not None] == []
         drafts = {str(one.interaction_id): one for one in await store.drafts.open()}
@@ -105,6 +109,11 @@ async def check(place: Path, acknowledged: list[str]) -> None:
         assert acts["draft"] <= set(drafts) | waiting
         for name in acts["edited"] - waiting:
             assert drafts[name].answer == f"答{int(name[2:])}"
+        for name in typed.keys() - waiting:
+            assert len(drafts[name].basis) >= typed[name]
+        assert all(drafts[name].parked for name in acts["parked"] - waiting)
+        for name in acts["article"]:
+            assert await store.article_drafts.typed_form(name) is not None
 
 
 @pytest.mark.processes
