@@ -67,7 +67,8 @@ class ButtonIcon(QObject):
             self._paint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.PaletteChange:
+        # Of a window that goes, Python may have taken this apart before Qt stops asking.
+        if event.type() is QEvent.Type.PaletteChange and self.__dict__:
             self._paint()
         return False
 

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.icons import SvgMark, icon, icon_for
+from ui.icons import ButtonIcon, SvgMark, icon, icon_for
 from ui.theme import DARK, LIGHT, Theme, ThemeChoice, set_style_state
 
 FILES = sorted(Path("resources/icons").glob("*.svg"))
@@ -53,3 +53,12 @@ def test_a_mark_is_painted_in_the_colour_of_its_state(qtbot: QtBot, theme: Theme
 def test_an_icon_that_is_not_there_is_a_fault(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon", QColor("red"))
+
+
+def test_an_icon_that_python_took_apart_does_nothing_any_more(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    shown = ButtonIcon(button, "menu")
+    shown.__dict__.clear()
+    QCoreApplication.sendEvent(button, QEvent(QEvent.Type.PaletteChange))
+    assert not shown.__dict__
