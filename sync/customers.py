@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import quote
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import Unreachable
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import JsonObject, as_list, as_object, text_in, text_or_none_in
 from sync.wire import Json
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +69,27 @@ class CentreCustomers:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def search(self, text: str, limit: int) -> CentreFound:
         """Also by whole ID numbers and parts of names; kept in the centre's audit."""
         path = f"customers?q={quote(text, safe='')}&limit={limit}"
-        return found(await self._ask(lambda token: self._api.read(path, token)))
+        return found(await self._remote.signed(lambda token: self._api.read(path, token)))
 
     async def duplicates(self, customer_id: str = "", limit: int = 50) -> tuple[CentrePair, ...]:
         """Pairs of one customer, or of the whole centre."""
         path = f"customers/duplicates?limit={limit}"
         if customer_id:
             path += f"&customer_id={quote(customer_id, safe='')}"
-        return pairs(await self._ask(lambda token: self._api.read(path, token)))
+        return pairs(await self._remote.signed(lambda token: self._api.read(path, token)))
 
     async def merges(self, customer_id: str) -> tuple[CentreMerge, ...]:
         """Whoever was merged into this one, the newest first."""
         path = f"customers/{quote(customer_id, safe='')}/history"
-        return merges(await self._ask(lambda token: self._api.read(path, token)))
+        return merges(await self._remote.signed(lambda token: self._api.read(path, token)))
 
     def stop(self) -> None:
         """What is asked later fails."""
-        if not self._stopped:
-            self._stopped = True
-            self._remote.close()
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
+        self._remote.close()
 
 
 def found(body: bytes) -> CentreFound:

@@ -5,19 +5,17 @@ Nothing here is the only copy of anything: a seat adds its days up anew whenever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import BadReply, Unreachable
+from sync.errors import BadReply
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import as_object, count_in, text_in
 from sync.wire import Json, Operation, OperationResult
 
-T = TypeVar("T")
 FIGURES = (
     "calls_taken", "calls_made", "calls_missed", "calls_talked", "talk_s", "wrap_up_s", "ready_s",
     "pause_s", "signed_in_s", "summaries", "quotes",
@@ -55,26 +53,21 @@ class DayBook:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def tell(self, operation: Operation) -> OperationResult:
         """Send one ``day.save``; sent again, it changes nothing."""
-        [result] = await self._ask(lambda token: self._api.operations((operation,), token))
+        [result] = await self._remote.signed(
+            lambda token: self._api.operations((operation,), token)
+        )
         return result
 
     async def centre(self, day: str) -> CentreDay:
         """The middle of all agents' days; ``day`` as 2026-05-04."""
-        return centre_day(await self._ask(lambda token: self._api.centre_day(day, token)))
+        return centre_day(await self._remote.signed(lambda token: self._api.centre_day(day, token)))
 
     def stop(self) -> None:
         """What is asked later fails."""
-        self._stopped = True
         self._remote.close()
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
 
 
 def _numbers(value: Json, what: str) -> dict[str, float]:

@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 from urllib.parse import quote, urlencode
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import BadReply, SyncError, Unreachable
+from sync.errors import BadReply, SyncError
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import as_object, count_in, text_in
 from sync.wire import Json
 
-T = TypeVar("T")
 PIECE_BYTES = 64 * 1024
 
 
@@ -92,7 +91,6 @@ class CentreJobs:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def send_import(
         self, path: Path, *, dry_run: bool, update: bool, told: Callable[[SentFile], None]
@@ -115,33 +113,31 @@ class CentreJobs:
                 told(sent)
                 return self._api.send_file(f"imports?{query}", sent, token)
 
-        return job(await self._ask(send))
+        return job(await self._remote.signed(send))
 
     async def start_export(self, *, table: str, format_: str, chinese: bool) -> Job:
         wish = {"table": table, "format": format_, "language": "zh" if chinese else "en"}
-        return job(await self._ask(lambda token: self._api.ask("exports", wish, token)))
+        return job(await self._remote.signed(lambda token: self._api.ask("exports", wish, token)))
 
     async def look(self, kind: str, job_id: str) -> Job:
         """``kind`` is ``imports`` or ``exports``."""
         path = f"{kind}/{quote(job_id, safe='')}"
-        return job(await self._ask(lambda token: self._api.read(path, token)))
+        return job(await self._remote.signed(lambda token: self._api.read(path, token)))
 
     async def cancel(self, kind: str, job_id: str) -> Job:
         """What it was by then; one that has ended stays as it is."""
         path = f"{kind}/{quote(job_id, safe='')}/cancel"
-        return job(await self._ask(lambda token: self._api.ask(path, {}, token)))
+        return job(await self._remote.signed(lambda token: self._api.ask(path, {}, token)))
 
     async def save(self, kind: str, job_id: str, target: Path) -> None:
         """An import's report or an export's file; it has its name when it is whole."""
         what = "report" if kind == "imports" else "file"
         path = f"{kind}/{quote(job_id, safe='')}/{what}"
-        await self._ask(lambda token: self._save(path, target, token))
+        await self._remote.signed(lambda token: self._save(path, target, token))
 
     def stop(self) -> None:
         """What is asked later fails."""
-        if not self._stopped:
-            self._stopped = True
-            self._remote.close()
+        self._remote.close()
 
     def _save(self, path: str, target: Path, token: str) -> None:
         partial = target.with_name(f"{target.name}.part")
@@ -151,11 +147,6 @@ class CentreJobs:
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
 
 
 def job(body: bytes) -> Job:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import BadReply, Unreachable
+from sync.errors import BadReply
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import as_list, as_object, count_in, text_in
 from sync.wire import Json
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +30,19 @@ class CentreLibrary:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def versions(self, article_id: str) -> tuple[PublishedVersion, ...]:
         """The newest first; RequestRefused for an article that is gone."""
         return versions(
-            await self._ask(lambda token: self._api.article_versions(article_id, token))
+            await self._remote.signed(lambda token: self._api.article_versions(article_id, token))
         )
 
     async def attachment(self, attachment_id: str) -> bytes:
-        return await self._ask(lambda token: self._api.attachment(attachment_id, token))
+        return await self._remote.signed(lambda token: self._api.attachment(attachment_id, token))
 
     def stop(self) -> None:
         """What is asked later fails."""
-        if not self._stopped:
-            self._stopped = True
-            self._remote.close()
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
+        self._remote.close()
 
 
 def versions(body: bytes) -> tuple[PublishedVersion, ...]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import Unreachable
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import JsonObject, as_list, as_object, text_in
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +27,20 @@ class NoticeBoard:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def own_reads(self) -> Mapping[str, str]:
         """When this agent read each notice that she has read, on whatever seat."""
-        return own_reads(await self._ask(self._api.notices))
+        return own_reads(await self._remote.signed(self._api.notices))
 
     async def readers(self, notice_id: str) -> tuple[NoticeReader, ...]:
         """Who has read it, then who has not yet; RequestRefused where the role may not know."""
-        return readers(await self._ask(lambda token: self._api.notice_readers(notice_id, token)))
+        return readers(
+            await self._remote.signed(lambda token: self._api.notice_readers(notice_id, token))
+        )
 
     def stop(self) -> None:
         """What is asked later fails."""
-        if not self._stopped:
-            self._stopped = True
-            self._remote.close()
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
+        self._remote.close()
 
 
 def own_reads(body: bytes) -> dict[str, str]:

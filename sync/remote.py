@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.errors import Unreachable
 from sync.ports import Place
 from sync.pushed import PushedPages
 from sync.wire import ChangePage, Operation, OperationResult
@@ -29,6 +30,7 @@ class Remote:
         self._page_rows = page_rows
         self.pushed = PushedPages()
         self._executor = ThreadPoolExecutor(4, thread_name_prefix="sync")
+        self._closed = False
 
     async def changes(self, place: Place) -> ChangePage:
         """The page that leads on from a place: the one that was brought, or it is asked for."""
@@ -48,9 +50,13 @@ class Remote:
         return await self.blocking(lambda: self._auth.call(request))
 
     async def blocking(self, work: Callable[[], T]) -> T:
+        if self._closed:
+            raise Unreachable("this seat is closing")
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
     def close(self) -> None:
-        """Nothing is awaited afterwards."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
-        self._api.close()
+        """What is asked afterwards raises Unreachable."""
+        if not self._closed:
+            self._closed = True
+            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._api.close()

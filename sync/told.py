@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sync.api import ServerApi
 from sync.auth import Auth
-from sync.errors import Unreachable
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import as_list, as_object, count_in, text_in
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +42,26 @@ class KnowledgeServer:
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
         self._api = api
         self._remote = Remote(api=api, auth=auth)
-        self._stopped = False
 
     async def told(self, article_id: str, before_version: int, before: str) -> ToldPage:
         """A page of calls that quoted versions before ``before_version``, the newest first."""
         return told_page(
-            await self._ask(lambda t: self._api.told(article_id, before_version, before, t))
+            await self._remote.signed(
+                lambda t: self._api.told(article_id, before_version, before, t)
+            )
         )
 
     async def add_file(self, article_id: str, name: str, content: bytes) -> None:
-        await self._ask(lambda token: self._api.add_file(article_id, name, content, token))
+        await self._remote.signed(
+            lambda token: self._api.add_file(article_id, name, content, token)
+        )
 
     async def remove_file(self, attachment_id: str) -> None:
-        await self._ask(lambda token: self._api.remove_file(attachment_id, token))
+        await self._remote.signed(lambda token: self._api.remove_file(attachment_id, token))
 
     def stop(self) -> None:
         """What is asked later fails."""
-        if not self._stopped:
-            self._stopped = True
-            self._remote.close()
-
-    async def _ask(self, request: Callable[[str], T]) -> T:
-        if self._stopped:
-            raise Unreachable("this seat is closing")
-        return await self._remote.signed(request)
+        self._remote.close()
 
 
 def told_page(body: bytes) -> ToldPage:
