@@ -19,7 +19,7 @@ SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
 # Two tests at a time, each on a screen of its own: a key goes to the window that has the keyboard.
 WORKER = $(BIN)/python -m installer.screen --with-parent --private --no-vnc -- $(BIN)/python
 
-.PHONY: help run demo exchange exchange-stop test soak check bench lock fmt hooks clean
+.PHONY: help run demo screenshots exchange exchange-stop test soak check bench lock fmt hooks clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\): ## /  make \1	/p' Makefile | expand -t 22
@@ -31,6 +31,10 @@ run: ## open the practice centre, with everything it needs
 demo: ## play one whole call unattended; screenshots and report.json in build/demo
 	$(PREPARE) demo
 	$(SCREEN) --no-vnc -- $(BIN)/zuoxi demo --out build/demo $(ARGS)
+
+screenshots: ## pictures of every page in build/screenshots (ARGS=--docs renews docs/pictures)
+	$(PREPARE) test
+	@exec $(BIN)/python -m installer.pictures $(ARGS)
 
 exchange: ## bring a real exchange up on loopback and say how to use it (ARGS="--port 5070")
 	$(PREPARE) exchange
