@@ -56,7 +56,7 @@ soak: ## 5 000 random shifts of seats and server where make test plays 300, and 
 	@exec env ZUOXI_SHIFT_RUNS=5000 ZUOXI_REQUESTS=50 $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)" \
 	  tests/shift_model tests/server/test_any_request.py $(ARGS)
 
-check: ## ruff, mypy, import order, quick tests: under a minute, before every commit
+check: ## ruff, mypy, import order, quick tests: before every commit
 	$(PREPARE) check
 	@status=0; \
 	$(BIN)/ruff check --quiet . || status=1; \
