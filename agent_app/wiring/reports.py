@@ -104,7 +104,7 @@ def build_reports(
         found.gap_form.sent,
         found.gaps.decided,
         found.notices.was_read,
-        found.notice_form.published,
+        found.notice_form.sent,
     ):
         sent.connect(on_sent)
     store.outbox.changed.add(on_outbox)

@@ -142,7 +142,7 @@ class Writing:
         self.desk = NoticeDesk(keeper=self.fake, agent_id=ME, clock=HandClock(),
                                tasks=InstantTasks())  # fmt: skip
         self.desk.fault.connect(self.faults.append)
-        self.desk.published.connect(self.published.append)
+        self.desk.sent.connect(self.published.append)
 
     @property
     def typing(self) -> NoticeTyping:
@@ -155,20 +155,20 @@ class Writing:
 
 def test_a_notice_is_kept_as_it_is_written_and_published_once(qapp: QApplication) -> None:
     writing = Writing()
-    writing.desk.publish()
+    writing.desk.send()
     writing.desk.write()
-    writing.desk.publish()
+    writing.desk.send()
     assert writing.typing.problem is NoticeProblem.NO_TITLE
     writing.type(title="停电\0", until=date(2026, 11, 19))
     assert writing.fake.forms[""].title == "停电 "
-    writing.desk.publish()
+    writing.desk.send()
     assert writing.typing.problem is NoticeProblem.OVER_ALREADY
     writing.type(until=date(2026, 11, 20))
     writing.desk.close()
     writing.desk.close()
     writing.desk.write()
     assert writing.typing.restored
-    writing.desk.publish()
+    writing.desk.send()
     assert writing.published == writing.fake.saved
     assert (len(writing.fake.saved), writing.desk.typing) == (1, None)
 
@@ -192,7 +192,7 @@ def test_a_disk_that_refuses_keeps_the_notice_on_the_screen(qapp: QApplication) 
     writing.desk.write()
     writing.type(title="停电")
     assert writing.typing.fault == "disk full"
-    writing.desk.publish()
+    writing.desk.send()
     assert (writing.typing.fault, writing.typing.form.title) == ("disk full", "停电")
     writing.desk.discard()
     assert writing.faults == ["disk full"] * 2

@@ -137,7 +137,7 @@ async def read_a_notice(story: Round) -> None:
     await until("the form", lambda: form.typing is not None)
     assert form.typing is not None
     form.change(replace(form.typing.form, title=TITLE, body="按 16 日答复"))
-    form.publish()
+    form.send()
     await until("it stands there", lambda: hands.shown("notice-card"))
     assert hands.read("notice-card-title") == TITLE
     before = QApplication.focusWidget()

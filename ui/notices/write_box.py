@@ -109,7 +109,7 @@ class WriteBox(QWidget):
 
     def publish(self) -> None:
         """On a refusal the cursor goes to what is wrong."""
-        self._desk.publish()
+        self._desk.send()
         typing = self._desk.typing
         if typing is not None and typing.problem is not None:
             over = typing.problem is NoticeProblem.OVER_ALREADY
