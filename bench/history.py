@@ -25,8 +25,8 @@ from agent_app.store.records import PAGE
 from agent_app.store.store import Store
 from bench.centre import prepared
 from bench.key import KEY
-from bench.sheet import Findings, Options, Results, run
-from bench.spread import head, line, ratio, spread
+from bench.sheet import Findings, Options, run
+from bench.sizes import compared
 
 NEWEST = "the newest page"
 BARE = "bare SQLite: the same rows"
@@ -39,19 +39,7 @@ BARE_SQL = f"SELECT * FROM interactions ORDER BY started_at DESC LIMIT {PAGE}"
 def measure(options: Options) -> Findings:
     small, large = (40, 200) if options.quick else (2_000, 1_000_000)
     rounds = 5 if options.quick else 60
-    found = {size: asyncio.run(_at(size, rounds)) for size in (small, large)}
-    lines, results = [], {}
-    for size, times in found.items():
-        lines.append(head(f"{size} customers"))
-        results[str(size)] = {name: spread(values) for name, values in times.items()}
-        lines += [line(name, spread(values)) for name, values in times.items()]
-    ratios = {
-        name: ratio(spread(values)["median"], spread(found[small][name])["median"])
-        for name, values in found[large].items()
-    }
-    lines += [f"  {name}: {value} × the small centre's" for name, value in ratios.items()]
-    sizes: Results = {"sizes": results, "ratios": ratios}
-    return Findings(sizes, lines)
+    return compared({size: asyncio.run(_at(size, rounds)) for size in (small, large)})
 
 
 async def _at(customers: int, rounds: int) -> dict[str, list[float]]:
