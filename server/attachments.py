@@ -101,7 +101,7 @@ def read_content(connection: Connection, attachment_id: str) -> bytes | None:
 
 
 def plain_name(name: str) -> str:
-    """The file's own name, without folders. Raises RejectedError for one that is none."""
+    """The file's own name, without folders. Raises RejectedError, ApiError 400."""
     own = PurePosixPath(PureWindowsPath(fields.text("name", name, longest=NAME_MAX)).name).name
     shown = "".join(mark for mark in own if mark.isprintable()).strip()
     if not shown:

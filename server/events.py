@@ -1,6 +1,6 @@
 """Tells seats at once that something changed: server-sent events as a plain ASGI endpoint (step ⑨).
 
-At most five times a second, and with the changed rows themselves for who asks for pages, where they
+At most ten times a second, and with the changed rows themselves for who asks for pages, where they
 are few: seats that need not ask each for itself are what makes a thousand of them possible. A
 streaming response object saturated at 20 events a second; written to ASGI directly, 1 000 clients
 cost 20 KiB each.

@@ -17,9 +17,9 @@ _log = logging.getLogger(__name__)
 
 FIRST_S = 60.0
 EVERY_S = 3_600.0
+"""Days are noticed within the hour; the first look does not disturb a start."""
 IN_FORCE_EVERY_S = 20.0
 """Answers that begin to hold on a day do so within its first minute."""
-"""Days are noticed within the hour; the first look does not disturb a start."""
 
 
 async def keep_house(

@@ -160,7 +160,7 @@ FEED = (
     Endpoint(
         "GET", "/events", "Server-sent events: something has changed", Action.READ_CHANGES,
         Answer(
-            'A stream: `event: changed` with `{"newest": N}`, at most five a second;'
+            'A stream: `event: changed` with `{"newest": N}`, at most ten a second;'
             ' `event: session` with `{"kind": "ended", "wipe"}` or'
             ' `{"kind": "second-sign-in", "device", "at"}`; a comment line now and then.',
             text(), 'event: changed\ndata: {"newest": 7}\n\n', media="text/event-stream",
