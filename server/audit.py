@@ -99,11 +99,13 @@ def saw(
     if not records:
         return
     with database.write() as transaction:
-        for name in records:
-            record(
-                transaction, identity=identity, action=Audited.SEE, table=table, record=name,
-                detail={"by": by},
-            )  # fmt: skip
+        record_many(
+            transaction,
+            identity=identity,
+            action=Audited.SEE,
+            table=table,
+            entries=[(name, {"by": by}) for name in records],
+        )
 
 
 def read_audit(

@@ -58,7 +58,6 @@ _EMPTY: Mapping[str, Value] = {
 }  # fmt: skip
 _REVIEWING = frozenset({"state", "remark"})
 """What a reviewer changes of somebody's draft."""
-_OF_THE_SERVER = ("version", "author_id", "author_name", "reviewer_name", "changed_at")
 
 
 def save_draft(act: Act) -> int:

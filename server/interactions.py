@@ -14,7 +14,7 @@ from server.acts import Act
 from server.conflict import Value, merge
 from server.customer_rows import kept_id
 from server.errors import ConflictError, RejectedError
-from server.quoted import keep_quoted
+from server.quoted import add_quoted, keep_quoted
 from server.rights import Action, may
 from server.tables import (
     WIRE_COLUMNS,
@@ -98,7 +98,7 @@ def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
         "version": 1, "field_versions": "{}",
     }  # fmt: skip
     act.connection.execute(insert(interactions).values(values))
-    keep_quoted(
+    add_quoted(
         act.connection, act.record, quotes=str(values["quotes"]),
         started_at=str(values["started_at"]),
     )  # fmt: skip

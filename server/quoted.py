@@ -26,6 +26,13 @@ def keep_quoted(
     connection.execute(
         delete(quoted_articles).where(quoted_articles.c.interaction_id == interaction_id)
     )
+    add_quoted(connection, interaction_id, quotes=quotes, started_at=started_at)
+
+
+def add_quoted(
+    connection: Connection, interaction_id: str, *, quotes: str, started_at: str
+) -> None:
+    """The same for an interaction that is new."""
     rows = [
         {"article_id": article_id, "interaction_id": interaction_id, "version": version,
          "started_at": started_at}

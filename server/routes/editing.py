@@ -30,7 +30,6 @@ router = APIRouter()
 Writing = Annotated[Identity, Depends(allowed(Action.EDIT_ARTICLES))]
 Reading = Annotated[Identity, Depends(allowed(Action.READ_ARTICLES))]
 Asking = Annotated[Identity, Depends(allowed(Action.READ_TOLD))]
-VERSION_MAX = fields.VERSION_MAX
 
 
 @router.post("/articles/{article_id}/attachments")
@@ -97,7 +96,7 @@ def told(
     services: InServices,
     identity: Asking,
     article_id: str,
-    before_version: Annotated[int, Query(ge=1, le=VERSION_MAX)],
+    before_version: Annotated[int, Query(ge=1, le=fields.VERSION_MAX)],
     before: str = "",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:

@@ -76,6 +76,7 @@ article_drafts = Table(
     Column("reviewer_name", Text, nullable=False),
     Column("remark", Text, nullable=False),  # the reviewer's
     Column("changed_at", Text, nullable=False),
+    Index("article_drafts_by_state", "state", "valid_from"),
 )
 """What editors write and review before it becomes a version."""
 
@@ -83,7 +84,7 @@ attachments = Table(
     "attachments",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("article_id", Text, nullable=False),  # of a draft too, which has its article's id
+    Column("article_id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("media_type", Text, nullable=False),
     Column("size", Integer, nullable=False),  # bytes
