@@ -40,14 +40,17 @@ class ArticleViewModel(QObject):
 
     Signals:
         changed: another article, none, or something that stands beside it.
+        other_version_wanted: Article and int: that version was asked for, and another one holds.
     """
 
     changed = Signal()
+    other_version_wanted = Signal(object, int)
 
     def __init__(self, seat: Seat, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
         self._wanted: ArticleId | None = None
+        self._version = 0
         self._reading: Reading | None = None
         self._newer: Reading | None = None
         self._selected: InteractionId | None = seat.focus.selected
@@ -158,9 +161,13 @@ class ArticleViewModel(QObject):
             return self.tr("Show the new version.")
         return ""
 
-    def open(self, key: str) -> None:
-        """Fetch an article; it is shown when it comes, unless another was asked for meanwhile."""
+    def open(self, key: str, version: int = 0) -> None:
+        """Fetch an article; it is shown when it comes, unless another was asked for meanwhile.
+
+        ``version`` is the one that she wants to read, 0 the one that holds.
+        """
         self._wanted = ArticleId(key)
+        self._version = version
         self._newer = None
         self._seat.knowledge.open(self._wanted)
 
@@ -223,6 +230,9 @@ class ArticleViewModel(QObject):
         else:
             self._reading, self._newer = reading, None
         self.changed.emit()
+        version, self._version = self._version, 0
+        if version not in (0, reading.article.version):
+            self.other_version_wanted.emit(reading.article, version)
 
     def _look_again(self) -> None:
         """Articles changed; the one that is read may be among them."""

@@ -6,10 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.library import Asked, Difference, History, Library
 from agent_app.domain.knowledge import Article
-from agent_app.domain.versions import ArticleVersion, PartDifference
+from agent_app.domain.versions import ArticleVersion, Change, PartDifference, Passage
 from agent_app.runtime.clock import Clock
 from ui.formatting import moment
 from ui.rows.row import Row
+
+ANSWER = "answer"
+"""The part of an article that is always shown: it is what callers are told."""
 
 
 class HistoryViewModel(QObject):
@@ -26,6 +29,7 @@ class HistoryViewModel(QObject):
         self._article: Article | None = None
         self._history: History | None = None
         self._chosen = 0
+        self._wanted = 0
         self._difference: Difference | None = None
         library.history_changed.connect(self._on_history)
         library.compared.connect(self._on_compared)
@@ -72,12 +76,22 @@ class HistoryViewModel(QObject):
 
     @property
     def parts(self) -> tuple[PartDifference, ...]:
-        """The difference of the chosen version to the one before it; () until it is known."""
-        return () if self._difference is None else self._difference.parts
+        """The answer of the chosen version, and what differs from the one before it; () until it
+        is known."""
+        if not self._versions:
+            return ()
+        new, old = self._pair
+        if old is not None and self._difference is None:
+            return ()
+        others = () if self._difference is None else self._difference.parts
+        if any(one.part == ANSWER for one in others):
+            return others
+        return (PartDifference(ANSWER, (Passage(Change.SAME, new.article.answer),)), *others)
 
-    def show(self, article: Article) -> None:
+    def show(self, article: Article, version: int = 0) -> None:
+        """The newest version is chosen, or the one that is named."""
         self._article, self._history, self._difference = article, None, None
-        self._chosen = 0
+        self._chosen, self._wanted = 0, version
         self._library.ask_history(article.article_id)
         self.changed.emit()
 
@@ -119,6 +133,9 @@ class HistoryViewModel(QObject):
     def _on_history(self, history: History) -> None:
         if self._article is not None and history.article_id == self._article.article_id:
             self._history, self._chosen = history, 0
+            for place, one in enumerate(history.versions):
+                if one.version == self._wanted:
+                    self._chosen = place
             if history.versions:
                 self._compare()
             self.changed.emit()

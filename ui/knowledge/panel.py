@@ -169,6 +169,7 @@ class KnowledgePanel(QFrame):
         self._article.quoted.connect(self._on_quoted)
         self._search.changed.connect(self._show_results)
         self._reading.changed.connect(self._show_page)
+        self._reading.other_version_wanted.connect(self._history.show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -182,10 +183,12 @@ class KnowledgePanel(QFrame):
         self._reading.close()
         self._search.search(text)
 
-    def open_article(self, key: str) -> None:
-        """Read the article with this id; it is shown when it has come."""
+    def open_article(self, key: str, version: int = 0) -> None:
+        """Read the article with this id; it is shown when it has come. Another ``version`` than
+        the one that holds is shown in the article's history."""
         self._lookup.note()
-        self._reading.open(key)
+        self._history.close()
+        self._reading.open(key, version)
 
     def _on_page(self, by: int) -> None:
         if self._reading.article is not None:

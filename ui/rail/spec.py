@@ -20,7 +20,8 @@ DESK = "desk"
 @dataclass(frozen=True, slots=True)
 class PageGround:
     """What a page may use. ``dial`` fills the dial field and dials nothing; ``go`` shows the page
-    of that name, and answers False where her role has none."""
+    of that name, and answers False where her role has none; ``read`` shows an article in the
+    knowledge base as it was in that version (0: as it is)."""
 
     seat: Seat
     keys: KeyMap
@@ -28,6 +29,7 @@ class PageGround:
     binder: KeyBinder
     dial: Callable[[str], None]
     go: Callable[[str], bool]
+    read: Callable[[str, int], None]
 
 
 @runtime_checkable

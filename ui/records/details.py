@@ -31,12 +31,12 @@ class RecordPanel(QWidget):
     Signals:
         number_wanted: into the dial field; never dials.
         customer_wanted: the customer's page.
-        article_wanted: the id of a quoted article.
+        quote_wanted: QuotedArticle, to be read as it was quoted.
     """
 
     number_wanted = Signal(str)
     customer_wanted = Signal()
-    article_wanted = Signal(str)
+    quote_wanted = Signal(object)
 
     def __init__(self, model: RecordsModel, inbox_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class RecordPanel(QWidget):
         self._lay_out()
         self.number.clicked.connect(self._on_number)
         self.customer.clicked.connect(self.customer_wanted)
-        self._quotes.chosen.connect(self.article_wanted)
+        self._quotes.chosen.connect(self._on_quote)
         model.read.connect(self._show)
         self._show()
 
@@ -175,6 +175,12 @@ class RecordPanel(QWidget):
         self._quotes.row_model.show_rows(rows)
         self._quotes.want(min(max(len(rows), 1), 5))
         self._quoted.setVisible(bool(rows))
+
+    def _on_quote(self, article_id: str) -> None:
+        details = self._model.details
+        for quote in () if details is None else details.quotes:
+            if quote.article_id == article_id:
+                self.quote_wanted.emit(quote)
 
     def _on_number(self) -> None:
         if self._model.number:

@@ -10,10 +10,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from agent_app.domain.ids import ArticleId
+from agent_app.domain.customers import QuotedArticle
 from ui.keys import KeyAction
 from ui.labels import ElidedLabel
-from ui.rail.spec import DESK, PageGround
+from ui.rail.spec import PageGround
 from ui.records.details import RecordPanel
 from ui.records.filters import RecordFilters
 from ui.records.model import RecordsModel
@@ -88,7 +88,7 @@ class RecordsPage(QWidget):
         self.list.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.details.number_wanted.connect(self._ground.dial)
         self.details.customer_wanted.connect(self._open_customer)
-        self.details.article_wanted.connect(self._open_article)
+        self.details.quote_wanted.connect(self._open_quote)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -144,6 +144,5 @@ class RecordsPage(QWidget):
         if customer_id is not None and self._ground.go(CUSTOMERS):
             self._ground.seat.people.finder.choose(customer_id)
 
-    def _open_article(self, article_id: str) -> None:
-        self._ground.seat.knowledge.open(ArticleId(article_id))
-        self._ground.go(DESK)
+    def _open_quote(self, quote: QuotedArticle) -> None:
+        self._ground.read(quote.article_id, quote.version)

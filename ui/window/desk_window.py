@@ -131,7 +131,7 @@ class DeskWindow(QMainWindow):
     def _build_pages(self, page: Page) -> Pages:
         ground = PageGround(seat=self._seat, keys=self._keys, theme=self._theme,
                             binder=self._binder, dial=page.call_bar.dial_box.fill,
-                            go=self._go)  # fmt: skip
+                            go=self._go, read=self._show_article)  # fmt: skip
         pages = Pages(page_list(page.centre), ground, self)
         pages.leaving.connect(self._on_leaving)
         pages.shown.connect(self._on_shown)
@@ -268,12 +268,12 @@ class DeskWindow(QMainWindow):
         self._dock.bring()
         self._page.knowledge.focus_search()
 
-    def _show_article(self, article_id: str) -> None:
-        """What a report is about, or what answered it."""
+    def _show_article(self, article_id: str, version: int = 0) -> None:
+        """What a report is about or what answered it; what was quoted, as it was then."""
         if not self._dock.isFloating():
             self._pages.go_to_desk()
         self._dock.bring()
-        self._page.knowledge.open_article(article_id)
+        self._page.knowledge.open_article(article_id, version)
 
     # --- leaving ---------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def open_page(qtbot: QtBot, theme: Theme, languages: Languages) -> Open:
         frame = QWidget()
         qtbot.addWidget(frame)
         ground = PageGround(rig.seat, KeyMap(), theme, KeyBinder(frame, KeyMap()), _dial_nothing,
-                            _nowhere)  # fmt: skip
+                            _nowhere, _reading_nothing)  # fmt: skip
         page = CustomersPage(ground, frame)
         QVBoxLayout(frame).addWidget(page)
         frame.resize(1300, 600)
@@ -96,6 +96,10 @@ def _dial_nothing(_number: str) -> None:
 
 def _nowhere(_name: str) -> bool:
     return False
+
+
+def _reading_nothing(_article_id: str, _version: int) -> None:
+    raise AssertionError("no article was chosen")
 
 
 def _let_close(window: DeskWindow) -> None:

@@ -43,7 +43,7 @@ class Shown:
         qtbot.addWidget(window)
         ground = PageGround(
             self.rig.seat, KeyMap(), theme, KeyBinder(window, KeyMap()), lambda _number: None,
-            lambda _page: False,
+            lambda _page: False, lambda _article, _version: None,
         )  # fmt: skip
         self.page = MyDayPage(ground, window)
         self.page.resize(1300, 640)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,7 +134,38 @@ def test_another_version_is_compared_with_the_one_before_it(
     QTest.keyClick(rows, Qt.Key.Key_Down)
     heading = find(panel, QLabel, "difference-heading")
     assert heading.text() == "Version 1 is the first one kept."
-    assert shown.toPlainText() == ""
+    assert shown.toPlainText() == "Answer\n甲"
+
+
+def test_an_older_version_that_was_quoted_is_read_in_the_history(
+    desk: Desk, panel: KnowledgePanel
+) -> None:
+    panel.open_article("K1", 1)
+    desk.knowledge.bring(K1)
+    desk.library.tell(version(3, "丙"), version(2, "乙"), version(1, "甲"))
+    rows = find(panel, RowList, "versions-list")
+    assert rows.isVisible()
+    assert rows.current_key == "1"
+    assert find(panel, DifferenceText, "difference-text").toPlainText() == "Answer\n甲"
+    panel.open_article("K1", 3)
+    desk.knowledge.bring(K1)
+    assert find(panel, QLabel, "article-title").isVisible(), "it is the one in force"
+
+
+def test_what_a_version_left_as_it_was_is_read_too(desk: Desk, panel: KnowledgePanel) -> None:
+    find(panel, QPushButton, "article-history-button").click()
+    same = ArticleVersion(replace(version(2, "甲").article, title="新名"), None, "")
+    desk.library.tell(same, version(1, "甲"))
+    desk.library.answer_comparison()
+    text = find(panel, DifferenceText, "difference-text").toPlainText()
+    assert text.startswith("Answer\n甲\nTitle\n")
+
+
+def test_another_article_is_read_instead_of_the_history(desk: Desk, panel: KnowledgePanel) -> None:
+    find(panel, QPushButton, "article-history-button").click()
+    panel.open_article("K2")
+    desk.knowledge.bring(ArticleId("K2"))
+    assert find(panel, QLabel, "article-title").isVisible()
 
 
 def test_without_the_server_it_is_said_and_escape_leads_back(

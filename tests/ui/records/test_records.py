@@ -41,12 +41,13 @@ class Looking:
         self.rig: Rig = a_rig(past=past)
         self.dialled: list[str] = []
         self.went: list[str] = []
+        self.read: list[tuple[str, int]] = []
         window = QWidget()
         qtbot.addWidget(window)
         self.page = RecordsPage(
             PageGround(
                 self.rig.seat, KeyMap(), theme, KeyBinder(window, KeyMap()), self.dialled.append,
-                self._go,
+                self._go, self._read,
             ),
             window,
         )  # fmt: skip
@@ -59,6 +60,9 @@ class Looking:
     def _go(self, name: str) -> bool:
         self.went.append(name)
         return name != "customers"
+
+    def _read(self, article_id: str, version: int) -> None:
+        self.read.append((article_id, version))
 
     @property
     def search(self) -> QWidget:
@@ -175,7 +179,7 @@ def test_a_record_is_read_whole_with_the_versions_it_quoted(looking: Looking) ->
     [quote] = quotes.row_model.rows
     assert (quote.title, quote.trail) == ("子女教育专项附加扣除标准", "version 3")
     quotes.choose_at(0)
-    assert looking.went == ["desk"]
+    assert looking.read == [("a-1", 3)]
     facts = [label.text() for label in looking.page.findChildren(QLabel) if label.isVisible()]
     for fact in ("incoming · 咨询 · 12366", "2-1", "01:05", "王芳"):
         assert fact in facts

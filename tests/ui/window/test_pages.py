@@ -19,11 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.desk.library import Library
 from sip import messages as m
-from tests.ui.fakes import Rig
+from tests.desk.fakes import FakeArticles, an_article
+from tests.desk.fakes_history import FakeHistory, a_record
+from tests.desk.fakes_library import FakeFiles, FakeLibraryServer, published
+from tests.ui.fakes import InstantTasks, Rig, a_rig
 from tests.ui.rail.pages import Book
 from tests.ui.window.hands import Open, child, press
+from ui.knowledge.history_view import DifferenceText
 from ui.rail.spec import PageSpec
+from ui.rows.list_view import RowList
 from ui.window import desk_window
 from ui.window import pages as window_pages
 from ui.window.desk_window import DeskWindow
@@ -202,6 +208,26 @@ def test_another_language_keeps_the_page(window: DeskWindow, book: Book) -> None
     assert len(window.findChildren(QWidget, "rail")) == 1
     go(window, 1)
     assert child(window, QDockWidget, "knowledge-dock").isVisible()
+
+
+def test_a_quoted_article_of_the_history_is_read_on_the_desk(
+    qapp: QApplication, open_desk: Open
+) -> None:
+    article = an_article("a-1", title="子女教育专项附加扣除标准", version=4)
+    rig = a_rig(past=FakeHistory([a_record(1)]), articles=FakeArticles(article))
+    server = FakeLibraryServer()
+    server.published = {"a-1": [published(3, "每月2000元。", id="a-1")]}
+    rig = replace(rig, seat=replace(rig.seat, library=Library(
+        server=server, files=FakeFiles(), tasks=InstantTasks())))  # fmt: skip
+    window = open_desk(rig)
+    child(window, QToolButton, "page-records-button").click()
+    child(window, RowList, "records-list").select(0)
+    child(window, RowList, "records-quotes").choose_at(0)
+    assert shown(window) == "desk-splitter"
+    versions = child(window, RowList, "versions-list")
+    assert versions.isVisible()
+    assert versions.current_key == "3", "the one that the caller was told"
+    assert "每月2000元。" in child(window, DifferenceText, "difference-text").toPlainText()
 
 
 def test_leaving_from_another_page_remembers_the_desks_layout(
