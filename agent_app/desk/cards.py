@@ -157,17 +157,21 @@ class Cards(QObject):
 
     async def _find(self, about: CallerCard, asked: Awaitable[NumberMatch]) -> None:
         interaction_id = about.interaction_id
+        match, fault = NumberMatch((), None), ""
         try:
             match = await asked
         except StoreError as error:
-            self._change(interaction_id, state=CardState.UNREADABLE, fault=str(error))
-            return
+            fault = str(error)
         card = self._cards.get(interaction_id)
         if card is None or card.number != about.number:
             return  # it is somebody else by now, and he was asked about, too
-        if interaction_id in self._chosen:
-            self._put(replace(card, candidates=match.candidates))
-            return  # who it is was said before or meanwhile
+        if interaction_id in self._chosen:  # who it is was said before or meanwhile
+            if not fault:
+                self._put(replace(card, candidates=match.candidates))
+            return
+        if fault:
+            self._change(interaction_id, state=CardState.UNREADABLE, fault=fault)
+            return
         state = CardState.UNKNOWN
         if match.customer is not None:
             state = CardState.KNOWN

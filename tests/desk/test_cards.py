@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.callers import NumberMatch
+from agent_app.store.errors import StoreError
 from tests.desk.fakes import FakeCallers, a_call, a_candidate, a_customer, ended
 from tests.desk.rigs import run_with_tasks, settle
 
@@ -141,6 +143,51 @@ def test_a_cache_that_fails_at_the_second_question_is_said() -> None:
         rig.cards.choose(I1, CustomerId("c1"))
         await settle()
         assert rig.seen[-1].state is CardState.UNREADABLE
+
+    run_with_tasks(story)
+
+
+def test_a_look_up_that_fails_late_leaves_the_person_she_chose() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        gate = asyncio.Event()
+
+        async def refused() -> NumberMatch:
+            await gate.wait()
+            raise StoreError("The file cache.db is damaged.")
+
+        rig.callers.find_by_number = lambda normal, *, you="": refused()  # type: ignore[method-assign]
+        rig.cards.on_call(a_call())
+        await settle()
+        rig.cards.choose(I1, CustomerId("c2"))
+        await settle()
+        gate.set()
+        await settle()
+        assert rig.seen[-1].state is CardState.KNOWN
+        assert rig.seen[-1].customer == a_customer("c2", "李娜")
+        assert rig.seen[-1].fault == ""
+
+    run_with_tasks(story)
+
+
+def test_a_look_up_of_a_number_it_had_before_does_not_spoil_the_card() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        gate = asyncio.Event()
+        find = rig.callers.find_by_number
+
+        async def refused() -> NumberMatch:
+            await gate.wait()
+            raise StoreError("The file cache.db is damaged.")
+
+        rig.callers.find_by_number = lambda normal, *, you="": refused()  # type: ignore[method-assign]
+        rig.cards.on_call(a_call(number="12366", normal="12366"))
+        rig.callers.find_by_number = find  # type: ignore[method-assign]
+        rig.cards.on_call(a_call())
+        await settle()
+        gate.set()
+        await settle()
+        assert rig.seen[-1].state is CardState.KNOWN
 
     run_with_tasks(story)
 
