@@ -31,6 +31,8 @@ __all__ = ["AppliedPage", "Replica"]
 class Replica:
     """``applied`` tells each page that changed something, after its commit, and every exchange.
 
+    A page that changed nothing is told where it ends a pull that did.
+
     A file that turns out to be damaged raises StartOver: the copy is fetched as a whole.
     """
 
@@ -38,6 +40,7 @@ class Replica:
         self._cache = cache
         self._readers = readers
         self._writer = PageWriter()
+        self._end_awaited = False
         self.applied: Listeners[AppliedPage] = Listeners()
 
     async def place(self) -> Place:
@@ -64,7 +67,8 @@ class Replica:
             applied = await self._cache.write(
                 lambda connection: self._writer.write(connection, page)
             )
-        if applied.written or applied.deleted:
+        if applied.written or applied.deleted or (self._end_awaited and not applied.more):
+            self._end_awaited = applied.more
             self.applied.tell(applied)
 
     async def exchange(self, fresh: Path | None) -> None:

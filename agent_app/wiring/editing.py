@@ -13,9 +13,9 @@ from agent_app.domain.editing import Editor
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import SearchHit
 from agent_app.store.outbox import OutboxCounts
-from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.news import at_the_end
 from sync.told import KnowledgeServer
 
 EDITED_TABLES = ("article_drafts", "articles", "attachments", "settings")
@@ -69,16 +69,6 @@ def build_editing(
     def on_outbox(_counts: OutboxCounts) -> None:
         found.editing.refresh()
 
-    stale = False
-
-    def on_page(page: AppliedPage) -> None:
-        """The server's news; a long pull is taken in once, at its end."""
-        nonlocal stale
-        stale = stale or page.touches(*EDITED_TABLES)
-        if stale and not page.more:
-            stale = False
-            found.editing.refresh()
-
     store.outbox.changed.add(on_outbox)
-    store.replica.applied.add(on_page)
+    store.replica.applied.add(at_the_end(EDITED_TABLES, found.editing.refresh))
     return found

@@ -16,9 +16,9 @@ from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
 from agent_app.store.outbox import OutboxCounts
-from agent_app.store.replica import AppliedPage
 from agent_app.store.sightings import Place
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.news import at_the_end
 from sync.days import DayBook
 
 RECORD_TABLES = ("interactions", "customers", "categories")
@@ -44,14 +44,10 @@ def build_history(
         on_seen=lambda customer_id: sightings.note(customer_id, Place.HISTORY),
     )
 
-    def on_page(page: AppliedPage) -> None:
-        if not page.more and page.touches(*RECORD_TABLES):
-            records.on_news()
-
     def on_outbox(_counts: OutboxCounts) -> None:
         records.on_news()
 
-    store.replica.applied.add(on_page)
+    store.replica.applied.add(at_the_end(RECORD_TABLES, records.on_news))
     store.outbox.changed.add(on_outbox)
     calls.changed.connect(records.on_calls)
     return records

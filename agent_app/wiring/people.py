@@ -14,9 +14,9 @@ from agent_app.domain.ids import AgentId
 from agent_app.domain.link import OutboxItem
 from agent_app.domain.numbers import Number
 from agent_app.store.outbox import OutboxCounts
-from agent_app.store.replica import AppliedPage
 from agent_app.store.sightings import Place
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.news import at_the_end
 from agent_app.wiring.records import Records
 from sync.customers import CentreCustomers
 from sync.jobs import CentreJobs
@@ -72,10 +72,6 @@ def build_people(
     def on_merged(_item: OutboxItem) -> None:
         wake()
 
-    def on_page(page: AppliedPage) -> None:
-        if page.touches(*TABLES) and not page.more:
-            finder.refresh()
-
     def on_outbox(_counts: OutboxCounts) -> None:
         finder.refresh()
 
@@ -84,7 +80,7 @@ def build_people(
     merging.merged.connect(on_merged)
     for faulty in (finder, merging):
         faulty.fault.connect(ground.faults.on_data_fault)
-    store.replica.applied.add(on_page)
+    store.replica.applied.add(at_the_end(TABLES, finder.refresh))
     store.outbox.changed.add(on_outbox)
     desk = People(
         finder=finder,

@@ -13,9 +13,9 @@ from agent_app.desk.notices import Notices
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import SearchHit
 from agent_app.store.outbox import OutboxCounts
-from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.news import at_the_end
 from sync.notices import NoticeBoard
 
 GAP_TABLES = ("gap_reports", "articles")
@@ -84,19 +84,6 @@ def build_reports(
         found.gaps.refresh()
         found.notices.refresh()
 
-    stale: set[str] = set()
-
-    def on_page(page: AppliedPage) -> None:
-        """The server's news; a long pull is taken in once, at its end."""
-        stale.update(table for table in (*GAP_TABLES, "notices") if page.touches(table))
-        if page.more:
-            return
-        if stale & set(GAP_TABLES):
-            found.gaps.refresh()
-        if "notices" in stale:
-            found.notices.refresh()
-        stale.clear()
-
     def on_sent(_what: object) -> None:
         wake()
 
@@ -108,5 +95,6 @@ def build_reports(
     ):
         sent.connect(on_sent)
     store.outbox.changed.add(on_outbox)
-    store.replica.applied.add(on_page)
+    store.replica.applied.add(at_the_end(GAP_TABLES, found.gaps.refresh))
+    store.replica.applied.add(at_the_end(("notices",), found.notices.refresh))
     return found

@@ -25,7 +25,6 @@ from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store.errors import StoreError
 from agent_app.store.outbox import OutboxCounts
-from agent_app.store.replica import AppliedPage
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.caller_desk import BuiltCaller, build_caller
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
@@ -34,6 +33,7 @@ from agent_app.wiring.editing import EditingParts, build_editing
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
 from agent_app.wiring.looking_back import Days, build_days, build_history
+from agent_app.wiring.news import at_the_end
 from agent_app.wiring.people import BuiltPeople, build_people
 from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
@@ -316,19 +316,14 @@ def _connect(seat: Seat, ground: Ground) -> None:
         seat.faults.on_set_aside(notice.set_aside)
     news = KnowledgeNews(knowledge=seat.knowledge, tasks=ground.tasks)
 
-    def on_page(page: AppliedPage) -> None:
-        """⑧ the server's news: a long pull is taken in once, at its end."""
-        news.on_page(page)
-        if page.touches("settings"):
-            seat.text_modules.refresh()
-            seat.centre_rules.refresh()
-        if page.more:
-            return
-        if page.touches(*CARD_TABLES):
-            seat.cards.refresh()
-
     def on_outbox(_counts: OutboxCounts) -> None:
         seat.link.refresh()
 
-    store.replica.applied.add(on_page)
+    store.replica.applied.add(news.on_page)
+    for tables, then in (
+        (("settings",), seat.text_modules.refresh),
+        (("settings",), seat.centre_rules.refresh),
+        (CARD_TABLES, seat.cards.refresh),
+    ):
+        store.replica.applied.add(at_the_end(tables, then))
     store.outbox.changed.add(on_outbox)

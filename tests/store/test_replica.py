@@ -189,8 +189,12 @@ async def test_what_changed_is_told_after_it_is_kept(tmp_path: Path) -> None:
             page(5, deleted={"phones": ["p-1"]}, customers=[row("customers")]), more=True,
         ))  # fmt: skip
         await store.replica.apply(page(6))
+        await store.replica.apply(page(7))
     assert told == [
-        AppliedPage({"customers": frozenset({"c-1"})}, {"phones": frozenset({"p-1"})}, 5, more=True)
+        AppliedPage(
+            {"customers": frozenset({"c-1"})}, {"phones": frozenset({"p-1"})}, 5, more=True
+        ),
+        AppliedPage({}, {}, 6),  # nothing for this seat, but the end of what came before
     ]
     assert told[0].touches("articles", "customers")
     assert told[0].touches("phones")

@@ -1,0 +1,23 @@
+"""What the server's pages bring, told to those whom it concerns (step ⑧)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from agent_app.store.replica import AppliedPage
+
+
+def at_the_end(
+    tables: Collection[str], then: Callable[[], object]
+) -> Callable[[AppliedPage], None]:
+    """A listener of pages: ``then`` once after each pull of which any page touches ``tables``."""
+    touched = False
+
+    def on_page(page: AppliedPage) -> None:
+        nonlocal touched
+        touched = touched or page.touches(*tables)
+        if touched and not page.more:
+            touched = False
+            then()
+
+    return on_page
