@@ -147,7 +147,7 @@ class DeskWindow(QMainWindow):
         return self._pages.go(name)
 
     def _on_leaving(self, name: str) -> None:
-        if name == DESK:
+        if name == DESK and self._dock.at_desk:  # not while a rebuilt page goes back to its place
             self._desk_docks = self.saveState()
 
     def _on_shown(self, name: str) -> None:

@@ -28,6 +28,11 @@ class KnowledgeDock(QDockWidget):
         self.visibilityChanged.connect(self._ask_for_desk)
         self._frame(self.isFloating())
 
+    @property
+    def at_desk(self) -> bool:
+        """The layout is the desk's: nothing was put away for another page."""
+        return self._at_desk
+
     def follow(self, *, at_desk: bool) -> None:
         """The window shows the desk's page, or another one."""
         if at_desk == self._at_desk:

@@ -245,6 +245,18 @@ def test_leaving_from_another_page_remembers_the_desks_layout(
     assert child(again, QSplitter, "desk-splitter").sizes() == sizes
 
 
+def test_another_language_on_another_page_forgets_nothing_of_the_desks_layout(
+    window: DeskWindow, open_desk: Open, rig: Rig
+) -> None:
+    go(window, 2)
+    child(window, QAction, "language-zh").trigger()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.close()
+    again = open_desk(rig)
+    QApplication.processEvents()
+    assert child(again, QDockWidget, "knowledge-dock").isVisible()
+
+
 def test_a_layout_from_before_the_rail_has_it_at_the_left(
     window: DeskWindow, open_desk: Open, rig: Rig, memory: QSettings
 ) -> None:
