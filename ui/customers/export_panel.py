@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from agent_app.desk.customer_files import CustomerExport
 from agent_app.domain.file_jobs import FileStep
-from ui.customers.choose_file import FileChoice
+from ui.choose_file import FileChoice
 from ui.customers.files_model import FilesModel
 from ui.customers.progress import FileProgress
 from ui.labels import plain_label

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.domain.file_jobs import FileStep
-from ui.customers.choose_file import FileChoice
+from ui.choose_file import FileChoice
 from ui.customers.files_model import ImportModel
 from ui.customers.progress import FileProgress
 from ui.labels import plain_label

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from agent_app.desk.article_files import OFFLINE, SIZE_MAX, TOO_LARGE, UNREADABLE, ArticleFiles
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import Attachment
+from ui.choose_file import FileChoice
 from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
 
 
 class FilesLine(QWidget):
-    """Signals:
-    picked: str, the path of a file that she chose.
-    """
-
-    picked = Signal(str)
-
     def __init__(self, files: ArticleFiles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("editing-files")
         self._files = files
         self._article_id = ""
         self._shown: tuple[Attachment, ...] | None = None
+        self._choice = FileChoice("editing-file-dialog", self)
         self._here = QComboBox()
         self._here.setObjectName("editing-files-list")
         self._here.setAccessibleName(self.tr("Files of this article"))
@@ -43,7 +38,7 @@ class FilesLine(QWidget):
         line.addWidget(self._said, 3)
         self._add.clicked.connect(self._ask)
         self._remove.clicked.connect(self._on_remove)
-        self.picked.connect(self._on_picked)
+        self._choice.chosen.connect(self._on_chosen)
         files.busy_changed.connect(self._on_busy)
         files.problem.connect(self._on_problem)
 
@@ -72,17 +67,11 @@ class FilesLine(QWidget):
             self._say(self.tr("An article gets files once it is published."))
 
     def _ask(self) -> None:
-        """The system's own dialog, beside the window: calls go on."""
-        dialog = QFileDialog(self, self.tr("Add a file to the article"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setModal(False)
-        dialog.fileSelected.connect(self.picked)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        self._choice.ask(self.tr("Add a file to the article"))
 
-    def _on_picked(self, path: str) -> None:
+    def _on_chosen(self, path: Path) -> None:
         if self._article_id and not self._files.busy:
-            self._files.add(ArticleId(self._article_id), Path(path))
+            self._files.add(ArticleId(self._article_id), path)
 
     def _on_remove(self) -> None:
         if not self._files.busy and self._here.currentData():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.settings import TransportSetting
+from ui.choose_file import FileChoice
 from ui.labels import plain_label
 from ui.settings.phone_model import PhoneForm, PhoneSettingsModel, PhoneView
 from ui.sign_in.password_field import PasswordField
@@ -48,6 +50,8 @@ class PhonePage(QWidget):
         self._fill(model.form())
         self._save.clicked.connect(self._do_save)
         self._register.clicked.connect(model.register)
+        self._files = FileChoice("phone-ca-file-dialog", self)
+        self._files.chosen.connect(self._on_file)
         self._browse.clicked.connect(self._choose_file)
         model.changed.connect(self._show)
         self._show(model.view)
@@ -143,9 +147,8 @@ class PhonePage(QWidget):
         self._model.save(form)
 
     def _choose_file(self) -> None:
-        """A dialog of its own that blocks nothing: a call can ring and be answered beside it."""
-        dialog = QFileDialog(self, self.tr("Certificates"), self._ca_file.text(), "*.pem *.crt")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setModal(False)
-        dialog.fileSelected.connect(self._ca_file.setText)
-        dialog.show()
+        kinds = self.tr("Certificates")
+        self._files.ask(kinds, (f"{kinds} (*.pem *.crt)",))
+
+    def _on_file(self, path: Path) -> None:
+        self._ca_file.setText(str(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -278,6 +280,20 @@ def test_files_need_an_article_and_the_server(open_page: Open) -> None:
     assert rig.written.server.files == [("f1",)]
     child(page, QPushButton, "editing-new-button").click()
     assert not child(page, QPushButton, "editing-file-add-button").isEnabled()
+
+
+def test_choosing_a_file_stops_no_call(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig, page = open_page(WRITING)
+    added: list[tuple[str, Path]] = []
+    monkeypatch.setattr(rig.seat.article_files, "add", lambda *what: added.append(what))
+    choose(page)
+    child(page, QPushButton, "editing-file-add-button").click()
+    dialog = child(page, QFileDialog, "editing-file-dialog")
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+    dialog.fileSelected.emit("/tmp/表.pdf")
+    dialog.close()
+    assert added == [(ARTICLE.article_id, Path("/tmp/表.pdf"))]
 
 
 def test_the_lists_say_what_is_in_them(open_page: Open) -> None:

@@ -23,13 +23,15 @@ class FileChoice(QObject):
         self._window = window
         self._dialog: QFileDialog | None = None
 
-    def ask(self, title: str, kinds: tuple[str, ...], *, new: str = "") -> None:
-        """``kinds`` as Qt's name filters; ``new`` is the proposed name of a file to be made."""
+    def ask(self, title: str, kinds: tuple[str, ...] = (), *, new: str = "") -> None:
+        """``kinds`` as Qt's name filters, () for every file; ``new`` is the proposed name of a
+        file to be made."""
         self.close()
         dialog = QFileDialog(self._window, title)
         dialog.setObjectName(self._name)
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)  # some systems' own are modal
-        dialog.setNameFilters(list(kinds))
+        if kinds:
+            dialog.setNameFilters(list(kinds))
         dialog.setModal(False)
         if new:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
