@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
         "holidays": [],
         "make_up_days": [],
     },
+    "ticket-units": {"items": []},
     "customer-fields": {"items": []},
     "text-modules": {
         "items": [

@@ -1,4 +1,4 @@
-"""Two customers that are one become one: numbers and calls move, nothing is lost (M18, step ⑨).
+"""Two that are one become one: numbers, calls and tickets move, nothing is lost (M18, step ⑨).
 
 The one that is merged away stays as a row that names the kept one, so that whatever still points
 at it arrives. What moved is written down; a wrong merge is taken apart by hand from that list.
@@ -7,7 +7,7 @@ at it arrives. What moved is written down; a wrong merge is taken apart by hand 
 from __future__ import annotations
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from server import fields
 from server.acts import Act
@@ -16,7 +16,7 @@ from server.customer_fields import canonical
 from server.customer_rows import CustomerRow, edited_values, kept_id, lock, phones_of
 from server.customers import write
 from server.errors import RejectedError
-from server.tables import customer_merges, customers, interactions, phones
+from server.tables import customer_merges, customers, interactions, phones, tickets
 
 FILLED = ("segment_id", "region", "company", "address", "warning", "id_number")
 """What the kept customer takes from the other where it has nothing itself."""
@@ -31,7 +31,8 @@ def merge_customers(act: Act) -> int:
     numbers = phones_of(act.connection, [kept.id, gone.id])
     moved = {
         "phones": [{"number": p["number"], "label": p["label"]} for p in numbers[gone.id]],
-        "interactions": _move_interactions(act, kept.id, gone.id),
+        "interactions": _move(act, interactions, kept.id, gone.id),
+        "tickets": _move(act, tickets, kept.id, gone.id),
     }
     act.connection.execute(delete(phones).where(phones.c.customer_id == gone.id))
     for phone in numbers[gone.id]:
@@ -74,21 +75,22 @@ def _both(act: Act) -> tuple[CustomerRow, CustomerRow]:
     return rows[kept_at_last], rows[gone_id]
 
 
-def _move_interactions(act: Act, kept: str, gone: str) -> list[str]:
+def _move(act: Act, table: Table, kept: str, gone: str) -> list[str]:
+    """Rows of somebody else become the kept one's; returns their ids."""
     rows = act.connection.execute(
-        select(interactions.c.id, interactions.c.version, interactions.c.field_versions)
-        .where(interactions.c.customer_id == gone)
-        .order_by(interactions.c.id)
+        select(table.c.id, table.c.version, table.c.field_versions)
+        .where(table.c.customer_id == gone)
+        .order_by(table.c.id)
         .with_for_update()
     ).all()
     for row in rows:
         versions = orjson.loads(row.field_versions) | {"customer_id": row.version + 1}
         act.connection.execute(
-            update(interactions)
-            .where(interactions.c.id == row.id)
+            update(table)
+            .where(table.c.id == row.id)
             .values(customer_id=kept, version=row.version + 1, field_versions=canonical(versions))
         )
-        act.transaction.changed("interactions", row.id)
+        act.transaction.changed(str(table.name), row.id)
     return [row.id for row in rows]
 
 

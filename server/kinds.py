@@ -18,6 +18,7 @@ from server.interactions import save_interaction
 from server.notices import NOTICE, read_notice, save_notice
 from server.ordered import save_category, save_segment
 from server.sightings import note_sighting
+from server.tickets import TICKET, save_ticket
 
 KINDS: Mapping[str, Kind] = {
     "interaction.save": Kind("interactions", frozenset(fields.INTERACTION), save_interaction),
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "draft.save": Kind("article_drafts", frozenset(DRAFT), save_draft),
     "draft.publish": Kind("article_drafts", PUBLISH, publish_draft),
     "gap.save": Kind("gap_reports", frozenset(REPORT), save_report),
+    "ticket.save": Kind("tickets", frozenset(TICKET), save_ticket),
     "category.save": Kind("categories", frozenset(), save_category),
     "segment.save": Kind("segments", frozenset(), save_segment),
     "day.save": Kind("agent_days", frozenset(), save_day),

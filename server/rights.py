@@ -48,6 +48,8 @@ class Action(StrEnum):
     SAVE_GAPS = "save-gaps"
     REPORT_GAPS = "report-gaps"
     ANSWER_GAPS = "answer-gaps"
+    SAVE_TICKETS = "save-tickets"
+    HANDLE_TICKETS = "handle-tickets"
     READ_NOTICES = "read-notices"
     EDIT_NOTICES = "edit-notices"
     READ_SETTINGS = "read-settings"
@@ -91,6 +93,9 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.SAVE_GAPS: _EVERYBODY - {Role.ANALYST},
     Action.REPORT_GAPS: _ON_CALLS | {Role.TRAINEE},
     Action.ANSWER_GAPS: frozenset({Role.KNOWLEDGE_EDITOR, Role.SUPERVISOR}),
+    # Who may change which part of a ticket is the kind's own rule.
+    Action.SAVE_TICKETS: _ON_CALLS,
+    Action.HANDLE_TICKETS: frozenset({Role.SPECIALIST, Role.SUPERVISOR}),
     Action.READ_NOTICES: _EVERYBODY,
     Action.EDIT_NOTICES: _LEADS | {Role.KNOWLEDGE_EDITOR},
     Action.READ_SETTINGS: _EVERYBODY,
@@ -116,6 +121,7 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
     "draft.save": Action.REVIEW_ARTICLES,
     "draft.publish": Action.REVIEW_ARTICLES,
     "gap.save": Action.SAVE_GAPS,
+    "ticket.save": Action.SAVE_TICKETS,
     "category.save": Action.EDIT_ARTICLES,
     "segment.save": Action.EDIT_SEGMENTS,
     "setting.save": Action.EDIT_SETTINGS,
@@ -123,7 +129,7 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
 }
 """What each kind of operation does; a kind that is not named is nobody's."""
 
-PRACTISED = frozenset({"draft.save", "draft.publish"})
+PRACTISED = frozenset({"draft.save", "draft.publish", "ticket.save"})
 """What a practice centre, where everybody is alone, lets every role try."""
 
 

@@ -25,7 +25,7 @@ REFERENCE = (
 EDITING = (*REFERENCE, "article_drafts")
 ON_CALLS = tuple(name for name in EVERYTHING if name != "article_drafts")
 WITHOUT_CUSTOMERS = tuple(
-    name for name in ON_CALLS if name not in ("customers", "phones", "gap_reports")
+    name for name in ON_CALLS if name not in ("customers", "phones", "gap_reports", "tickets")
 )
 
 SCOPES: Mapping[str, tuple[str, ...]] = {

@@ -15,6 +15,7 @@ DAYS_MAX = 5_000
 WRAP_UP_MAX_S = 3_600
 BREAK_MAX_MIN = 24 * 60
 SHORTCUT_MAX = 12
+TICKET_DAYS_MAX = 365
 
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _FIELD_ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -152,6 +153,13 @@ def _days(name: str, value: object) -> set[str]:
     return found
 
 
+def _ticket_units(value: SettingValue, _before: SettingValue) -> None:
+    """Who tickets go to, and in how many working days each answers."""
+    _parts(value, {"items"})
+    for item in _each_item(value, frozenset({"name_en", "days"})):
+        fields.whole_number("items.days", item.get("days"), most=TICKET_DAYS_MAX)
+
+
 def _customer_fields(value: SettingValue, before: SettingValue) -> None:
     _parts(value, {"items"})
     known = {}
@@ -204,6 +212,7 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "queue-categories": _queue_categories,
     "break": _break,
     "calendar": _calendar,
+    "ticket-units": _ticket_units,
     "customer-fields": _customer_fields,
     "text-modules": _text_modules,
     "numbers": _numbers,

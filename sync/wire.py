@@ -47,6 +47,11 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "interaction_id", "reporter_id", "reporter_name", "owner_id", "owner_name", "state",
         "outcome", "outcome_article_id", "outcome_version", "reported_at", "changed_at",
     ),
+    "tickets": (
+        "id", "version", "number", "kind", "title", "body", "customer_id", "customer_name",
+        "contact", "interaction_id", "category_id", "holder_id", "holder_name", "due_at", "state",
+        "outcome", "author_id", "author_name", "made_at", "changed_at",
+    ),
 }  # fmt: skip
 """Columns of each replicated table, in wire order; parents before children.
 
@@ -68,6 +73,7 @@ class OperationKind(StrEnum):
     SAVE_DRAFT = "draft.save"
     PUBLISH_DRAFT = "draft.publish"
     SAVE_GAP = "gap.save"
+    SAVE_TICKET = "ticket.save"
     SAVE_CATEGORY = "category.save"
     SAVE_SEGMENT = "segment.save"
     SAVE_SETTING = "setting.save"

@@ -194,6 +194,32 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX customers_by_spelling ON customers (replace(pinyin, ' ', ''))",
         "CREATE INDEX phones_by_tail ON phones (substr(number, -4), number)",
     )),
+    Migration(6, "tickets; fetched from the start", (
+        """CREATE TABLE tickets (
+            id TEXT NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL DEFAULT 0,
+            number TEXT NOT NULL DEFAULT '',
+            kind TEXT NOT NULL DEFAULT '',
+            title TEXT NOT NULL DEFAULT '',
+            body TEXT NOT NULL DEFAULT '',
+            customer_id TEXT,
+            customer_name TEXT NOT NULL DEFAULT '',
+            contact TEXT NOT NULL DEFAULT '',
+            interaction_id TEXT NOT NULL DEFAULT '',
+            category_id TEXT,
+            holder_id TEXT NOT NULL DEFAULT '',
+            holder_name TEXT NOT NULL DEFAULT '',
+            due_at TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL DEFAULT '',
+            outcome TEXT NOT NULL DEFAULT '',
+            author_id TEXT NOT NULL DEFAULT '',
+            author_name TEXT NOT NULL DEFAULT '',
+            made_at TEXT NOT NULL DEFAULT '',
+            changed_at TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX tickets_by_customer ON tickets (customer_id, state, due_at)",
+        "CREATE INDEX tickets_by_call ON tickets (interaction_id)",
+        "UPDATE replica SET cursor = 0",
+    )),
 )  # fmt: skip
 
 WORK_MIGRATIONS: tuple[Migration, ...] = (

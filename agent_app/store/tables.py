@@ -130,6 +130,17 @@ gap_reports = Table(
     Column("outcome_version", Integer), _text("reported_at"), _text("changed_at"),
 )  # fmt: skip
 
+tickets = Table(
+    "tickets", CACHE, _id(), _number("version"), _text("number"), _text("kind"), _text("title"),
+    _text("body"), _text("customer_id", default=None), _text("customer_name"), _text("contact"),
+    _text("interaction_id"), _text("category_id", default=None), _text("holder_id"),
+    _text("holder_name"), _text("due_at"), _text("state"), _text("outcome"), _text("author_id"),
+    _text("author_name"), _text("made_at"), _text("changed_at"),
+    Index("tickets_by_customer", "customer_id", "state", "due_at"),
+    Index("tickets_by_call", "interaction_id"),
+)  # fmt: skip
+"""What could not be answered in a call, with who must and by when (工单)."""
+
 replica = Table(
     "replica", CACHE, Column("id", Integer, primary_key=True), _number("cursor"), _text("scope"),
     _text("compared_at"),

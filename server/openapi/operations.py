@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server import articles, customer_fields, fields, gap_reports, ordered, sightings
+from server import articles, customer_fields, fields, gap_reports, ordered, sightings, tickets
 from server.openapi.days import DAY_PART
 from server.openapi.parts import (
     ANY_OBJECT,
@@ -107,6 +107,15 @@ GAP = _open(
         "outcome_version": or_null(whole(most=fields.VERSION_MAX)),
     }
 )  # fmt: skip
+TICKET = _open(
+    {
+        "id": ID, "kind": one_of(*tickets.KINDS), "title": _LINE, "body": _LONG,
+        "customer_id": or_null(ID), "customer_name": _LINE, "contact": _LINE,
+        "interaction_id": text(fields.ID_MAX), "category_id": or_null(ID), "holder_id": _NOBODY,
+        "holder_name": _LINE, "due_at": TIME, "state": one_of(*tickets.STATES), "outcome": _LONG,
+        "made_at": TIME,
+    }
+)  # fmt: skip
 _CATEGORY: dict[str, Schema] = {
     "id": ID, "parent_id": or_null(ID), "name": _LINE, "name_en": _LINE,
     "position": whole(most=ordered.POSITION_MAX),
@@ -125,6 +134,7 @@ PAYLOADS: dict[str, Schema] = {
     "draft.save": DRAFT,
     "draft.publish": PUBLISHED,
     "gap.save": GAP,
+    "ticket.save": TICKET,
     "category.save": _open({**_CATEGORY, "was": {**_open(_CATEGORY), "description": _WAS}}),
     "segment.save": _open({**_SEGMENT, "was": {**_open(_SEGMENT), "description": _WAS}}),
     "setting.save": _open({"id": ID, "value": ANY_OBJECT}, needed=["value"]),
@@ -163,6 +173,10 @@ WORDS: dict[str, str] = {
     "gap.save": (
         "Reports an answer that is missing or wrong, takes, answers or declines a report; `base`"
         " names the newest version. The server says whose it is."
+    ),
+    "ticket.save": (
+        "Makes a ticket, which gets its number then, or changes some of its fields: its author"
+        " the words and whose it is, its holder, a specialist or a supervisor the rest."
     ),
     "category.save": "Rows have no version: an edit says what it saw in `was`.",
     "segment.save": "Rows have no version: an edit says what it saw in `was`.",

@@ -149,6 +149,28 @@ GAP_REPORT: dict[str, Schema] = {
     "reported_at": TIME,
     "changed_at": TIME,
 }
+TICKET: dict[str, Schema] = {
+    "id": ID,
+    "version": whole(1),
+    "number": text(description="the day and which of its tickets, from the server"),
+    "kind": one_of("consult", "complaint", "tip-off", "suggestion", "help", "fault"),
+    "title": text(),
+    "body": text(),
+    "customer_id": or_null(ID),
+    "customer_name": text(description="the customer's name as it was then"),
+    "contact": text(description="the number to call back"),
+    "interaction_id": text(),
+    "category_id": or_null(ID),
+    "holder_id": text(description="an agent's id, empty when a unit holds it"),
+    "holder_name": text(),
+    "due_at": TIME,
+    "state": one_of("open", "closed"),
+    "outcome": text(),
+    "author_id": ID,
+    "author_name": text(),
+    "made_at": TIME,
+    "changed_at": TIME,
+}
 CATEGORY: dict[str, Schema] = {
     "id": ID,
     "parent_id": or_null(ID),
@@ -171,6 +193,7 @@ ROWS: dict[str, dict[str, Schema]] = {
     "phones": {"id": ID, "customer_id": ID, "number": text(), "label": text()},
     "interactions": INTERACTION,
     "gap_reports": GAP_REPORT,
+    "tickets": TICKET,
 }
 """Columns of each replicated table; a test compares their names with the tables'."""
 

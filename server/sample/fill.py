@@ -28,6 +28,7 @@ from server.quoted import highest
 from server.sample.history import History
 from server.sample.people import People, Person, fixed_people
 from server.sample.source import Source, load_source
+from server.sample.tickets import numbered_days, ticket_rows
 from server.scope import PRACTICE
 
 _log = logging.getLogger(__name__)
@@ -174,7 +175,10 @@ def _reference(source: Source) -> Iterator[Part]:
 def _settings(source: Source) -> list[tuple[object, ...]]:
     # Its people are invented, so that every role may have them on its seat.
     queues = [{"queue": name, "category_id": key} for name, key in source.queue_categories]
-    values = {**DEFAULTS, PRACTICE: {"value": True}, "queue-categories": {"items": queues}}
+    values = {
+        **DEFAULTS, PRACTICE: {"value": True}, "queue-categories": {"items": queues},
+        "ticket-units": {"items": list(source.units)},
+    }  # fmt: skip
     return [(name, 1, orjson.dumps(value).decode()) for name, value in sorted(values.items())]
 
 
@@ -192,6 +196,9 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
         rows = list(history.fixed({person.id: person for person in known}))[:calls]
         yield from _interactions(rows)
         calls -= len(rows)
+        tickets = ticket_rows(source, known, agents=callable_agents, today=size.today)
+        yield tables.tickets, tickets
+        yield tables.ticket_days, numbered_days(tickets)
     else:
         known = []
     left = size.customers - len(known)

@@ -69,7 +69,8 @@ class Source:
     """The building blocks; ``articles``, ``categories`` and ``fixed`` as in their files.
 
     ``queues`` are numbers and names as the exchange of ``installer/exchange`` has them;
-    ``queue_categories`` what their callers mostly ask about.
+    ``queue_categories`` what their callers mostly ask about; ``tickets`` are of ``fixed``, by
+    their place in it from 1.
     """
 
     categories: list[dict[str, Any]]
@@ -97,6 +98,8 @@ class Source:
     hours: Weighted[int]
     months: dict[int, float]
     notices: tuple[dict[str, Any], ...] = ()
+    units: tuple[dict[str, Any], ...] = ()
+    tickets: tuple[dict[str, Any], ...] = ()
 
 
 def load_source() -> Source:
@@ -106,7 +109,13 @@ def load_source() -> Source:
         articles = _read("articles")["articles"]
         fixed = _read("fixed_customers")
         found = _build(names, _read("categories")["categories"], articles, fixed)
-        return replace(found, notices=tuple(_read("notices")["notices"]))
+        work = _read("tickets")
+        return replace(
+            found,
+            notices=tuple(_read("notices")["notices"]),
+            units=tuple(work["units"]),
+            tickets=tuple(work["tickets"]),
+        )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise StartError(f"The sample centre's files cannot be read ({error!r}).") from error
 

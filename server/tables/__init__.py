@@ -26,6 +26,8 @@ from server.tables.calls import (
     presence,
     queues,
     quoted_articles,
+    ticket_days,
+    tickets,
 )
 from server.tables.customers import (
     customer_merges,
@@ -63,7 +65,7 @@ __all__ = [
     "change_log", "customer_merges", "customers", "gap_reports", "interactions", "job_faults",
     "jobs", "metadata", "notice_reads", "notices", "number_end", "phones", "presence", "queues",
     "quoted_articles", "refresh_tokens", "segments", "sessions", "sign_in_attempts",
-    "sign_in_sources", "spelling",
+    "sign_in_sources", "spelling", "ticket_days", "tickets",
 ]  # fmt: skip
 
 KEPT_HERE = frozenset({"field_versions", "id_secret", "custom_secrets"})
@@ -74,7 +76,7 @@ REPLICATED: Mapping[str, Table] = {
     str(table.name): table
     for table in (
         centre_settings, segments, categories, articles, attachments, article_drafts, notices,
-        customers, phones, interactions, gap_reports,
+        customers, phones, interactions, gap_reports, tickets,
     )
 }  # fmt: skip
 

@@ -75,6 +75,42 @@ gap_reports = Table(
 )
 """Answers that were missing or wrong, as agents report them to who owns them (补充答案)."""
 
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("number", Text, nullable=False),  # the day and which of its tickets, from the server
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("customer_id", Text, ForeignKey("customers.id")),
+    Column("customer_name", Text, nullable=False),  # as it was then
+    Column("contact", Text, nullable=False),  # the number to call back
+    Column("interaction_id", Text, nullable=False),
+    Column("category_id", Text),
+    Column("holder_id", Text, nullable=False),  # "" when a unit holds it
+    Column("holder_name", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("state", Text, nullable=False),  # open, closed
+    Column("outcome", Text, nullable=False),
+    Column("author_id", Text, ForeignKey("agents.id"), nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    Column("field_versions", Text, nullable=False),  # JSON: field → version that last changed it
+    Index("tickets_by_customer", "customer_id", "state", "due_at"),
+)
+"""What could not be answered in the call, with who must and by when (工单)."""
+
+ticket_days = Table(
+    "ticket_days",
+    metadata,
+    Column("day", Text, primary_key=True),  # 20260504
+    Column("last", Integer, nullable=False),
+)
+"""How many tickets got a number on a day."""
+
 call_legs = Table(
     "call_legs",
     metadata,

@@ -40,7 +40,7 @@ KNOWN = {
 RECORDS = {
     "interaction": "i1", "customer": "p1", "notice": "m1", "article": "k1", "category": "c1",
     "segment": "s1", "setting": "wrap-up", "gap": "g1", "day": "a1.2026-05-04",
-    "draft": "d1",
+    "draft": "d1", "ticket": "t1",
 }  # fmt: skip
 NEVER_ENDS = "/events"
 

@@ -28,6 +28,9 @@ pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 LEAD = Identity("a3", "test", "supervisor", NOW_S + 900)
 A_CALL = {"agent_id": "a1", "direction": "incoming", "started_at": "2026-05-04T03:02:01Z"}
+A_TICKET = {
+    "kind": "help", "title": "退税", "holder_name": "所得税科", "due_at": "2026-05-06T09:30:00Z",
+}  # fmt: skip
 OTHER = {
     "name": "张伟伟", "notes": "他的", "id_number": WHOLE_ID, "company": "乙公司",
     "region": "温州市",
@@ -41,6 +44,7 @@ def agent(database: Database) -> Agent:
     made = Agent(database)
     made.apply("customer.save", "p2", OTHER)
     made.apply("interaction.save", "i1", {**A_CALL, "customer_id": "p2"})
+    made.apply("ticket.save", "t1", {**A_TICKET, "customer_id": "p2"})
     return made
 
 
@@ -74,10 +78,12 @@ def test_numbers_calls_and_words_move_to_the_kept_one(agent: Agent, database: Da
     assert {r[0] for r in page.tables["customers"].rows} == {"p1", "p2"}
     assert len(page.tables["phones"].deleted) == 2
     assert [r[0] for r in page.tables["interactions"].rows] == ["i1"]
+    assert [r[0] for r in page.tables["tickets"].rows] == ["t1"]
     assert orjson.loads(moved) == {
         "interactions": ["i1"],
         "phones": [{"number": "+8613800138000", "label": "同"},
                    {"number": "+8613900139000", "label": ""}],
+        "tickets": ["t1"],
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 NUMBER = "+8613977755533"
 CUSTOMER, INTERACTION, ARTICLE = "mark-customer", "mark-interaction", "mark-article"
-DRAFT, FILE = "mark-draft", "mark-file"
+DRAFT, FILE, TICKET = "mark-draft", "mark-file", "mark-ticket"
 NOTICE, LEG, LOGIN, AUDIT, DEVICE = (
     "mark-notice",
     "mark-leg",
@@ -46,6 +46,7 @@ TOLD_TO: Mapping[str, frozenset[Role]] = {
     NUMBER: RIGHTS[Action.READ_CUSTOMERS],
     INTERACTION: RIGHTS[Action.READ_INTERACTIONS],
     ARTICLE: RIGHTS[Action.READ_ARTICLES],
+    TICKET: RIGHTS[Action.READ_CUSTOMERS],
     DRAFT: RIGHTS[Action.REVIEW_ARTICLES],
     FILE: RIGHTS[Action.READ_ARTICLES],
     NOTICE: RIGHTS[Action.READ_NOTICES],
@@ -89,6 +90,10 @@ def marked(centre: Centre) -> Centre:
         "agent_id": "a1", "direction": "incoming", "started_at": "2026-05-04T03:02:01Z",
         "question": INTERACTION, "customer_id": "p1",
         "quotes": [{"article_id": "k1", "version": 2, "title": "x"}],
+    })  # fmt: skip
+    agent.apply("ticket.save", "t1", {
+        "kind": "help", "title": TICKET, "holder_name": "所得税科",
+        "due_at": "2026-05-06T09:30:00Z",
     })  # fmt: skip
     Agent(database, "a3", "supervisor").apply("notice.save", "m1", {"title": NOTICE})
     one_is_enough(database)
@@ -171,7 +176,7 @@ def test_what_a_seat_keeps_is_what_its_role_may_read(settings: object) -> None:
         "customers": Action.READ_CUSTOMERS, "phones": Action.READ_CUSTOMERS,
         "interactions": Action.READ_INTERACTIONS, "articles": Action.READ_ARTICLES,
         "attachments": Action.READ_ARTICLES, "article_drafts": Action.REVIEW_ARTICLES,
-        "gap_reports": Action.SAVE_GAPS,
+        "gap_reports": Action.SAVE_GAPS, "tickets": Action.READ_CUSTOMERS,
         "categories": Action.READ_ARTICLES, "notices": Action.READ_NOTICES,
         "settings": Action.READ_SETTINGS, "segments": Action.READ_SETTINGS,
     }  # fmt: skip

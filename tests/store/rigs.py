@@ -107,6 +107,15 @@ DEFAULTS: dict[str, dict[str, Json]] = {
         "outcome_version": None, "reported_at": "2026-10-09T00:00:00.000Z",
         "changed_at": "2026-10-09T00:00:00.000Z",
     },
+    "tickets": {
+        "id": "t-1", "version": 1, "number": "20260105-0001", "kind": "consult",
+        "title": "退税进度", "body": "退税一个月未到账", "customer_id": "c-1",
+        "customer_name": "张伟", "contact": "+8613800138000", "interaction_id": "i-1",
+        "category_id": "01.01", "holder_id": "", "holder_name": "所得税科",
+        "due_at": "2026-01-07T09:30:00Z", "state": "closed", "outcome": "已退",
+        "author_id": "u-1", "author_name": "李娜", "made_at": "2026-01-05T02:05:00Z",
+        "changed_at": "2026-01-06T02:05:00Z",
+    },
 }  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_a_page_keeps_rows_and_tombstones_in_our_order_of_columns() -> None:
 
 
 def test_tables_that_this_seat_does_not_know_are_left_aside() -> None:
-    assert parsed(page(tables={"tickets": {"columns": ["id"], "rows": [["t1"]]}})).rows == {}
+    assert parsed(page(tables={"parcels": {"columns": ["id"], "rows": [["p1"]]}})).rows == {}
 
 
 def test_a_table_with_tombstones_only_needs_no_columns_that_we_know() -> None:
