@@ -19,7 +19,7 @@ from server.errors import ApiError
 from server.ids import uuid7
 from server.tables import WIRE_COLUMNS, articles, attachment_files, attachments
 
-SIZE_MAX = 8 * 1024 * 1024
+SIZE_MAX = 20 * 1024 * 1024
 PER_ARTICLE = 20
 NAME_MAX = 200
 

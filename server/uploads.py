@@ -1,10 +1,11 @@
-"""Receives a file into a folder, piece by piece, and removes what is left over (M18, step ⑨)."""
+"""Receives files, however slow the line, and removes what is left over (M18, M29, step ⑨)."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import time
+from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -22,9 +23,6 @@ async def receive(request: Request, path: Path, *, most_bytes: int) -> int:
 
     Nothing is left of one that does not arrive whole.
     """
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > most_bytes:
-        raise _too_large(most_bytes)
     with ExitStack() as stack:
         stack.callback(path.unlink, missing_ok=True)
         try:
@@ -37,24 +35,44 @@ async def receive(request: Request, path: Path, *, most_bytes: int) -> int:
     return size
 
 
+async def receive_whole(request: Request, *, most_bytes: int) -> bytes:
+    """The request's body, a file that is kept in the database. Raises ApiError 408, 413."""
+    content = bytearray()
+    async for piece in _pieces(request, most_bytes):
+        content += piece
+    return bytes(content)
+
+
 async def _write(request: Request, path: Path, most_bytes: int) -> int:
     size = 0
     path.parent.mkdir(mode=0o700, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        chunks = request.stream().__aiter__()
-        while True:
-            try:
-                async with asyncio.timeout(PATIENCE_S):
-                    chunk = await anext(chunks)
-            except StopAsyncIteration:
-                return size
-            except TimeoutError:
-                raise ApiError(408, "too-slow", "The file did not arrive in time.") from None
-            size += len(chunk)
-            if size > most_bytes:
-                raise _too_large(most_bytes)
-            await to_thread.run_sync(file.write, chunk)
+        async for piece in _pieces(request, most_bytes):
+            size += len(piece)
+            await to_thread.run_sync(file.write, piece)
+    return size
+
+
+async def _pieces(request: Request, most_bytes: int) -> AsyncIterator[bytes]:
+    """The body as it comes; whoever goes on sending has all the time that it takes."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > most_bytes:
+        raise _too_large(most_bytes)
+    size = 0
+    stream = request.stream().__aiter__()
+    while True:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                piece = await anext(stream)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise ApiError(408, "too-slow", "The file did not arrive in time.") from None
+        size += len(piece)
+        if size > most_bytes:
+            raise _too_large(most_bytes)
+        yield piece
 
 
 def sweep(folder: Path, *, older_than_s: float) -> None:

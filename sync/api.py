@@ -188,19 +188,14 @@ class ServerApi:
     def attachment(self, attachment_id: str, token: str) -> bytes:
         """A file as it was sent."""
         path = f"{PREFIX}/attachments/{quote(attachment_id, safe='')}"
-        return _success(self._http.exchange("GET", path, token=token)).body
+        reply = self._http.exchange("GET", path, token=token, patience_s=_FILE_S)
+        return _success(reply).body
 
     def told(self, article_id: str, before_version: int, before: str, token: str) -> bytes:
         """Who was told a version of an article before this one; a page, newest first."""
         path = f"{PREFIX}/articles/{quote(article_id, safe='')}/told"
         path += f"?before_version={before_version}&before={quote(before, safe='')}"
         return _success(self._http.exchange("GET", path, token=token)).body
-
-    def add_file(self, article_id: str, name: str, content: bytes, token: str) -> None:
-        """Keep a file with an article; its row comes back with the feed."""
-        path = f"{PREFIX}/articles/{quote(article_id, safe='')}/attachments"
-        path += f"?name={quote(name, safe='')}"
-        _success(self._http.exchange("POST", path, body=content, token=token))
 
     def remove_file(self, attachment_id: str, token: str) -> None:
         path = f"{PREFIX}/attachments/{quote(attachment_id, safe='')}"

@@ -50,11 +50,16 @@ class SendingStopped(SyncError):  # noqa: N818 - a word of the agent's, not a fa
 
 
 class SentFile:
-    """A file on its way; ``stop`` may be called from any thread, ``sent`` asked."""
+    """A file on its way, all of it; ``stop`` may be called from any thread, ``sent`` asked.
+
+    It goes in pieces: what is written at once must go out within the time of a single write, and
+    on a slow line a whole file does not.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._size = os.fstat(file.fileno()).st_size
+        self._size = file.seek(0, os.SEEK_END)
+        file.seek(0)
         self._sent = 0
         self._stopped = False
 

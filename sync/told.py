@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import quote
 
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.jobs import SentFile
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import as_list, as_object, count_in, text_in
@@ -52,8 +55,10 @@ class KnowledgeServer:
         )
 
     async def add_file(self, article_id: str, name: str, content: bytes) -> None:
+        """Keep a file with an article; its row comes back with the feed."""
+        path = f"articles/{quote(article_id, safe='')}/attachments?name={quote(name, safe='')}"
         await self._remote.signed(
-            lambda token: self._api.add_file(article_id, name, content, token)
+            lambda token: self._api.send_file(path, SentFile(BytesIO(content)), token)
         )
 
     async def remove_file(self, attachment_id: str) -> None:

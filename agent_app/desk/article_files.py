@@ -13,7 +13,7 @@ from agent_app.domain.ids import ArticleId
 from agent_app.runtime.tasks import Tasks
 from sync.errors import RequestRefused, SyncError
 
-SIZE_MAX = 8 * 1024 * 1024
+SIZE_MAX = 20 * 1024 * 1024
 """Bytes, as the server has it (docs/wire.md)."""
 OFFLINE, TOO_LARGE, UNREADABLE = "offline", "too-large", "unreadable"
 

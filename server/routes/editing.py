@@ -21,9 +21,10 @@ from server.audit import Audited, record, saw
 from server.database import Transaction
 from server.rights import Action, may
 from server.routes.paths import existing, id_in_path, not_found
-from server.services import InServices, Services, allowed, answer, read_body
+from server.services import InServices, Services, allowed, answer
 from server.tokens import Identity
 from server.told import Asked, read_told
+from server.uploads import receive_whole
 
 router = APIRouter()
 
@@ -38,7 +39,7 @@ async def new_attachment(
 ) -> Response:
     """Keep the body as a file of the article; 201 with its row."""
     wanted = id_in_path(article_id)
-    file = File(name, await read_body(request, most_bytes=SIZE_MAX))
+    file = File(name, await receive_whole(request, most_bytes=SIZE_MAX))
 
     def add(transaction: Transaction) -> dict[str, object]:
         row = add_attachment(transaction, wanted, file)

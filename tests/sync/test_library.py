@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from sync.errors import BadReply, RequestRefused, Unreachable
+from sync.http import HttpLimits
 from sync.library import CentreLibrary, versions
 from tests.sync.centre import Centre
 from tests.sync.httpserver import Request, Response, api_for, refusal
@@ -55,6 +56,19 @@ def library(*known: tuple[str, bytes]) -> CentreLibrary:
         return refusal(404, "not-found") if found is None else Response(200, found)
 
     return CentreLibrary(api=api_for(answer), auth=signed_in(centre))
+
+
+def test_a_large_file_may_take_longer_to_come_than_other_answers() -> None:
+    async def story() -> None:
+        content = b"%PDF-1.7" * 100_000
+        impatient = api_for(lambda _: Response(200, content), limits=HttpLimits(total_s=-1))
+        asked = CentreLibrary(api=impatient, auth=signed_in(Centre()))
+        assert await asked.attachment("f1") == content
+        with pytest.raises(Unreachable):
+            await asked.versions("K1")
+        asked.stop()
+
+    asyncio.run(story())
 
 
 def test_a_file_comes_as_it_was_sent_and_a_missing_one_is_refused() -> None:
