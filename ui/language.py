@@ -17,6 +17,11 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+def in_chinese() -> bool:
+    """Whether the screen shows Chinese now; for words that come in both languages."""
+    return QLocale().language() is QLocale.Language.Chinese
+
+
 class Languages(QObject):
     """The language in use. Texts already on the screen stay; whoever listens builds them anew.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
 from agent_app.domain.customers import CustomValue
 from agent_app.domain.gaps import GapState
+from agent_app.domain.knowledge import Category
 from ui.formatting import phone_number
 from ui.gaps.words import state_word as gap_state
+from ui.language import in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,12 @@ def kind_name(kind: str) -> str:
 
 def custom_name(custom: CustomField | CustomValue) -> str:
     """In the language of the screen, as far as the centre named it there."""
-    english = QLocale().language() is not QLocale.Language.Chinese
-    return custom.name_en if english and custom.name_en else custom.name
+    return custom.name if in_chinese() or not custom.name_en else custom.name_en
+
+
+def category_name(category: Category) -> str:
+    """In the language of the screen, as far as the centre named it there."""
+    return category.name if in_chinese() or not category.name_en else category.name_en
 
 
 def yes_no(value: bool) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from tests.desk.fakes_records import CENTRE
-from ui.record_words import Names, part_name, value_text
+from tests.ui.panels.fakes_knowledge import CATEGORIES
+from ui.language import Language, Languages
+from ui.record_words import Names, category_name, part_name, value_text
 
 NAMES = Names(CENTRE, {"01": "个人所得税"})
 
@@ -26,6 +28,14 @@ def test_lists_and_fields_have_a_line_each(qapp: QApplication) -> None:
     assert value_text("quotes", quotes, NAMES) == "子女教育"
     custom = {"level": "A", "small": True, "gone": 3}
     assert value_text("custom", custom, NAMES) == "Credit level: A\nSmall business: Yes\ngone: 3"
+
+
+def test_a_category_is_named_in_the_language_of_the_screen(languages: Languages) -> None:
+    tax, small = CATEGORIES[0], CATEGORIES[-1]
+    assert category_name(tax) == "Individual income tax"
+    assert category_name(small) == "小规模纳税人", "the centre has no English name for it"
+    languages.choose(Language.CHINESE)
+    assert category_name(tax) == "个人所得税"
 
 
 def test_what_means_nothing_to_an_agent_has_no_name(qapp: QApplication) -> None:

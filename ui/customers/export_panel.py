@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.customer_files import CustomerExport
@@ -13,6 +13,7 @@ from ui.choose_file import FileChoice
 from ui.customers.files_model import FilesModel
 from ui.customers.progress import FileProgress
 from ui.labels import plain_label
+from ui.language import in_chinese
 from ui.rows.clipped import ClippedLabel
 
 KINDS = ("Excel (*.xlsx)", "CSV (*.csv)")
@@ -59,7 +60,7 @@ class ExportPanel(QFrame):
     def start(self, target: Path) -> None:
         """In the language of the screen."""
         self._target = target
-        self._desk.start(target, chinese=QLocale().language() is QLocale.Language.Chinese)
+        self._desk.start(target, chinese=in_chinese())
 
     def _button(self, name: str, word: str) -> QPushButton:
         button = QPushButton(word, self)

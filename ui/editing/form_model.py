@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.open_draft import Editing
 from agent_app.desk.seat import Seat
@@ -226,8 +226,7 @@ class DraftFormModel(QObject):
 
     @property
     def _tree(self) -> CategoryTree:
-        english = QLocale().language() is not QLocale.Language.Chinese
-        return CategoryTree(self._seat.knowledge.categories, english=english)
+        return CategoryTree(self._seat.knowledge.categories)
 
     def _ask_told(self, draft: ArticleDraft) -> None:
         form = draft.form

@@ -12,6 +12,7 @@ from agent_app.domain.gaps import GapArticle, GapForm, may_report
 from agent_app.domain.ids import ReportId, uuid7
 from agent_app.domain.knowledge import Article
 from ui.gaps.words import article_line, problem_words
+from ui.record_words import category_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class GapFormModel(QObject):
         if self.typing is None:
             return ""
         form = self.typing.form
-        names = {one.category_id: one.name for one in self._seat.knowledge.categories}
+        names = {one.category_id: category_name(one) for one in self._seat.knowledge.categories}
         category = "" if form.category_id is None else names.get(form.category_id, "")
         parts = (
             "" if form.article is None else article_line(form.article),

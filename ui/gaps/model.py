@@ -13,6 +13,7 @@ from agent_app.domain.knowledge import SearchHit
 from ui.formatting import moment
 from ui.gaps import words
 from ui.keys import KeyAction, KeyMap
+from ui.record_words import category_name
 from ui.rows.row import Row
 
 
@@ -117,7 +118,7 @@ class GapsModel(QObject):
         who = report.reporter_name
         if report.reporter_id == self._seat.agent.agent_id:
             who = self.tr("you")
-        names = {one.category_id: one.name for one in self._seat.knowledge.categories}
+        names = {one.category_id: category_name(one) for one in self._seat.knowledge.categories}
         parts = (
             words.state_word(report.state),
             self.tr("reported by {who}, {when}").format(

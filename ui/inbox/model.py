@@ -13,7 +13,7 @@ from agent_app.domain.inbox import Decision, EntryState, FieldPair, InboxEntry
 from agent_app.domain.link import SAVE_CUSTOMER
 from ui import words
 from ui.formatting import moment
-from ui.record_words import Names, part_name, value_text
+from ui.record_words import Names, category_name, part_name, value_text
 from ui.rows.row import Row
 
 
@@ -174,7 +174,7 @@ class InboxModel(QObject):
     def _pair(self, pair: FieldPair, *, compared: bool) -> PairView:
         names = Names(
             self._seat.inbox.choices,
-            {one.category_id: one.name for one in self._seat.knowledge.categories},
+            {one.category_id: category_name(one) for one in self._seat.knowledge.categories},
         )
         mine = value_text(pair.name, pair.mine, names)
         theirs = value_text(pair.name, pair.theirs, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
 from ui.formatting import button_text
 from ui.knowledge.search_view_model import SearchViewModel
+from ui.record_words import category_name
 
 LONGEST = 112
 """Pixels of a chosen topic that the button has room for."""
@@ -62,7 +63,7 @@ class ScopeLine(QWidget):
     def _show(self) -> None:
         scope = self._view.scope
         named = [one for one in self._view.categories if one.category_id == scope.category_id]
-        topic = _name(named[0]) if named else self.tr("All topics")
+        topic = category_name(named[0]) if named else self.tr("All topics")
         self._topic.setText(self._with_arrow(topic))
         self._region.setText(self._with_arrow(scope.region or self.tr("All regions")))
         self._region.setVisible(bool(self._view.regions))
@@ -114,14 +115,9 @@ def _fill(
         if one.parent_id != parent:
             continue
         if not any(other.parent_id == one.category_id for other in known):
-            menu.addAction(button_text(_name(one))).setData(one.category_id)
+            menu.addAction(button_text(category_name(one))).setData(one.category_id)
             continue
-        branch = menu.addMenu(button_text(_name(one)))
+        branch = menu.addMenu(button_text(category_name(one)))
         branch.addAction(whole).setData(one.category_id)
         branch.addSeparator()
         _fill(branch, known, one.category_id, whole)
-
-
-def _name(category: Category) -> str:
-    chinese = QLocale().language() == QLocale.Language.Chinese
-    return category.name if chinese or not category.name_en else category.name_en

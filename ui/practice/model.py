@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.practice import Practice, PracticeFault, PracticeState, PracticeStatus
 from agent_app.desk.scenarios import Scenario
+from ui.language import in_chinese
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,4 @@ class PracticeModel(QObject):
 
 def _title(scenario: Scenario) -> str:
     """In the language of the screen."""
-    chinese = QLocale().language() == QLocale.Language.Chinese
-    return scenario.title if chinese else scenario.title_en or scenario.title
+    return scenario.title if in_chinese() else scenario.title_en or scenario.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.records import RecordList
 from agent_app.desk.seat import Seat
@@ -39,7 +39,7 @@ class RecordsModel(QObject):
         self._made: dict[str, tuple[Record, Row]] = {}
         self._made_on: date | None = None
         self._queues: set[str] = set()
-        self._tree = self._new_tree()
+        self._tree = CategoryTree(seat.knowledge.categories)
         self._details: RecordDetails | None = None
         seat.records.changed.connect(self._on_found)
         seat.records.details_changed.connect(self._on_details)
@@ -180,17 +180,13 @@ class RecordsModel(QObject):
         self.read.emit()
 
     def _on_categories(self, _categories: object) -> None:
-        self._tree = self._new_tree()
+        self._tree = CategoryTree(self._seat.knowledge.categories)
         self._made.clear()
         self._on_found(self._seat.records.list)
         self.choices_changed.emit()
 
     def _on_directory(self, _status: object) -> None:
         self.choices_changed.emit()
-
-    def _new_tree(self) -> CategoryTree:
-        english = QLocale().language() != QLocale.Language.Chinese
-        return CategoryTree(self._seat.knowledge.categories, english=english)
 
     def _day(self, which: date) -> str:
         return day(which, self._seat.clock.now().astimezone().date())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from agent_app.domain.category_match import fits
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
+from ui.record_words import category_name
 from ui.rows.row import Row
 
 ARROW = " › "
@@ -16,12 +17,12 @@ Marks = tuple[tuple[int, int], ...]
 class CategoryTree:
     """Paths and matches, worked out once per change of the categories.
 
-    ``english`` chooses the name that is shown; typing matches both names, and how they sound.
+    Names are in the language that the screen shows then; typing matches both, and how they sound.
     """
 
-    def __init__(self, categories: Iterable[Category], *, english: bool) -> None:
+    def __init__(self, categories: Iterable[Category]) -> None:
         self._by_id = {category.category_id: category for category in categories}
-        self._english = english
+        self._names = {key: category_name(one) for key, one in self._by_id.items()}
         self._ordered = tuple(self._walk())
         self._lines = {key: self._line(one) for key, one in self._by_id.items()}
 
@@ -55,7 +56,7 @@ class CategoryTree:
         return Row(key=category.category_id, title=name, trail=above, marks=marks)
 
     def _name(self, category: Category) -> str:
-        return (category.name_en or category.name) if self._english else category.name
+        return self._names[category.category_id]
 
     def _line(self, category: Category) -> list[Category]:
         """From the top down to this category; a loop in bad data ends where it closes."""

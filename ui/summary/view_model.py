@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from agent_app.desk.seat import Seat
 from agent_app.desk.summaries import SaveResult
@@ -41,7 +41,7 @@ class SummaryViewModel(QObject):
         self._seat = seat
         self._selected: InteractionId | None = None
         self._refused = False
-        self._tree = _plant(seat.knowledge.categories)
+        self._tree = CategoryTree(seat.knowledge.categories)
         seat.focus.changed.connect(self._on_focus)
         seat.summaries.changed.connect(self._on_draft)
         seat.summaries.finished.connect(self._on_finished)
@@ -262,7 +262,7 @@ class SummaryViewModel(QObject):
             self.changed.emit()
 
     def _on_categories(self, categories: tuple[Category, ...]) -> None:
-        self._tree = _plant(categories)
+        self._tree = CategoryTree(categories)
         self.changed.emit()
 
 
@@ -279,8 +279,3 @@ def called(draft: SummaryDraft) -> str:
         or phone_number(draft.call.number)
         or QCoreApplication.translate("SummaryViewModel", "number withheld")
     )
-
-
-def _plant(categories: tuple[Category, ...]) -> CategoryTree:
-    """Names in the language of the application's default locale."""
-    return CategoryTree(categories, english=QLocale().language() is not QLocale.Language.Chinese)

@@ -12,6 +12,7 @@ from agent_app.domain.summary import SummaryField
 from tests.desk.fakes_gaps import AN_ARTICLE
 from tests.ui.fakes import Rig, a_rig
 from tests.ui.gaps.conftest import Open
+from tests.ui.panels.fakes_knowledge import CATEGORIES
 from tests.ui.window.hands import child
 from ui.gaps.flyout import GapFlyout
 from ui.gaps.form_model import GapFormModel, Searched
@@ -58,6 +59,17 @@ def test_a_wrong_answer_is_reported_from_the_open_article_during_a_call(
     )  # fmt: skip
     assert not form.isVisible()
     assert agent.seat.phone.calls[0].live
+
+
+def test_the_category_of_the_call_is_named_in_the_language_of_the_screen(
+    agent: Rig, open_desk: Open
+) -> None:
+    agent.seat.knowledge._categories = CATEGORIES
+    window = open_desk(agent)
+    selected = agent.ring(number="13800138000")
+    agent.seat.summaries.set_category(selected, CategoryId("02.01"))
+    about = child(opened(window), QLabel, "gap-about").text()
+    assert about == "Rates and levy rates · with this call"
 
 
 def test_a_search_that_found_nothing_is_reported_with_its_words(

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.gaps import GapLists, GapReport, GapState
-from agent_app.domain.ids import AgentId, ArticleId
+from agent_app.domain.ids import AgentId, ArticleId, CategoryId
 from tests.desk.fakes_gaps import AN_ARTICLE, a_report, my_answered
 from tests.ui.fakes import Rig
 from tests.ui.gaps.conftest import Open
+from tests.ui.panels.fakes_knowledge import CATEGORIES
 from tests.ui.window.hands import child
 from ui.gaps.model import GapsModel, Shown
 from ui.gaps.page import GapsPage
@@ -55,6 +56,15 @@ def label(page: QWidget, name: str) -> str:
 
 def foot(window: DeskWindow) -> str:
     return label(window, "trouble-text")
+
+
+def test_a_reports_category_is_named_in_the_language_of_the_screen(
+    editor: Rig, open_desk: Open
+) -> None:
+    editor.seat.knowledge._categories = CATEGORIES
+    tell(editor, a_report(category_id=CategoryId("02.01")))
+    page = page_of(open_desk(editor))
+    assert "Rates and levy rates" in label(page, "gaps-facts")
 
 
 def test_an_editor_takes_a_report_links_an_article_and_answers_by_keyboard(

@@ -14,6 +14,7 @@ from agent_app.domain.summary import DraftState
 from tests.desk.fakes_records import a_form, a_refused, an_entry
 from tests.domain.examples import draft
 from tests.ui.fakes import Rig
+from tests.ui.panels.fakes_knowledge import CATEGORIES
 from ui.inbox.model import InboxModel
 from ui.inbox.pair import MarkedText
 from ui.inbox.window import InboxWindow
@@ -68,6 +69,15 @@ def test_a_conflict_shows_both_values_with_the_differing_words_marked(
     assert len(mine.extraSelections()) == 2
     assert buttons(window) == ["Keep mine", "Take the server's"]
     assert "Nothing was written over" in said(window, "inbox-explanation")
+
+
+def test_a_category_is_named_in_the_language_of_the_screen(rig: Rig, window: InboxWindow) -> None:
+    rig.seat.knowledge._categories = CATEGORIES
+    rig.set_aside(
+        an_entry(pairs=(FieldPair("category_id", "02.01", "01.01", differs=True, clash=True),))
+    )
+    QApplication.processEvents()
+    assert text(window, "inbox-mine-category-id").toPlainText() == "Rates and levy rates"
 
 
 @pytest.mark.parametrize(

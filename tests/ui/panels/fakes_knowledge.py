@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from agent_app.desk.library import Asked, Difference, FetchedFile, History
 from agent_app.domain import markdown
@@ -27,6 +27,7 @@ from agent_app.domain.knowledge import (
 )
 from agent_app.domain.shelf import ShelfRow
 from agent_app.domain.versions import ArticleVersion, compare
+from ui.summary.categories import CategoryTree
 
 
 class FakeKnowledge(QObject):
@@ -190,3 +191,15 @@ def categories() -> tuple[Category, ...]:
 
 
 CATEGORIES = categories()
+
+
+def planted(
+    categories: tuple[Category, ...] = CATEGORIES,
+    language: QLocale.Language = QLocale.Language.Chinese,
+) -> CategoryTree:
+    """The tree as it is shown in that language."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    tree = CategoryTree(categories)
+    QLocale.setDefault(before)
+    return tree

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
-from tests.ui.panels.fakes_knowledge import CATEGORIES
-from ui.summary.categories import CategoryTree, marked
+from tests.ui.panels.fakes_knowledge import planted
+from ui.summary.categories import marked
 
-CHINESE = CategoryTree(CATEGORIES, english=False)
-ENGLISH = CategoryTree(CATEGORIES, english=True)
+CHINESE = planted()
+ENGLISH = planted(language=QLocale.Language.English)
 
 
 def test_a_path_names_everything_above() -> None:
@@ -57,6 +59,6 @@ def test_a_loop_in_bad_data_ends() -> None:
         Category(CategoryId("b"), CategoryId("a"), "乙", "", 1),
         Category(CategoryId("c"), CategoryId("gone"), "丙", "", 2),
     )
-    tree = CategoryTree(loop, english=False)
+    tree = planted(loop)
     assert tree.path(CategoryId("a")) == "乙 › 甲"
     assert [row.title for row in tree.rows("")] == ["丙"]

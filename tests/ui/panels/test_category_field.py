@@ -8,14 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.panels.fakes_knowledge import CATEGORIES
+from tests.ui.panels.fakes_knowledge import planted
 from tests.ui.panels.finding import find
 from tests.ui.panels.typing import type_text
 from ui.rows.list_view import RowList
-from ui.summary.categories import CategoryTree
 from ui.summary.category_field import CategoryField
 
-TREE = CategoryTree(CATEGORIES, english=False)
+TREE = planted()
 
 
 @pytest.fixture

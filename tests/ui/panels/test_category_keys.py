@@ -14,10 +14,10 @@ from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
 from agent_app.store.search.readings import readings
 from tests.resources.shipped import categories
+from tests.ui.panels.fakes_knowledge import planted
 from tests.ui.panels.finding import find
 from tests.ui.panels.typing import compose, type_text
 from ui.rows.list_view import RowList
-from ui.summary.categories import CategoryTree
 from ui.summary.category_field import CategoryField
 
 MOST_KEYS = 6
@@ -36,7 +36,7 @@ def sample_categories() -> tuple[Category, ...]:
 
 
 CATEGORIES = sample_categories()
-TREE = CategoryTree(CATEGORIES, english=False)
+TREE = planted(CATEGORIES)
 BY_ID = {one.category_id: one for one in CATEGORIES}
 
 
