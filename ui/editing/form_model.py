@@ -40,12 +40,14 @@ class DraftFormModel(QObject):
         self._seat = seat
         self._desk = seat.editing
         self._done = ""
+        self._tree = CategoryTree(seat.knowledge.categories)
         self._desk.opened.connect(self._on_opened)
         self._desk.updated.connect(self._on_updated)
         self._desk.changed.connect(self._on_updated)
         self._desk.closed.connect(self.closed)
         self._desk.published.connect(self._on_published)
         seat.link.changed.connect(self._on_updated)
+        seat.knowledge.categories_changed.connect(self._on_categories)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -224,10 +226,6 @@ class DraftFormModel(QObject):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    @property
-    def _tree(self) -> CategoryTree:
-        return CategoryTree(self._seat.knowledge.categories)
-
     def _ask_told(self, draft: ArticleDraft) -> None:
         form = draft.form
         if form.base_version:
@@ -244,6 +242,10 @@ class DraftFormModel(QObject):
     def _on_opened(self, _editing: object) -> None:
         self._done = ""
         self.opened.emit()
+
+    def _on_categories(self, _categories: object) -> None:
+        self._tree = CategoryTree(self._seat.knowledge.categories)
+        self.changed.emit()
 
     def _on_updated(self, _what: object) -> None:
         self.changed.emit()

@@ -107,7 +107,8 @@ class SearchViewModel(QObject):
         if scope != self._scope:
             self._scope = scope
             self._ask()
-            self.changed.emit()
+            if self._asks:  # the place is shown before what is there has been found
+                self.changed.emit()
 
     @property
     def _asks(self) -> bool:

@@ -30,7 +30,7 @@ class NoticesModel(QObject):
         self._readers: Readers | None = None
         seat.notices.changed.connect(self._on_notices)
         seat.notices.readers_found.connect(self._on_readers)
-        self._on_notices()
+        self._go_to_first()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -130,10 +130,13 @@ class NoticesModel(QObject):
     def _on_notices(self) -> None:
         """Stay at the notice; where it is gone, go to the first."""
         if self.notice is None:
-            rows = self.rows
-            self._selected = rows[0].key if rows else ""
+            self._go_to_first()
             self.ask_readers()
         self.changed.emit()
+
+    def _go_to_first(self) -> None:
+        rows = self.rows
+        self._selected = rows[0].key if rows else ""
 
     def _on_readers(self, readers: Readers) -> None:
         if readers.notice_id == self._selected:

@@ -48,7 +48,7 @@ class RecordFilters(QWidget):
         self._reset.setAutoDefault(False)
         self._lay_out()
         self._connect()
-        self.show_choice()
+        self._offer()
 
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
@@ -77,15 +77,20 @@ class RecordFilters(QWidget):
         self._first.dateChanged.connect(self._on_days)
         self._last.dateChanged.connect(self._on_days)
         self._reset.clicked.connect(self._on_reset)
-        self._model.choices_changed.connect(self.show_choice)
+        self._model.choices_changed.connect(self._offer)
+        self._model.chosen.connect(self.show_choice)
 
-    def show_choice(self) -> None:
-        """What is chosen, with what may be chosen now; asks nothing."""
-        choice = self._model.choice
+    def _offer(self) -> None:
+        """What may be chosen now."""
         every = self.tr("All queues")
         self._boxes["queue"].offer((("", every), *((name, name) for name in self._model.queues)))
         rows = ((row.key, 2 * row.depth * " " + row.title) for row in self._model.categories)
         self._boxes["category_id"].offer(((None, self.tr("All categories")), *rows))
+        self.show_choice()
+
+    def show_choice(self) -> None:
+        """What is chosen; asks nothing."""
+        choice = self._model.choice
         for name, box in self._boxes.items():
             box.show_value(getattr(choice, name))
         if self.search.text() != choice.text:

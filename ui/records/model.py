@@ -24,12 +24,14 @@ class RecordsModel(QObject):
 
     Signals:
         found: rows or the status are others now.
-        choices_changed: what may be chosen from, or what is chosen.
+        choices_changed: what may be chosen from.
+        chosen: something else is looked for.
         read: another record is read, or none.
     """
 
     found = Signal()
     choices_changed = Signal()
+    chosen = Signal()
     read = Signal()
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
@@ -95,7 +97,7 @@ class RecordsModel(QObject):
         """Those of the centre's directory and of what was found."""
         targets = self._seat.directory.search("")
         known = {target.name for target in targets if target.kind is TargetKind.QUEUE}
-        return tuple(sorted(known | self._queues | ({self.choice.queue} - {""})))
+        return tuple(sorted(known | self._queues))
 
     @property
     def categories(self) -> tuple[Row, ...]:
@@ -131,7 +133,7 @@ class RecordsModel(QObject):
         choice = replace(self.choice, **changes)  # type: ignore[arg-type]
         if choice != self.choice:
             self._seat.records.look(choice)
-            self.choices_changed.emit()
+            self.chosen.emit()
 
     def reset(self) -> None:
         """Show everything again."""

@@ -25,17 +25,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from agent_app.domain.editing import ArticleDraft, DraftState
-from agent_app.domain.knowledge import Attachment
+from agent_app.domain.knowledge import Attachment, Category
 from agent_app.store.errors import DiskFullError
 from sync.errors import Unreachable
 from tests.desk.fakes_editing import ARTICLE, ME, WORDS, FakeDrafts, a_draft
 from tests.ui.fakes import Rig, a_rig
 from tests.ui.window.hands import child
+from ui.editing import form_model
 from ui.editing.list_model import DraftListModel, Shown
 from ui.editing.page import EditingPage
 from ui.keys import KeyMap
 from ui.language import Languages
 from ui.rows.list_view import RowList
+from ui.summary.categories import CategoryTree
 from ui.theme import Theme
 from ui.window.desk_window import DeskWindow
 
@@ -264,6 +266,24 @@ def test_words_that_the_disk_would_not_take_are_said(open_page: Open, tmp_path: 
     rig.written.drafts.error = DiskFullError(tmp_path)  # type: ignore[arg-type]
     QTest.keyClicks(child(page, QPlainTextEdit, "editing-answer"), "x")
     assert text(page, "editing-advice").startswith("Not kept on disk:")
+
+
+def test_the_topics_are_sorted_when_they_change_and_not_at_every_key(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted: list[CategoryTree] = []
+
+    def plant(categories: tuple[Category, ...]) -> CategoryTree:
+        planted.append(CategoryTree(categories))
+        return planted[-1]
+
+    monkeypatch.setattr(form_model, "CategoryTree", plant)
+    rig, page = open_page(WRITING)
+    choose(page)
+    QTest.keyClicks(child(page, QPlainTextEdit, "editing-answer"), "abc")
+    assert len(planted) == 1
+    rig.seat.knowledge.categories_changed.emit(())
+    assert len(planted) == 2
 
 
 def test_files_need_an_article_and_the_server(open_page: Open) -> None:

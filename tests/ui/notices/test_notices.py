@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -174,6 +175,22 @@ def test_a_supervisor_sees_who_has_read_it_and_who_has_not(lead: Rig, open_desk:
     assert label(page, "notices-readers-line") == (
         "Who has read it cannot be asked now: nobody answers"
     )
+
+
+def test_the_readers_are_asked_for_once_when_the_page_is_shown(
+    lead: Rig, open_desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(lead, a_notice(must_read=False))
+    asked: list[str] = []
+    monkeypatch.setattr(lead.seat.notices, "ask_readers", asked.append)
+    window = open_desk(lead)
+    page_of(window)
+    assert asked == ["n1"]
+    tell(lead, a_notice("n2"))
+    assert asked == ["n1", "n2"], "another notice is shown"
+    press(window, Qt.Key.Key_1)
+    page_of(window)
+    assert asked == ["n1", "n2", "n2"], "they may be others by now"
 
 
 def test_a_notice_is_written_by_keyboard_and_kept_as_it_is_typed(

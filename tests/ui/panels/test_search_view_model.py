@@ -161,7 +161,10 @@ def test_before_anything_is_typed_the_shelf_lies_there(desk: Desk, qtbot: QtBot)
     assert [row.key for row in view.rows] == ["K4"]
     view.search("")
     assert view.rows == ()
+    told: list[None] = []
+    view.changed.connect(lambda: told.append(None))
     view.look_in(SearchScope(in_force=True))
+    assert len(told) == 1
     desk.shelf.put(shelf_row(2, ShelfReason.RECENT, valid=False))
     assert view.rows == ()
     assert desk.knowledge.asked == ["子女"]

@@ -120,6 +120,16 @@ def test_each_row_says_who_which_way_whose_and_how_it_stands(looking: Looking) -
     assert looking.text("records-status") == "5 in all."
 
 
+def test_typing_asks_for_nothing_that_may_be_chosen(
+    looking: Looking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(looking.rig.seat.directory, "search", asked.append)
+    QTest.keyClicks(looking.search, "zhangwei")
+    assert not asked
+    assert looking.asked.sought.words == ("zhangwei",)
+
+
 def test_typing_looks_and_the_keyboard_walks_what_was_found(looking: Looking) -> None:
     looking.search.setFocus()
     QTest.keyClicks(looking.search, "138 0013-8000")
