@@ -15,6 +15,8 @@ from agent_app.domain.knowledge import Article
 
 WRITING_ROLES = frozenset({"knowledge-editor"})
 REVIEWING_ROLES = frozenset({"knowledge-editor", "supervisor"})
+EDITING_ROLES = WRITING_ROLES | REVIEWING_ROLES
+"""Who has drafts to see."""
 LINE_MAX, TEXT_MAX, ANSWER_MAX = 1_000, 20_000, 200_000
 """Code points, as the server has them."""
 
@@ -128,6 +130,10 @@ class Editor:
     @property
     def reviews(self) -> bool:
         return self.practice or not self.role or self.role in REVIEWING_ROLES
+
+    @property
+    def edits(self) -> bool:
+        return self.practice or not self.role or self.role in EDITING_ROLES
 
 
 def acts(draft: ArticleDraft | None, who: Editor) -> frozenset[DraftAct]:

@@ -39,7 +39,7 @@ from agent_app.store.customer_edits import (
 )
 from agent_app.store.customer_json import decode, encode
 from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox, OutboxCounts, counts_in, item_of
+from agent_app.store.outbox import Outbox, item_of
 from agent_app.store.readers import Readers
 from agent_app.store.tables import (
     AnyRow,
@@ -111,7 +111,7 @@ class Customers:
         made_at = to_text(self._now())
         payload = everything(form.now) if form.is_new else changes(form.before, form.now)
 
-        def job(connection: Connection) -> tuple[OutboxItem, OutboxCounts]:
+        def job(connection: Connection) -> OutboxItem:
             body = orjson.dumps(payload).decode()
             values: dict[str, object] = {
                 "id": new_operation_id(), "kind": SAVE_CUSTOMER, "record": form.customer_id,
@@ -125,11 +125,9 @@ class Customers:
             entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
             write_edit(connection, entry, payload, is_new=form.is_new)
             _drop_draft(connection, form.customer_id)
-            return item_of(entry), counts_in(connection)
+            return item_of(entry)
 
-        item, counts = await self._work.write(job)
-        self._outbox.changed.tell(counts)
-        return item
+        return await self._outbox.write(job, {SAVE_CUSTOMER})
 
     async def merge(
         self, kept: CustomerId, gone: CustomerId, *, title: str, agent_id: AgentId
@@ -140,7 +138,7 @@ class Customers:
         """
         made_at = to_text(self._now())
 
-        def job(connection: Connection) -> tuple[OutboxItem, OutboxCounts]:
+        def job(connection: Connection) -> OutboxItem:
             _, after = bound_to(connection, gone)
             values = {
                 "id": new_operation_id(), "kind": MERGE_CUSTOMERS, "record": kept,
@@ -150,11 +148,9 @@ class Customers:
             }  # fmt: skip
             connection.execute(insert(outbox).values(values))
             entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
-            return item_of(entry), counts_in(connection)
+            return item_of(entry)
 
-        item, counts = await self._work.write(job)
-        self._outbox.changed.tell(counts)
-        return item
+        return await self._outbox.write(job, {MERGE_CUSTOMERS})
 
     async def keep_draft(self, form: CustomerForm) -> None:
         """What she has typed so far; on the disk when this returns."""

@@ -27,7 +27,7 @@ from agent_app.domain.link import PUBLISH_DRAFT, SAVE_DRAFT, OutboxState
 from agent_app.store.ahead import Sending, acts_of, enqueue, overlaid, plain
 from agent_app.store.centre_settings import setting
 from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox, OutboxCounts, counts_in
+from agent_app.store.outbox import Outbox
 from agent_app.store.put_away import put_away
 from agent_app.store.readers import Readers
 from agent_app.store.tables import AnyRow, AnySelect, ahead, article_drafts, articles, outbox, typed
@@ -109,7 +109,7 @@ class ArticleDrafts:
             "article_id": form.article_id, "base_version": form.base_version, "state": state.value,
         }  # fmt: skip
 
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             _put_refused_away(connection, form.draft_id, to_text(self._now()))
             version = _known(connection, form)
             new = version == 0 and not form.seen
@@ -119,9 +119,8 @@ class ArticleDrafts:
                            words.title)  # fmt: skip
             enqueue(connection, made)
             drop_typed(connection, FORM, form.draft_id)
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {SAVE_DRAFT})
 
     async def move(
         self, draft: ArticleDraft, state: DraftState, *, agent_id: AgentId, remark: str = ""
@@ -153,7 +152,7 @@ class ArticleDrafts:
         *,
         base: Mapping[str, int] | None = None,
     ) -> None:
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             seen = base
             if seen is None:
                 seen = dict.fromkeys(payload, _known(connection, draft.form))
@@ -161,9 +160,8 @@ class ArticleDrafts:
             made = Sending(kind, draft.draft_id, agent_id, to_text(self._now()), payload, seen,
                            title)  # fmt: skip
             enqueue(connection, made)
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {kind})
 
     def _refused(self, draft_id: str) -> DraftForm | None:
         """The words of a save that the server refused: they replace it when they are put right."""

@@ -26,7 +26,7 @@ from agent_app.domain.ids import AgentId, ArticleId, CategoryId, ReportId
 from agent_app.domain.link import SAVE_GAP
 from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
 from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox, OutboxCounts, counts_in
+from agent_app.store.outbox import Outbox
 from agent_app.store.readers import Readers
 from agent_app.store.tables import articles, gap_reports, gap_seen
 from agent_app.store.times import from_text, to_text
@@ -79,13 +79,12 @@ class Gaps:
         title = form.asked or form.missing if article is None else article.title
         sending = Sending(SAVE_GAP, form.report_id, agent_id, now, payload, {}, title)
 
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             if not made_here(connection, SAVE_GAP, form.report_id):
                 enqueue(connection, sending)
             drop_typed(connection, FORM, form.about)
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {SAVE_GAP})
 
     async def decide(self, answer: GapAnswer, *, title: str, agent_id: AgentId) -> None:
         """Take, give back, answer or decline a report that is there already."""
@@ -99,13 +98,12 @@ class Gaps:
         base = dict.fromkeys(payload, answer.version)
         sending = Sending(SAVE_GAP, answer.report_id, agent_id, now, payload, base, title)
 
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             enqueue(connection, sending)
             if answer.state.closed:
                 drop_typed(connection, ANSWER, answer.report_id)
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {SAVE_GAP})
 
     async def mark_seen(self, report_ids: Iterable[ReportId]) -> None:
         """She has seen what became of these."""

@@ -18,7 +18,7 @@ from agent_app.domain.summary import SummaryDraft
 from agent_app.store.database import Database
 from agent_app.store.decisions import carry_out, reopen_summary, take_back
 from agent_app.store.inbox_rows import entries_in, note_of, set_aside_row
-from agent_app.store.outbox import Outbox, counts_in
+from agent_app.store.outbox import EVERY_KIND, Outbox
 from agent_app.store.put_away import bring_back
 from agent_app.store.readers import Readers
 from agent_app.store.tables import decided
@@ -101,7 +101,4 @@ class Inbox:
         return found[0] if found else None
 
     async def _change(self, job: Callable[[Connection], bool]) -> bool:
-        done, counts = await self._work.write(lambda c: (job(c), counts_in(c)))
-        if done:
-            self._outbox.changed.tell(counts)
-        return done
+        return await self._outbox.write(job, EVERY_KIND)

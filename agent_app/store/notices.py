@@ -14,7 +14,7 @@ from agent_app.domain.link import READ_NOTICE, SAVE_NOTICE
 from agent_app.domain.notices import Notice, NoticeForm
 from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
 from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox, OutboxCounts, counts_in
+from agent_app.store.outbox import Outbox
 from agent_app.store.readers import Readers
 from agent_app.store.tables import notice_reads, notices
 from agent_app.store.times import from_text, to_text
@@ -59,12 +59,11 @@ class Notices:
             READ_NOTICE, notice.notice_id, agent_id, now, {"read_at": now}, {}, notice.title
         )
 
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             if connection.execute(statement).rowcount:
                 enqueue(connection, sending)
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {READ_NOTICE})
 
     async def note_reads(self, reads: Mapping[str, str]) -> bool:
         """What she read on other seats, as the server says; whether any of it was news."""
@@ -94,13 +93,12 @@ class Notices:
             payload |= {"id": form.notice_id, "published_at": now}
         sending = Sending(SAVE_NOTICE, form.notice_id, agent_id, now, payload, base, form.title)
 
-        def job(connection: Connection) -> OutboxCounts:
+        def job(connection: Connection) -> None:
             if base or not made_here(connection, SAVE_NOTICE, form.notice_id):
                 enqueue(connection, sending)
             drop_typed(connection, FORM, _about(form))
-            return counts_in(connection)
 
-        self._outbox.changed.tell(await self._work.write(job))
+        await self._outbox.write(job, {SAVE_NOTICE})
 
     async def keep_form(self, form: NoticeForm) -> None:
         """What she has typed so far."""

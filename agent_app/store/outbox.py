@@ -8,10 +8,11 @@ What points at a customer made here waits for that one, too.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import orjson
 from sqlalchemy import Connection, bindparam, case, exists, func, select, update
@@ -27,10 +28,13 @@ from agent_app.store.tables import AnyRow, AnySelect, outbox
 from agent_app.store.times import from_text, from_text_or_none, to_text
 from sync.wire import Operation, OperationKind, OperationResult, Outcome
 
+T = TypeVar("T")
+EVERY_KIND = frozenset(kind.value for kind in OperationKind)
 _WAITING = OutboxState.WAITING.value
 _DELIVERED = (Outcome.APPLIED, Outcome.ALREADY_APPLIED)
-_hers = outbox.c.kind != OperationKind.SEE_CUSTOMER.value
-"""What she did herself, and may ask about."""
+_SEE = OperationKind.SEE_CUSTOMER.value
+_hers = outbox.c.kind != _SEE
+"""What she did herself, and may ask about; of the rest nobody is told."""
 _before = outbox.alias("before")
 _first = select(func.min(outbox.c.position)).group_by(outbox.c.record)
 _is_due = (
@@ -52,7 +56,7 @@ class OutboxCounts:
 
 
 class Outbox:
-    """``changed`` tells the new counts after every save and every answer of the server."""
+    """``changed`` tells the kinds of which something was saved, taken to be sent or answered."""
 
     def __init__(self, *, work: Database, readers: Readers, now: Callable[[], datetime]) -> None:
         self._work = work
@@ -60,7 +64,7 @@ class Outbox:
         self._now = now
         self._sending: frozenset[str] = frozenset()
         self._asking = asyncio.Lock()
-        self.changed: Listeners[OutboxCounts] = Listeners()
+        self.changed: Listeners[frozenset[str]] = Listeners()
 
     async def due(self, limit: int) -> Sequence[Operation]:
         """At most one operation per record, in order of making; set-aside ones are left out.
@@ -73,8 +77,7 @@ class Outbox:
             times = {"now": to_text(now), "latest": to_text(now + timedelta(seconds=UNDO_S))}
             rows = await self._rows(question.params(times))
             before, self._sending = self._sending, frozenset(row.id for row in rows)
-        if self._sending - before:
-            self.changed.tell(await self.counts())
+        self._tell(row.kind for row in rows if row.id not in before)
         return [_operation_of(row) for row in rows]
 
     async def settle(self, results: Sequence[OperationResult]) -> None:
@@ -83,17 +86,20 @@ class Outbox:
         Answers to operations that are not here (any more) are ignored: a reply may come twice.
         """
 
-        def job(connection: Connection) -> OutboxCounts:
+        ids = frozenset(result.id for result in results)
+
+        def job(connection: Connection) -> frozenset[str]:
+            kinds = _kinds_of(connection, ids)
             for result in results:
                 if result.outcome in _DELIVERED:
                     leave(connection, result)
                 else:
                     set_aside(connection, result)
-            return counts_in(connection)
+            return kinds
 
-        counts = await self._work.write(job)
-        self._sending -= {result.id for result in results}
-        self.changed.tell(counts)
+        kinds = await self._work.write(job)
+        self._sending -= ids
+        self._tell(kinds)
 
     async def count_attempt(self, operation_ids: Sequence[str], reason: str) -> None:
         """A delivery was tried and nothing is known of the outcome; they stay due."""
@@ -106,13 +112,15 @@ class Outbox:
         if not tried:
             return
 
-        def job(connection: Connection) -> OutboxCounts:
-            connection.execute(statement, tried)
-            return counts_in(connection)
+        ids = frozenset(operation_ids)
 
-        counts = await self._work.write(job)
-        self._sending -= frozenset(operation_ids)
-        self.changed.tell(counts)
+        def job(connection: Connection) -> frozenset[str]:
+            connection.execute(statement, tried)
+            return _kinds_of(connection, ids)
+
+        kinds = await self._work.write(job)
+        self._sending -= ids
+        self._tell(kinds)
 
     async def offer_again(self) -> int:
         """Put back what was delivered and is kept here still; returns how many entries that are.
@@ -120,12 +128,16 @@ class Outbox:
         Not edits of customers: they are not kept once they came back with the feed.
         """
 
-        def job(connection: Connection) -> tuple[int, OutboxCounts]:
-            return bring_back(connection), counts_in(connection)
+        return await self.write(bring_back, EVERY_KIND)
 
-        offered, counts = await self._work.write(job)
-        self.changed.tell(counts)
-        return offered
+    async def write(self, job: Callable[[Connection], T], kinds: Iterable[str]) -> T:
+        """Run ``job`` as one transaction and tell that something of ``kinds`` changed.
+
+        What came of it is on the disk when this returns. Raises a FileFaultError.
+        """
+        done = await self._work.write(job)
+        self._tell(kinds)
+        return done
 
     @asynccontextmanager
     async def standing_still(self) -> AsyncIterator[frozenset[str]]:
@@ -139,11 +151,19 @@ class Outbox:
         return tuple(self._sent(item_of(row)) for row in rows)
 
     async def counts(self) -> OutboxCounts:
-        def job() -> OutboxCounts:
-            with self._work.reading() as connection:
-                return counts_in(connection)
+        waits = outbox.c.state == _WAITING
+        question = select(
+            func.count(case((waits, 1))),
+            func.count(case((~waits, 1))),
+            func.min(case((waits, outbox.c.made_at))),
+        ).where(_hers)
+        [row] = await self._rows(question)
+        return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
 
-        return await self._readers.run(job)
+    def _tell(self, kinds: Iterable[str]) -> None:
+        """Every card shown makes an entry of which nobody need know."""
+        if news := frozenset(kinds) - {_SEE}:
+            self.changed.tell(news)
 
     def _sent(self, item: OutboxItem) -> OutboxItem:
         """What was taken to be sent is under way until an answer is kept."""
@@ -159,19 +179,6 @@ class Outbox:
         return await self._readers.run(job)
 
 
-def counts_in(connection: Connection) -> OutboxCounts:
-    """Counted in the transaction that changed them, so that the news cannot be older."""
-    waits = outbox.c.state == _WAITING
-    row = connection.execute(
-        select(
-            func.count(case((waits, 1))),
-            func.count(case((~waits, 1))),
-            func.min(case((waits, outbox.c.made_at))),
-        ).where(_hers)
-    ).one()
-    return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
-
-
 def item_of(row: AnyRow) -> OutboxItem:
     return OutboxItem(
         operation_id=OperationId(row.id),
@@ -185,6 +192,11 @@ def item_of(row: AnyRow) -> OutboxItem:
         author=row.author,
         after=row.after,
     )
+
+
+def _kinds_of(connection: Connection, ids: frozenset[str]) -> frozenset[str]:
+    found = connection.execute(select(outbox.c.kind).where(outbox.c.id.in_(ids)).distinct())
+    return frozenset(found.scalars())
 
 
 def _operation_of(row: AnyRow) -> Operation:

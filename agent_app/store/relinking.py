@@ -19,7 +19,7 @@ from agent_app.domain.link import SAVE_INTERACTION, OutboxState
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
-from agent_app.store.outbox import Outbox, counts_in
+from agent_app.store.outbox import Outbox
 from agent_app.store.readers import Readers
 from agent_app.store.tables import AnyRow, drafts, interactions, outbox, own_interactions
 from agent_app.store.times import to_text
@@ -42,13 +42,11 @@ class Relinking:
         self,
         *,
         cache: Database,
-        work: Database,
         readers: Readers,
         outbox: Outbox,
         now: Callable[[], datetime],
     ) -> None:
         self._cache = cache
-        self._work = work
         self._readers = readers
         self._outbox = outbox
         self._now = now
@@ -61,12 +59,10 @@ class Relinking:
         seen = await self._readers.run(lambda: self._version(move.interaction_id))
         made_at = to_text(self._now())
         async with self._outbox.standing_still() as sending:
-            moved, counts = await self._work.write(
-                lambda c: (_move(c, move, _Circumstances(seen, sending, made_at)), counts_in(c))
+            return await self._outbox.write(
+                lambda c: _move(c, move, _Circumstances(seen, sending, made_at)),
+                {SAVE_INTERACTION},
             )
-        if moved:
-            self._outbox.changed.tell(counts)
-        return moved
 
     def _version(self, interaction_id: InteractionId) -> int:
         """What the copy of the centre has of it, 0 for nothing."""

@@ -112,11 +112,9 @@ class Store:
         )
         self.inbox = Inbox(work=work, readers=readers, outbox=self.outbox, now=now)
         self.sightings = Sightings(work=work, now=now)
-        self.summaries = Summaries(work=work, outbox=self.outbox, now=now)
+        self.summaries = Summaries(outbox=self.outbox, now=now)
         self.records = Records(cache=cache, work=work, readers=readers)
-        self.relinking = Relinking(
-            cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
-        )
+        self.relinking = Relinking(cache=cache, readers=readers, outbox=self.outbox, now=now)
         self.days = Days(work=work, readers=readers)
         self.replica = Replica(cache=cache, readers=readers)
 

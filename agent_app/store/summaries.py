@@ -10,23 +10,21 @@ import orjson
 from sqlalchemy import Connection, insert, select
 
 from agent_app.domain.ids import AgentId, InteractionId, OperationId, new_operation_id
-from agent_app.domain.link import OutboxItem, OutboxState
+from agent_app.domain.link import SAVE_INTERACTION, OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.store.customer_edits import bound_to
-from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.drafts import write_draft
-from agent_app.store.outbox import Outbox, OutboxCounts, counts_in, item_of
+from agent_app.store.outbox import Outbox, item_of
 from agent_app.store.tables import outbox, own_interactions
 from agent_app.store.times import from_text, to_text, to_text_or_none
-from sync.wire import Json, OperationKind
+from sync.wire import Json
 
 _TITLE_LIMIT = 80
 
 
 class Summaries:
-    def __init__(self, *, work: Database, outbox: Outbox, now: Callable[[], datetime]) -> None:
-        self._work = work
+    def __init__(self, *, outbox: Outbox, now: Callable[[], datetime]) -> None:
         self._outbox = outbox
         self._now = now
 
@@ -39,16 +37,16 @@ class Summaries:
         saved = decode(encode(replace(draft, state=DraftState.SAVED)))  # every text fit to be kept
         row = payload(saved, agent_id=agent_id, agent_name=agent_name)
 
-        def job(connection: Connection) -> tuple[OutboxItem, OutboxCounts]:
+        def job(connection: Connection) -> OutboxItem:
             before = _saved_before(connection, draft.interaction_id)
             if before is not None:
-                return before, counts_in(connection)
+                return before
             write_draft(connection, saved, made_at)
             row["customer_id"], after = bound_to(connection, saved.customer_id)
             item = OutboxItem(
                 operation_id=new_operation_id(),
                 record=saved.interaction_id,
-                kind=OperationKind.SAVE_INTERACTION.value,
+                kind=SAVE_INTERACTION,
                 title=title(saved),
                 made_at=from_text(made_at),
                 state=OutboxState.WAITING,
@@ -58,11 +56,9 @@ class Summaries:
                 after=after,
             )
             _insert(connection, item, row)
-            return item, counts_in(connection)
+            return item
 
-        item, counts = await self._work.write(job)
-        self._outbox.changed.tell(counts)
-        return item
+        return await self._outbox.write(job, {SAVE_INTERACTION})
 
 
 def _insert(connection: Connection, item: OutboxItem, row: dict[str, Json]) -> None:
@@ -150,7 +146,7 @@ def _saved_before(connection: Connection, interaction_id: InteractionId) -> Outb
     return OutboxItem(
         operation_id=OperationId(own.operation_id),
         record=interaction_id,
-        kind=OperationKind.SAVE_INTERACTION.value,
+        kind=SAVE_INTERACTION,
         title=own.title,
         made_at=from_text(own.made_at),
         state=OutboxState.DELIVERED,

@@ -12,12 +12,13 @@ from agent_app.desk.told import ToldCallers
 from agent_app.domain.editing import Editor
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import SearchHit
-from agent_app.store.outbox import OutboxCounts
+from agent_app.domain.link import PUBLISH_DRAFT, SAVE_DRAFT
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
-from agent_app.wiring.news import at_the_end
+from agent_app.wiring.news import about, at_the_end
 from sync.told import KnowledgeServer
 
+DRAFT_KINDS = (SAVE_DRAFT, PUBLISH_DRAFT)
 EDITED_TABLES = ("article_drafts", "articles", "attachments", "settings")
 
 
@@ -31,7 +32,8 @@ class EditingParts:
     server: KnowledgeServer
 
     def begin(self) -> None:
-        self.editing.refresh()
+        if self.editing.who.edits:
+            self.editing.refresh()
 
     def close(self) -> None:
         """The desk ends: nothing is asked any more."""
@@ -66,9 +68,7 @@ def build_editing(
     found.editing.fault.connect(ground.faults.on_data_fault)
     found.editing.sent.connect(wake)
 
-    def on_outbox(_counts: OutboxCounts) -> None:
-        found.editing.refresh()
-
-    store.outbox.changed.add(on_outbox)
-    store.replica.applied.add(at_the_end(EDITED_TABLES, found.editing.refresh))
+    if found.editing.who.edits:
+        store.outbox.changed.add(about(DRAFT_KINDS, found.editing.refresh))
+        store.replica.applied.add(at_the_end(EDITED_TABLES, found.editing.refresh))
     return found

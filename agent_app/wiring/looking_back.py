@@ -15,7 +15,6 @@ from agent_app.desk.sightings import Sightings
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
-from agent_app.store.outbox import OutboxCounts
 from agent_app.store.sightings import Place
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.news import at_the_end
@@ -44,7 +43,7 @@ def build_history(
         on_seen=lambda customer_id: sightings.note(customer_id, Place.HISTORY),
     )
 
-    def on_outbox(_counts: OutboxCounts) -> None:
+    def on_outbox(_kinds: object) -> None:
         records.on_news()
 
     store.replica.applied.add(at_the_end(RECORD_TABLES, records.on_news))
@@ -88,7 +87,7 @@ def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) 
         book=book,
     )
 
-    def on_outbox(_counts: OutboxCounts) -> None:
+    def on_outbox(_kinds: object) -> None:
         found.mine.refresh()
 
     found.log.fault.connect(ground.faults.on_data_fault)

@@ -1,4 +1,4 @@
-"""What the server's pages bring, told to those whom it concerns (step ⑧)."""
+"""What the server's pages and the outbox bring, told to those whom it concerns (⑦ and ⑧)."""
 
 from __future__ import annotations
 
@@ -21,3 +21,13 @@ def at_the_end(
             then()
 
     return on_page
+
+
+def about(kinds: Collection[str], then: Callable[[], object]) -> Callable[[frozenset[str]], None]:
+    """A listener of the outbox: ``then`` after each change of an entry of one of ``kinds``."""
+
+    def on_outbox(changed: frozenset[str]) -> None:
+        if not changed.isdisjoint(kinds):
+            then()
+
+    return on_outbox

@@ -13,7 +13,6 @@ from agent_app.domain.customers import Customer
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import OutboxItem
 from agent_app.domain.numbers import Number
-from agent_app.store.outbox import OutboxCounts
 from agent_app.store.sightings import Place
 from agent_app.wiring.ground import Ground
 from agent_app.wiring.news import at_the_end
@@ -72,7 +71,7 @@ def build_people(
     def on_merged(_item: OutboxItem) -> None:
         wake()
 
-    def on_outbox(_counts: OutboxCounts) -> None:
+    def on_outbox(_kinds: object) -> None:
         finder.refresh()
 
     finder.opened.connect(on_opened)

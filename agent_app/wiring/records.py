@@ -14,7 +14,6 @@ from agent_app.domain.ids import AgentId
 from agent_app.domain.link import OutboxItem
 from agent_app.domain.numbers import Number
 from agent_app.domain.summary import SummaryDraft
-from agent_app.store.outbox import OutboxCounts
 from agent_app.wiring.ground import Ground
 
 
@@ -67,7 +66,7 @@ def build_records(
         summaries.reopen(draft)
         cards.restore(draft)
 
-    def on_outbox(_counts: OutboxCounts) -> None:
+    def on_outbox(_kinds: object) -> None:
         inbox.refresh()
         cards.refresh()
 

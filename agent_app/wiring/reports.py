@@ -12,10 +12,10 @@ from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import SearchHit
-from agent_app.store.outbox import OutboxCounts
+from agent_app.domain.link import READ_NOTICE, SAVE_GAP, SAVE_NOTICE
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
-from agent_app.wiring.news import at_the_end
+from agent_app.wiring.news import about, at_the_end
 from sync.notices import NoticeBoard
 
 GAP_TABLES = ("gap_reports", "articles")
@@ -80,10 +80,6 @@ def build_reports(
         faulty.fault.connect(ground.faults.on_data_fault)
     link.changed.connect(found.notices.on_link)
 
-    def on_outbox(_counts: OutboxCounts) -> None:
-        found.gaps.refresh()
-        found.notices.refresh()
-
     def on_sent(_what: object) -> None:
         wake()
 
@@ -94,7 +90,8 @@ def build_reports(
         found.notice_form.sent,
     ):
         sent.connect(on_sent)
-    store.outbox.changed.add(on_outbox)
+    store.outbox.changed.add(about((SAVE_GAP,), found.gaps.refresh))
+    store.outbox.changed.add(about((SAVE_NOTICE, READ_NOTICE), found.notices.refresh))
     store.replica.applied.add(at_the_end(GAP_TABLES, found.gaps.refresh))
     store.replica.applied.add(at_the_end(("notices",), found.notices.refresh))
     return found

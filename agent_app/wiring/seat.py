@@ -24,7 +24,6 @@ from agent_app.domain.ids import AgentId
 from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store.errors import StoreError
-from agent_app.store.outbox import OutboxCounts
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.caller_desk import BuiltCaller, build_caller
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
@@ -316,7 +315,7 @@ def _connect(seat: Seat, ground: Ground) -> None:
         seat.faults.on_set_aside(notice.set_aside)
     news = KnowledgeNews(knowledge=seat.knowledge, tasks=ground.tasks)
 
-    def on_outbox(_counts: OutboxCounts) -> None:
+    def on_outbox(_kinds: object) -> None:
         seat.link.refresh()
 
     store.replica.applied.add(news.on_page)

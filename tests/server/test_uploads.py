@@ -11,7 +11,7 @@ import pytest
 from fastapi import Request
 
 from server.errors import ApiError
-from server.uploads import PATIENCE_S, receive_whole, receive
+from server.uploads import PATIENCE_S, receive, receive_whole
 
 PIECE = b"x" * 1000
 LARGE = 1_000_000

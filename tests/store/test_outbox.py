@@ -135,13 +135,17 @@ async def test_the_oldest_waiting_one_is_told(tmp_path: Path) -> None:
 
 
 @in_loop
-async def test_every_answer_of_the_server_tells_the_new_counts(tmp_path: Path) -> None:
-    told: list[OutboxCounts] = []
+async def test_every_answer_of_the_server_tells_what_it_was_about(tmp_path: Path) -> None:
+    told: list[frozenset[str]] = []
     async with opened(tmp_path) as store:
         operation = await save(store, "i-1")
         store.outbox.changed.add(told.append)
+        await store.outbox.due(10)
+        await store.outbox.due(10)  # it is under way already
+        await store.outbox.count_attempt([operation], "no answer")
         await store.outbox.settle([OperationResult(operation, Outcome.APPLIED)])
-    assert told == [EMPTY]
+        await store.outbox.settle([OperationResult(operation, Outcome.APPLIED)])
+    assert told == [frozenset({"interaction.save"})] * 3
 
 
 @in_loop

@@ -29,6 +29,18 @@ async def test_a_sighting_goes_out_after_a_restart_and_is_not_counted_as_her_wor
 
 
 @in_loop
+async def test_nobody_on_the_seat_is_told_that_a_sighting_goes_out(tmp_path: Path) -> None:
+    told: list[frozenset[str]] = []
+    async with opened(tmp_path) as store:
+        store.outbox.changed.add(told.append)
+        await store.sightings.note(WEI, Place.CARD, ANNA)
+        [due] = await store.outbox.due(10)
+        await store.outbox.count_attempt([due.id], "no answer")
+        await store.outbox.settle([OperationResult(due.id, Outcome.APPLIED, version=1)])
+    assert not told
+
+
+@in_loop
 async def test_an_older_server_that_refuses_it_leaves_nothing_to_decide(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.sightings.note(WEI, Place.PAGE, ANNA)

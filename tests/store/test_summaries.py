@@ -16,7 +16,6 @@ from agent_app.domain.ids import AgentId, ArticleId, CategoryId, CustomerId
 from agent_app.domain.link import OutboxState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store import summaries as module
-from agent_app.store.outbox import OutboxCounts
 from agent_app.store.store import Store
 from agent_app.store.summaries import title
 from agent_app.store.tables import outbox, own_interactions
@@ -136,14 +135,14 @@ async def test_a_fault_in_the_middle_keeps_the_draft_and_nothing_else(
 
 
 @in_loop
-async def test_every_save_tells_the_new_counts(tmp_path: Path) -> None:
-    told: list[OutboxCounts] = []
+async def test_every_save_tells_what_it_was_about(tmp_path: Path) -> None:
+    told: list[frozenset[str]] = []
     async with opened(tmp_path) as store:
         forget = store.outbox.changed.add(told.append)
         await store.summaries.save(DONE, agent_id=LI, agent_name="李娜")
         forget()
         await store.summaries.save(DONE, agent_id=LI, agent_name="李娜")
-    assert told == [OutboxCounts(waiting=1, set_aside=0, oldest_waiting_at=NOW)]
+    assert told == [frozenset({"interaction.save"})]
 
 
 @pytest.mark.parametrize(

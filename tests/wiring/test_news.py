@@ -15,10 +15,13 @@ from agent_app.desk.gaps import GapReports
 from agent_app.desk.notices import Notices
 from agent_app.desk.records import Records
 from agent_app.desk.text_modules import TextModules
+from agent_app.domain.editing import DraftForm, DraftState, DraftWords
+from agent_app.domain.ids import AgentId, NoticeId
+from agent_app.domain.notices import Notice
 from agent_app.store.replica import AppliedPage
-from agent_app.wiring.news import at_the_end
+from agent_app.wiring.news import about, at_the_end
 from sync.wire import ChangePage
-from tests.store.rigs import in_loop, row
+from tests.store.rigs import NOW, in_loop, page, row
 from tests.wiring.seats import built_seat
 from ui.application import DeskApplication
 
@@ -56,6 +59,15 @@ def test_deleted_rows_and_another_copy_concern_them_too() -> None:
     assert heard.times == 2
 
 
+def test_the_outbox_is_heard_of_by_those_whose_entries_changed() -> None:
+    heard = Counter()
+    on_outbox = about(("gap.save", "notice.save"), heard)
+    on_outbox(frozenset({"interaction.save"}))
+    assert not heard.times
+    on_outbox(frozenset({"interaction.save", "gap.save"}))
+    assert heard.times == 1
+
+
 LISTENING = [
     (Cards, "refresh", "customers"),
     (Cards, "refresh", "interactions"),
@@ -91,3 +103,24 @@ def _method(heard: Counter) -> Callable[..., None]:
         heard()
 
     return count
+
+
+@pytest.mark.parametrize(("role", "times"), [("agent", 0), ("supervisor", 1)])
+@in_loop
+async def test_drafts_are_read_for_those_who_have_to_do_with_them(
+    role: str, times: int, tmp_path: Path, qapp: DeskApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = Counter()
+    monkeypatch.setattr(KnowledgeEditing, "refresh", _method(heard))
+    async with built_seat(tmp_path, role=role) as running:
+        running.editing.begin()
+        assert heard.times == times
+        store = running.ground.store
+        notice = Notice(NoticeId("n-1"), 1, "征期延长", "", True, "", NOW, None)
+        await store.notice_board.read(notice, agent_id=AgentId("u-1"))
+        assert heard.times == times
+        form = DraftForm("d-1", DraftWords(title="税率"))
+        await store.article_drafts.save(form, state=DraftState.WRITING, agent_id=AgentId("u-1"))
+        assert heard.times == 2 * times
+        await store.replica.apply(page(1, articles=[row("articles")]))
+        assert heard.times == 3 * times

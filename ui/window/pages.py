@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from agent_app.domain.customer_roles import PAGE
 from agent_app.domain.day import DAY_ROLES
+from agent_app.domain.editing import EDITING_ROLES
 from ui.customers.page import CustomersPage
 from ui.editing.page import EditingPage
 from ui.flyout import Flyout
@@ -32,10 +33,7 @@ def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
         PageSpec("customers", translate("Pages", "Customers"), "people", CustomersPage, PAGE),
-        PageSpec(
-            "editing", translate("Pages", "Editing"), "book", EditingPage,
-            frozenset({"knowledge-editor", "supervisor"}),
-        ),
+        PageSpec("editing", translate("Pages", "Editing"), "book", EditingPage, EDITING_ROLES),
         PageSpec("gaps", translate("Pages", "Gaps"), "edit", GapsPage),
         PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
         PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
