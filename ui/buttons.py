@@ -9,6 +9,17 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.icons import ButtonIcon, icon_for
 
 
+def push_button(parent: QWidget, name: str, word: str = "", key: str = "") -> QPushButton:
+    """A button with its key beside the word. No dialogue takes it for the one that Enter presses;
+    spoken is the word alone, or whatever the button says later."""
+    button = QPushButton(f"{word}  {key}" if key else word, parent)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    if key:
+        button.setAccessibleName(word)
+    return button
+
+
 class KeyButton(QPushButton):
     """A push button with a word, an icon and its key; its width fits every word it can show.
 

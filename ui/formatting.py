@@ -129,6 +129,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def joined(*parts: str) -> str:
+    """What there is to say, in one line; empty parts are left out."""
+    return " · ".join(part for part in parts if part)
+
+
 def tooltip(text: str) -> str:
     """``text`` as a tooltip that shows it literally.
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.call_bar.facts import CallFacts
 from ui.call_bar.view import CallBarView
+from ui.formatting import joined
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
@@ -105,4 +106,4 @@ class FactsLine(QWidget):
         self._remark.setText(facts.remark)
         self._details.setText(facts.details)
         said = (facts.state, facts.name, facts.number, facts.remark, progress, facts.details)
-        self.setAccessibleName(" · ".join(text for text in said if text))
+        self.setAccessibleName(joined(*said))

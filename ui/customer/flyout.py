@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.customer.model import CustomerFormModel
 from ui.customer.parts import AnyPart, ChoicePart, LinePart, TextPart, custom_part
 from ui.flyout import MARGIN_PX, Flyout
@@ -30,11 +31,11 @@ class CustomerFlyout(Flyout):
         self._parts = self._make_parts()
         self._custom: dict[str, AnyPart] = {}
         self._note = ElidedLabel(name="customer-note")
-        self.save_button = self._button(
-            "customer-save-button", self.tr("Save"), keys.text(KeyAction.SAVE_CUSTOMER)
+        self.save_button = push_button(
+            self, "customer-save-button", self.tr("Save"), keys.text(KeyAction.SAVE_CUSTOMER)
         )
         self.save_button.setProperty("kind", "primary")
-        self._discard = self._button("customer-discard-button", self.tr("Discard"), "")
+        self._discard = push_button(self, "customer-discard-button", self.tr("Discard"))
         self._form = QWidget()
         self._form.setObjectName("customer-fields")
         self._form.setProperty("role", "scrolled")
@@ -59,12 +60,6 @@ class CustomerFlyout(Flyout):
             TextPart("notes", part_name("notes"), self, lines=(2, 5)),
         ]  # fmt: skip
         return {part.name: part for part in parts}
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}".strip(), self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def _lay_out(self) -> None:
         self._rows.setContentsMargins(0, 0, 8, 0)

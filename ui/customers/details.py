@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.caller.fitted_text import FittedText
 from ui.customers.details_model import CustomerDetailsModel, Fact
 from ui.keys import KeyAction, KeyMap
@@ -42,8 +43,8 @@ class CustomerDetails(QFrame):
         self._provisional = plain_label(name="customer-details-provisional")
         self._provisional.setProperty("chip", "warning")
         key = keys.text(KeyAction.CUSTOMER)
-        self.edit_button = self._button("customer-edit-button", self.tr("Edit"), key)
-        self.twin_button = self._button("customer-twin-button", self.tr("Merge …"), "")
+        self.edit_button = push_button(self, "customer-edit-button", self.tr("Edit"), key)
+        self.twin_button = push_button(self, "customer-twin-button", self.tr("Merge …"))
         self._facts = QGridLayout()
         self._numbers = self._list("customer-number-list",
                                    self.tr("Numbers; fills the dial field"), lines=0)  # fmt: skip
@@ -67,12 +68,6 @@ class CustomerDetails(QFrame):
         """What her role may do."""
         self.edit_button.setVisible(edit)
         self.twin_button.setVisible(merge)
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}".strip(), self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def _list(self, name: str, spoken: str, *, lines: int) -> RowList:
         rows = RowList(RowModel(self), lines=lines, parent=self)

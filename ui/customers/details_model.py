@@ -12,7 +12,7 @@ from agent_app.domain.customers import Customer, CustomValue, PastInteraction
 from agent_app.domain.duplicates import Merged
 from agent_app.domain.ids import CustomerId
 from ui.customers.words import waits
-from ui.formatting import duration, moment, money, phone_number
+from ui.formatting import duration, joined, moment, money, phone_number
 from ui.record_words import custom_name, kind_name, part_name, yes_no
 from ui.rows.row import Row
 
@@ -160,7 +160,7 @@ class CustomerDetailsModel(QObject):
         return Row(
             key=past.interaction_id,
             title=past.category or past.question or self.tr("No category"),
-            lines=(" · ".join(part for part in about if part), said),
+            lines=(joined(*about), said),
             trail=moment(past.started_at, self._seat.clock.now()),
             badge="" if past.delivered else waits(),
             shape="state-talking",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.desk.customer_merging import Asked, CustomerMerging, Duplicates
 from agent_app.domain.duplicates import Twin, TwinPair
+from ui.buttons import push_button
 from ui.customers.pair_view import PairView
 from ui.customers.words import duplicate_reason
+from ui.formatting import joined
 from ui.labels import plain_label
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
@@ -35,8 +37,8 @@ class DuplicatesPanel(QFrame):
         self._merging = merging
         self._chosen: TwinPair | None = None
         self._title = plain_label(self.tr("Duplicates"), name="duplicates-title", role="title")
-        self._again = self._button("duplicates-again-button", self.tr("Ask again"))
-        self._close = self._button("duplicates-close-button", self.tr("Back"))
+        self._again = push_button(self, "duplicates-again-button", self.tr("Ask again"))
+        self._close = push_button(self, "duplicates-close-button", self.tr("Back"))
         self._status = ClippedLabel(lines=2, name="duplicates-status", role="muted")
         self._rows = RowModel(self)
         self._list = RowList(self._rows, lines=1, parent=self)
@@ -65,11 +67,6 @@ class DuplicatesPanel(QFrame):
         self._pair.show_pair(pair)
         self._pair.show()
         self._show(self._merging.duplicates)
-
-    def _button(self, name: str, word: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -140,7 +137,7 @@ def _row(pair: TwinPair) -> Row:
     return Row(
         key=pair.key,
         title=f"{pair.first.name} — {pair.second.name}",
-        lines=(" · ".join(part for part in (reasons, regions) if part),),
+        lines=(joined(reasons, regions),),
         shape="people",
         tone="neutral",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.desk.customer_files import CustomerExport
 from agent_app.domain.file_jobs import FileStep
+from ui.buttons import push_button
 from ui.choose_file import FileChoice
 from ui.customers.files_model import FilesModel
 from ui.customers.progress import FileProgress
@@ -43,9 +44,9 @@ class ExportPanel(QFrame):
             ),
             lines=3, name="export-hint", role="muted",
         )  # fmt: skip
-        self.xlsx_button = self._button("export-xlsx-button", self.tr("As an Excel file …"))
-        self.csv_button = self._button("export-csv-button", self.tr("As CSV …"))
-        self._close = self._button("export-close-button", self.tr("Back"))
+        self.xlsx_button = push_button(self, "export-xlsx-button", self.tr("As an Excel file …"))
+        self.csv_button = push_button(self, "export-csv-button", self.tr("As CSV …"))
+        self._close = push_button(self, "export-close-button", self.tr("Back"))
         self._progress = FileProgress(self._model, "export", self)
         self._done = ClippedLabel(lines=2, name="export-done", role="value")
         self._files = FileChoice("export-file-dialog", self)
@@ -61,11 +62,6 @@ class ExportPanel(QFrame):
         """In the language of the screen."""
         self._target = target
         self._desk.start(target, chinese=in_chinese())
-
-    def _button(self, name: str, word: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.desk.customer_files import CustomerImport, FileDesk
 from agent_app.domain.file_jobs import FileStep, FileWork, PreviewRow, Trouble
-from ui.formatting import count, duration, phone_number
+from ui.formatting import count, duration, joined, phone_number
 from ui.record_words import part_name
 from ui.rows.row import Row
 
@@ -97,9 +97,6 @@ class FilesModel(QObject):
 
     def cancel(self) -> None:
         self._desk.cancel()
-
-    def put_away(self) -> None:
-        self._desk.put_away()
 
     def _on_work(self, work: FileWork) -> None:
         if work.step.busy and not self._timer.isActive():
@@ -210,7 +207,7 @@ class ImportModel(FilesModel):
         return Row(
             key=str(one.row),
             title=str(one.values.get("name", "")),
-            lines=(" · ".join(part for part in said if part),),
+            lines=(joined(*said),),
             trail=self.tr("row {number}: {outcome}").format(number=one.row, outcome=word),
             shape=shape,
             tone=tone,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_app.domain.file_jobs import FileStep
+from ui.buttons import push_button
 from ui.choose_file import FileChoice
 from ui.customers.files_model import ImportModel
 from ui.customers.progress import FileProgress
@@ -42,8 +43,8 @@ class ImportPanel(QFrame):
             lines=3, name="import-hint", role="muted",
         )  # fmt: skip
         self._file = ClippedLabel(lines=1, name="import-file", role="value")
-        self.choose_button = self._button("import-choose-button", self.tr("Choose a file …"))
-        self._close = self._button("import-close-button", self.tr("Back"))
+        self.choose_button = push_button(self, "import-choose-button", self.tr("Choose a file …"))
+        self._close = push_button(self, "import-close-button", self.tr("Back"))
         self.update_box = QCheckBox(self.tr("Rows about known customers change them"), self)
         self.update_box.setObjectName("import-update-box")
         self._progress = FileProgress(model, "import", self)
@@ -55,10 +56,10 @@ class ImportPanel(QFrame):
         self._preview.setObjectName("import-preview")
         self._preview.setAccessibleName(self.tr("First rows"))
         self._preview.setMinimumHeight(self._preview.height_of(2))
-        self.take_button = self._button("import-take-button", "")
+        self.take_button = push_button(self, "import-take-button")
         self.take_button.setProperty("kind", "primary")
-        self.report_button = self._button(
-            "import-report-button", self.tr("Save the list of rows that cannot be used …")
+        self.report_button = push_button(
+            self, "import-report-button", self.tr("Save the list of rows that cannot be used …")
         )
         self._saved = ClippedLabel(lines=2, name="import-saved", role="muted")
         self._files = FileChoice("import-file-dialog", self)
@@ -66,11 +67,6 @@ class ImportPanel(QFrame):
         self._lay_out()
         self._connect()
         self._show()
-
-    def _button(self, name: str, word: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -12,7 +12,7 @@ from agent_app.domain.customer_search import CustomerHit, read_typed
 from agent_app.domain.customers import CustomerKind
 from agent_app.domain.ids import CustomerId
 from ui.customers.words import found_by, waits
-from ui.formatting import moment, phone_number
+from ui.formatting import joined, moment, phone_number
 from ui.rows.row import Row
 
 
@@ -167,18 +167,14 @@ class CustomersModel(QObject):
         return Row(
             key=hit.customer_id,
             title=title,
-            lines=(_joined(about), _joined(where)),
+            lines=(joined(*about), joined(*where)),
             trail="" if spoke is None else moment(spoke, self._seat.clock.now()),
             badge=waits() if hit.provisional else "",
             marks=_marks(title, words),
             shape="company" if company else "person",
             tone="neutral",
-            tip="\n".join(part for part in (title, _joined(about), _joined(where)) if part),
+            tip="\n".join(part for part in (title, joined(*about), joined(*where)) if part),
         )
-
-
-def _joined(parts: tuple[str, ...]) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _marks(title: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:

@@ -5,12 +5,11 @@ By keyboard: type, ↓ goes into the list, Enter opens; with nobody found, Enter
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from ui.customers.files_model import ImportModel
 from ui.customers.import_panel import ImportPanel
 from ui.customers.model import CustomersModel
 from ui.icons import icon_for
+from ui.knowledge.search_field import SearchField
 from ui.rail.spec import PageGround
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
@@ -49,11 +49,10 @@ class CustomersPage(QWidget):
         self._model = CustomersModel(ground.seat, self)
         self._details_model = CustomerDetailsModel(ground.seat, self)
         self._twin_of = ""
-        self._search = QLineEdit(self)
+        self._search = SearchField(self)
         self._search.setObjectName("customer-search-field")
         self._search.setAccessibleName(self.tr("Search customers"))
         self._search.setPlaceholderText(self.tr("Name, pinyin, number, company, region"))
-        self._search.installEventFilter(self)
         self._ask = self._button("customer-ask-button", self.tr("Ask the server"), "server")
         self._new = self._button("customer-new-button", self.tr("New"), "plus")
         self._doubles = self._button("customer-duplicates-button", self.tr("Duplicates"), "people")
@@ -136,7 +135,9 @@ class CustomersPage(QWidget):
     def _connect(self) -> None:
         merging = self._ground.seat.people.merging
         self._search.textEdited.connect(self._model.look_for)
-        self._search.textChanged.connect(self._on_cleared)
+        self._search.stepped.connect(self._list.step)
+        self._search.entered.connect(self._on_enter)
+        self._search.left.connect(self._on_left)
         self._ask.clicked.connect(self._model.ask_server)
         self._list.chosen.connect(self._choose)
         self._new.clicked.connect(self._model.make_new)
@@ -209,35 +210,26 @@ class CustomersPage(QWidget):
     def _open_export(self) -> None:
         self._right.setCurrentWidget(self._places[self._export_panel])
 
-    def _on_cleared(self, text: str) -> None:
-        """The field's own cross says nothing else."""
-        if not text and self._model.text:
-            self._model.look_for("")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._twin_of:
-            self._twin_of = ""
-            self._show()
+            self._on_left()
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() is QEvent.Type.KeyPress and watched is self._search
-        if pressed and isinstance(event, QKeyEvent) and self._on_key(event.key()):
-            return True
-        return super().eventFilter(watched, event)
+    def _on_left(self) -> None:
+        """Esc: nobody is compared, or what was typed goes."""
+        if self._twin_of:
+            self._twin_of = ""
+            self._show()
+        else:
+            self._search.clear()
+            self._model.look_for("")
 
-    def _on_key(self, key: int) -> bool:
-        """Arrows walk in the list while she types; Enter opens, or asks the server."""
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._rows.rows:
-            self._list.step(1 if key == Qt.Key.Key_Down else -1)
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._rows.rows:
-                if not self._list.current_key:
-                    self._list.select(0)
-                self._list.choose_current()
-            else:
-                self._model.ask_server()
-            return True
-        return False
+    def _on_enter(self) -> None:
+        """Opens the one that is marked, else the first; where there is nobody, asks the server."""
+        if not self._rows.rows:
+            self._model.ask_server()
+            return
+        if not self._list.current_key:
+            self._list.select(0)
+        self._list.choose_current()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from agent_app.desk.article_files import OFFLINE, SIZE_MAX, TOO_LARGE, UNREADABLE, ArticleFiles
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import Attachment
+from ui.buttons import push_button
 from ui.choose_file import FileChoice
 from ui.labels import ElidedLabel, plain_label
 from ui.theme import set_style_state
@@ -25,8 +26,8 @@ class FilesLine(QWidget):
         self._here = QComboBox()
         self._here.setObjectName("editing-files-list")
         self._here.setAccessibleName(self.tr("Files of this article"))
-        self._add = self._button("editing-file-add-button", self.tr("Add a file …"))
-        self._remove = self._button("editing-file-remove-button", self.tr("Remove"))
+        self._add = push_button(self, "editing-file-add-button", self.tr("Add a file …"))
+        self._remove = push_button(self, "editing-file-remove-button", self.tr("Remove"))
         self._said = ElidedLabel(name="editing-files-note", role="muted")
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 8)
@@ -41,12 +42,6 @@ class FilesLine(QWidget):
         self._choice.chosen.connect(self._on_chosen)
         files.busy_changed.connect(self._on_busy)
         files.problem.connect(self._on_problem)
-
-    def _button(self, name: str, word: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def show_files(self, article_id: str, files: tuple[Attachment, ...]) -> None:
         """Those of this article; a new one gets them when it is published."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from agent_app.desk.editing import KnowledgeEditing
 from agent_app.domain.editing import DraftAct
+from ui.buttons import push_button
 from ui.editing.form_model import DraftFormModel
 from ui.keys import KeyAction, KeyMap
 
@@ -36,32 +37,38 @@ class DraftFoot(QWidget):
         self._remark.setAccessibleName(self.tr("Why it is given back"))
         self._remark.setPlaceholderText(self.tr("Why it is given back"))
         self._acts = {
-            DraftAct.DROP: self._button("drop", self.tr("Drop"), ""),
-            DraftAct.TAKE_BACK: self._button("take-back", self.tr("Take back and write on"), ""),
-            DraftAct.FOLLOW: self._button("follow", self.tr("Follow the newer version"), ""),
-            DraftAct.ASK_TOLD: self._button("told", self.tr("Who was told the old answer"), ""),
-            DraftAct.GIVE_BACK: self._button("give-back", self.tr("Give back"), ""),
-            DraftAct.WRITE: self._button(
-                "save", self.tr("Save draft"), keys.text(KeyAction.SAVE_DRAFT)
+            DraftAct.DROP: push_button(self, "editing-drop-button", self.tr("Drop")),
+            DraftAct.TAKE_BACK: push_button(
+                self, "editing-take-back-button", self.tr("Take back and write on")
             ),
-            DraftAct.SUBMIT: self._button(
-                "submit", self.tr("Send to review"), keys.text(KeyAction.SUBMIT_DRAFT)
+            DraftAct.FOLLOW: push_button(
+                self, "editing-follow-button", self.tr("Follow the newer version")
             ),
-            DraftAct.PUBLISH: self._button(
-                "publish", self.tr("Publish"), keys.text(KeyAction.PUBLISH_DRAFT)
+            DraftAct.ASK_TOLD: push_button(
+                self, "editing-told-button", self.tr("Who was told the old answer")
+            ),
+            DraftAct.GIVE_BACK: push_button(self, "editing-give-back-button", self.tr("Give back")),
+            DraftAct.WRITE: push_button(
+                self, "editing-save-button", self.tr("Save draft"), keys.text(KeyAction.SAVE_DRAFT)
+            ),
+            DraftAct.SUBMIT: push_button(
+                self,
+                "editing-submit-button",
+                self.tr("Send to review"),
+                keys.text(KeyAction.SUBMIT_DRAFT),
+            ),
+            DraftAct.PUBLISH: push_button(
+                self,
+                "editing-publish-button",
+                self.tr("Publish"),
+                keys.text(KeyAction.PUBLISH_DRAFT),
             ),
         }
-        self._discard = self._button("discard", self.tr("Forget unsaved words"), "")
+        self._discard = push_button(self, "editing-discard-button", self.tr("Forget unsaved words"))
         for act in (DraftAct.SUBMIT, DraftAct.PUBLISH):
             self._acts[act].setProperty("kind", "primary")
         self._lay_out()
         self._connect()
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}".strip(), self)
-        button.setObjectName(f"editing-{name}-button")
-        button.setAccessibleName(word)
-        return button
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)

@@ -73,10 +73,6 @@ class DraftForm(QWidget):
         self._lay_out()
         self._connect()
 
-    @property
-    def sight(self) -> Sight:
-        return Sight(self._stack.currentIndex())
-
     def field(self, name: str) -> QWidget:
         """Where a field is typed into."""
         return self._fields()[name]

@@ -17,7 +17,7 @@ from agent_app.domain.editing import (
 )
 from agent_app.domain.ids import ArticleId, CategoryId
 from ui.editing import words
-from ui.formatting import moment
+from ui.formatting import joined, moment
 from ui.rows.row import Row
 from ui.summary.categories import CategoryTree
 
@@ -109,7 +109,7 @@ class DraftFormModel(QObject):
             else "",
             self.tr("your latest words are not saved yet") if editing.typed else "",
         )
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def advice(self) -> str:

@@ -11,7 +11,7 @@ from agent_app.domain.editing import ArticleDraft, DraftState
 from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import SearchHit
 from ui.editing import words
-from ui.formatting import moment
+from ui.formatting import joined, moment
 from ui.rows.row import Row
 
 _ARTICLE = "article:"
@@ -127,7 +127,7 @@ class DraftListModel(QObject):
         return Row(
             key=draft.draft_id,
             title=draft.form.words.title or self.tr("Without a title yet"),
-            lines=(" · ".join(part for part in parts if part),),
+            lines=(joined(*parts),),
             trail=moment(draft.changed_at, self._seat.clock.now()),
             badge=self._badge(draft),
             muted=draft.state is DraftState.DROPPED,
@@ -152,7 +152,7 @@ class DraftListModel(QObject):
         return Row(
             key=_ARTICLE + hit.article_id,
             title=hit.title,
-            lines=(" · ".join(part for part in (hit.category, version) if part),),
+            lines=(joined(hit.category, version),),
             marks=hit.marks,
             muted=not hit.valid,
             shape="book",

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent_app.domain.knowledge import Reading
+from ui.buttons import push_button
 from ui.editing.files_line import FilesLine
 from ui.editing.foot import DraftFoot
 from ui.editing.form import DraftForm
@@ -69,10 +70,10 @@ class EditingPage(QWidget):
         self._list = RowList(RowModel(self), lines=1)
         self._list.setObjectName("editing-list")
         self._list.setAccessibleName(self.tr("Drafts and articles"))
-        self._new = self._button("editing-new-button", self.tr("New article"))
+        self._new = push_button(self, "editing-new-button", self.tr("New article"))
         self._heading = ClippedLabel(lines=1, name="editing-heading", role="title")
         self._facts = ClippedLabel(lines=1, name="editing-facts", role="muted")
-        self._variant = self._button("editing-variant-button", self.tr("Variant for a region"))
+        self._variant = push_button(self, "editing-variant-button", self.tr("Variant for a region"))
         self._variant.setProperty("kind", "link")
         self._advice = plain_label(name="editing-advice")
         self._advice.setWordWrap(True)
@@ -89,16 +90,10 @@ class EditingPage(QWidget):
         self._show_opened()
 
     def _choice(self, name: str) -> QPushButton:
-        button = self._button(name, "")
+        button = push_button(self, name)
         button.setProperty("kind", "choice")
         button.setCheckable(True)
         button.setAutoExclusive(True)
-        return button
-
-    def _button(self, name: str, word: str) -> QPushButton:
-        button = QPushButton(word, self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
         return button
 
     def _lay_out(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.seat import Seat
 from agent_app.desk.told import NOT_ALLOWED, OFFLINE
 from agent_app.domain.editing import Told, ToldList
-from ui.formatting import moment, phone_number
+from ui.formatting import joined, moment, phone_number
 from ui.rows.row import Row
 
 
@@ -115,7 +115,7 @@ class ToldModel(QObject):
         return Row(
             key=one.interaction_id,
             title=one.customer_name or number or self.tr("Number withheld"),
-            lines=(" · ".join(part for part in parts if part),),
+            lines=(joined(*parts),),
             trail=moment(one.at, self._seat.clock.now()),
             muted=one.corrected_at is not None,
             shape="check" if one.corrected_at is not None else "person",

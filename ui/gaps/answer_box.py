@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.gaps.model import GapsModel
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
@@ -46,24 +47,18 @@ class AnswerBox(QWidget):
         self._unlink = QPushButton(self.tr("Without it"))
         self._unlink.setObjectName("gaps-unlink-button")
         self._unlink.setProperty("kind", "link")
-        self._answer = self._button(
-            "gaps-answer-button", self.tr("Answer"), keys.text(KeyAction.ANSWER_REPORT)
+        self._answer = push_button(
+            self, "gaps-answer-button", self.tr("Answer"), keys.text(KeyAction.ANSWER_REPORT)
         )
         self._answer.setProperty("kind", "primary")
-        self._decline = self._button(
-            "gaps-decline-button", self.tr("Decline"), keys.text(KeyAction.DECLINE_REPORT)
+        self._decline = push_button(
+            self, "gaps-decline-button", self.tr("Decline"), keys.text(KeyAction.DECLINE_REPORT)
         )
         self._write = QPushButton(self.tr("Write an article"), self)
         self._write.setObjectName("gaps-write-button")
         self._lay_out()
         self._connect()
         self._show()
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}", self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def _lay_out(self) -> None:
         linked = QHBoxLayout()

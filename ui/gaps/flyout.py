@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.flyout import MARGIN_PX, Flyout
 from ui.gaps.form_model import GapFormModel
 from ui.keys import KeyAction, KeyMap
@@ -32,19 +33,13 @@ class GapFlyout(Flyout):
         )
         self._wrong = Labelled(self.tr("What is missing or wrong"), self._missing)
         self._note = ElidedLabel(name="gap-note")
-        self.send_button = self._button(
-            "gap-send-button", self.tr("Send"), keys.text(KeyAction.SEND_FORM)
+        self.send_button = push_button(
+            self, "gap-send-button", self.tr("Send"), keys.text(KeyAction.SEND_FORM)
         )
         self.send_button.setProperty("kind", "primary")
-        self._discard = self._button("gap-discard-button", self.tr("Discard"), "")
+        self._discard = push_button(self, "gap-discard-button", self.tr("Discard"))
         self._lay_out()
         self._connect()
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}".strip(), self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

@@ -11,6 +11,7 @@ from agent_app.desk.seat import Seat
 from agent_app.domain.gaps import GapArticle, GapForm, may_report
 from agent_app.domain.ids import ReportId, uuid7
 from agent_app.domain.knowledge import Article
+from ui.formatting import joined
 from ui.gaps.words import article_line, problem_words
 from ui.record_words import category_name
 
@@ -80,7 +81,7 @@ class GapFormModel(QObject):
             category,
             self.tr("with this call") if form.interaction_id else "",
         )
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def remark(self) -> str:

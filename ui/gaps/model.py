@@ -10,7 +10,7 @@ from agent_app.desk.seat import Seat
 from agent_app.domain.gaps import GapArticle, GapProblem, GapReport, GapState
 from agent_app.domain.ids import ReportId
 from agent_app.domain.knowledge import SearchHit
-from ui.formatting import moment
+from ui.formatting import joined, moment
 from ui.gaps import words
 from ui.keys import KeyAction, KeyMap
 from ui.record_words import category_name
@@ -128,7 +128,7 @@ class GapsModel(QObject):
             "" if report.category_id is None else names.get(report.category_id, ""),
             self.tr("waits for the server") if report.provisional else "",
         )
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def about(self) -> str:
@@ -282,7 +282,7 @@ class GapsModel(QObject):
         return Row(
             key=report.report_id,
             title=report.title,
-            lines=(" · ".join(part for part in parts if part),),
+            lines=(joined(*parts),),
             trail=self._when(report),
             badge=self.tr("new") if report.report_id in news else "",
             muted=report.state is GapState.DECLINED,

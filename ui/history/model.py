@@ -10,7 +10,7 @@ from agent_app.desk.seat import Seat
 from agent_app.domain.call_log import CallEntry
 from agent_app.domain.calls import Direction
 from ui import words
-from ui.formatting import duration, moment, phone_number
+from ui.formatting import duration, joined, moment, phone_number
 from ui.rows.row import Row
 
 
@@ -92,7 +92,7 @@ class HistoryModel(QObject):
         return Row(
             entry.entry_id,
             title,
-            lines=(" · ".join(text for text in self._details(entry, number) if text),),
+            lines=(joined(*self._details(entry, number)),),
             trail=moment(entry.started_at, self._seat.clock.now()),
             badge=self.tr("missed") if entry.missed and not entry.seen else "",
             shape=shape,

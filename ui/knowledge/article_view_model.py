@@ -14,7 +14,7 @@ from agent_app.domain.ids import ArticleId, InteractionId
 from agent_app.domain.knowledge import NATIONWIDE, Article, Reading
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.domain.variants import Place, Proposal, Whence, propose
-from ui.formatting import day
+from ui.formatting import day, joined
 from ui.rows.row import Row
 
 
@@ -79,7 +79,7 @@ class ArticleViewModel(QObject):
             self._validity_words(self.article),
             self.article.region,
         )
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def owner(self) -> str:

@@ -8,7 +8,7 @@ from agent_app.desk.library import Asked, Difference, History, Library
 from agent_app.domain.knowledge import Article
 from agent_app.domain.versions import ArticleVersion, Change, PartDifference, Passage
 from agent_app.runtime.clock import Clock
-from ui.formatting import moment
+from ui.formatting import joined, moment
 from ui.rows.row import Row
 
 ANSWER = "answer"
@@ -127,7 +127,7 @@ class HistoryViewModel(QObject):
         return Row(
             key=str(one.version),
             title=self.tr("version {version}").format(version=one.version),
-            trail=" · ".join(text for text in (who, when) if text),
+            trail=joined(who, when),
         )
 
     def _on_history(self, history: History) -> None:

@@ -16,7 +16,7 @@ from agent_app.domain.knowledge import (
     SearchScope,
 )
 from agent_app.domain.shelf import ShelfReason
-from ui.formatting import count
+from ui.formatting import count, joined
 from ui.rows.row import Row
 
 
@@ -173,7 +173,7 @@ class SearchViewModel(QObject):
         return Row(
             key=hit.article_id,
             title=hit.title,
-            lines=(" · ".join(text for text in (hit.category, hit.snippet) if text),),
+            lines=(joined(hit.category, hit.snippet),),
             trail=hit.region,
             badge="" if hit.valid else self.tr("not in force"),
             marks=hit.marks,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.labels import plain_label
 
 WIDTH_PX = 460
@@ -27,8 +28,8 @@ class ForgetQuestion(QDialog):
         words = plain_label(text, name="forget-question-text")
         words.setWordWrap(True)
         words.setFixedWidth(WIDTH_PX)
-        keep = self._button("forget-keep-button", self.tr("Keep everything"))
-        forget = self._button("forget-button", self.tr("Sign out and forget"))
+        keep = push_button(self, "forget-keep-button", self.tr("Keep everything"))
+        forget = push_button(self, "forget-button", self.tr("Sign out and forget"))
         keep.setProperty("kind", "primary")
         keep.setDefault(True)
         buttons = QHBoxLayout()
@@ -43,12 +44,6 @@ class ForgetQuestion(QDialog):
         layout.addLayout(buttons)
         keep.clicked.connect(self.reject)
         forget.clicked.connect(self._forget)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _forget(self) -> None:
         self.accept()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.seat import Seat
 from agent_app.domain.calls import Call
 from agent_app.domain.notices import Notice
-from ui.formatting import moment
+from ui.formatting import joined, moment
 
 
 class NoticeCardModel(QObject):
@@ -45,7 +45,7 @@ class NoticeCardModel(QObject):
         if notice is None:
             return ""
         when = moment(notice.published_at, self._seat.clock.now())
-        return " · ".join(part for part in (notice.author_name, when) if part)
+        return joined(notice.author_name, when)
 
     def put_aside(self, aside: bool) -> None:
         """She reads notices on their own page."""

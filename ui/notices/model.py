@@ -10,7 +10,7 @@ from agent_app.desk.notices import Readers
 from agent_app.desk.seat import Seat
 from agent_app.domain.ids import NoticeId
 from agent_app.domain.notices import Notice
-from ui.formatting import day, moment
+from ui.formatting import day, joined, moment
 from ui.rows.row import Row
 
 
@@ -60,7 +60,7 @@ class NoticesModel(QObject):
             parts.append(self.tr("read {when}").format(when=moment(notice.read_at, now)))
         if notice.provisional:
             parts.append(self.tr("waits for the server"))
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def can_read(self) -> bool:
@@ -164,7 +164,7 @@ class NoticesModel(QObject):
         return Row(
             key=notice.notice_id,
             title=notice.title,
-            lines=(" · ".join(part for part in parts if part),),
+            lines=(joined(*parts),),
             trail=moment(notice.published_at, now),
             badge=self.tr("unread") if unread else "",
             muted=not current,

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from agent_app.desk.notice_form import NoticeDesk, NoticeTyping
 from agent_app.domain.notices import TITLE_LIMIT, NoticeProblem
+from ui.buttons import push_button
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.summary.labelled import Labelled
@@ -57,21 +57,15 @@ class WriteBox(QWidget):
         self._until.setCalendarPopup(True)
         self._until_block = Labelled(self.tr("Last day"), self._until)
         self._note = ElidedLabel(name="notice-note")
-        self._publish = self._button(
-            "notice-publish-button", self.tr("Publish"), keys.text(KeyAction.SEND_FORM)
+        self._publish = push_button(
+            self, "notice-publish-button", self.tr("Publish"), keys.text(KeyAction.SEND_FORM)
         )
         self._publish.setProperty("kind", "primary")
-        self._discard = self._button("notice-discard-button", self.tr("Discard"), "")
-        self._back = self._button("notice-back-button", self.tr("Later"), "")
+        self._discard = push_button(self, "notice-discard-button", self.tr("Discard"))
+        self._back = push_button(self, "notice-back-button", self.tr("Later"))
         self._title.setAccessibleName(self.tr("Title"))
         self._lay_out()
         self._connect()
-
-    def _button(self, name: str, word: str, key: str) -> QPushButton:
-        button = QPushButton(f"{word}  {key}".strip(), self)
-        button.setObjectName(name)
-        button.setAccessibleName(word)
-        return button
 
     def _lay_out(self) -> None:
         marks = QHBoxLayout()

@@ -10,7 +10,7 @@ from agent_app.desk.phone import DialOutcome
 from agent_app.desk.seat import Seat
 from agent_app.domain.directory import RingingElsewhere
 from ui import words
-from ui.formatting import clock_time, phone_number
+from ui.formatting import clock_time, joined, phone_number
 from ui.rows.row import Row
 
 
@@ -80,7 +80,7 @@ class PickUpModel(QObject):
             ringing.call_id,
             ringing.name or number,
             lines=(at,),
-            trail=" · ".join(text for text in (ringing.queue, ringing.name and number) if text),
+            trail=joined(ringing.queue, ringing.name and number),
             shape="state-ringing",
             tone="attention",
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from agent_app.domain.records import RecordDetails, RecordState
 from ui.caller.fitted_text import FittedText
-from ui.formatting import button_text, clock_time, duration, phone_number, waited
+from ui.formatting import button_text, clock_time, duration, joined, phone_number, waited
 from ui.labels import plain_label
 from ui.records import words
 from ui.records.model import RecordsModel
@@ -145,12 +145,12 @@ class RecordPanel(QWidget):
         direction = words.direction(record.direction)
         by = record.agent_name or (self.tr("you") if not record.agent_id else "")
         return (
-            (self.tr("Call"), _joined(direction, record.queue, details.dialled)),
+            (self.tr("Call"), joined(direction, record.queue, details.dialled)),
             (self.tr("Menu"), details.menu_path),
-            (self.tr("Began"), _joined(clock_time(record.started_at, now),
+            (self.tr("Began"), joined(clock_time(record.started_at, now),
                                        waited(details.waited_s))),
             (self.tr("Answered"), self._moment(details)),
-            (self.tr("Ended"), _joined(ended, words.end_reason(details.end_reason))),
+            (self.tr("Ended"), joined(ended, words.end_reason(details.end_reason))),
             (self.tr("Talked"), duration(record.talk_s) if record.answered else ""),
             (self.tr("By"), by),
             (self.tr("Passed on to"), details.transferred_to),
@@ -212,7 +212,3 @@ class _Facts(QWidget):
             text.setAccessibleName(f"{title}: {value}")
             for label in (caption, text):
                 label.setVisible(bool(value))
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from agent_app.domain.directory import TargetKind
 from agent_app.domain.ids import CustomerId
 from agent_app.domain.record_choice import RecordChoice
 from agent_app.domain.records import Record, RecordDetails
-from ui.formatting import count, day, duration, moment, phone_number
+from ui.formatting import count, day, duration, joined, moment, phone_number
 from ui.records import words
 from ui.rows.row import Row
 from ui.summary.categories import CategoryTree
@@ -210,13 +210,9 @@ class RecordsModel(QObject):
         return Row(
             record.record_id,
             name,
-            lines=(_joined(first), _joined(second)),
+            lines=(joined(*first), joined(*second)),
             trail=moment(record.started_at, self._seat.clock.now()),
             badge=words.badge(record),
             shape=shape,
             tone=tone,
         )
-
-
-def _joined(parts: tuple[str, ...]) -> str:
-    return " · ".join(part for part in parts if part)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.buttons import push_button
 from ui.icons import SvgMark
 from ui.labels import plain_label
 from ui.level_bar import LevelBar
@@ -40,13 +40,13 @@ class SelfTestWindow(QDialog):
         self._instruction.setMinimumHeight(48)
         self._progress = QProgressBar(self)
         self._level = LevelBar("self-test-level", self)
-        self._heard = self._button("self-test-heard-button", self.tr("I hear it"))
-        self._silent = self._button("self-test-not-heard-button", self.tr("I hear nothing"))
+        self._heard = push_button(self, "self-test-heard-button", self.tr("I hear it"))
+        self._silent = push_button(self, "self-test-not-heard-button", self.tr("I hear nothing"))
         self._lines: list[tuple[SvgMark, QLabel, QLabel]] = []
         self._verdict = plain_label(name="self-test-verdict", role="heading")
         self._verdict.setWordWrap(True)
-        self._start = self._button("self-test-start-button", self.tr("Start"))
-        self._stop = self._button("self-test-stop-button", self.tr("Stop"))
+        self._start = push_button(self, "self-test-start-button", self.tr("Start"))
+        self._stop = push_button(self, "self-test-stop-button", self.tr("Stop"))
         self._start.setProperty("kind", "primary")
         self._lay_out()
         self._heard.clicked.connect(self._say_heard)
@@ -56,12 +56,6 @@ class SelfTestWindow(QDialog):
         model.changed.connect(self._show)
         self._show(model.view)
         self.resize(*SIZE_PX)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _lay_out(self) -> None:
         self._progress.setObjectName("self-test-progress")

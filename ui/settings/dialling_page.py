@@ -7,12 +7,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.buttons import push_button
 from ui.labels import ElidedLabel, plain_label
 from ui.settings.dialling_model import Column, DiallingModel
 from ui.theme import set_style_state
@@ -31,9 +31,9 @@ class DiallingPage(QWidget):
         self._model = model
         self.setObjectName("dialling-page")
         self._table = QTableView(self)
-        self._add = self._button("rule-add-button", self.tr("Add"))
-        self._up = self._button("rule-up-button", self.tr("Earlier"))
-        self._remove = self._button("rule-remove-button", self.tr("Remove"))
+        self._add = push_button(self, "rule-add-button", self.tr("Add"))
+        self._up = push_button(self, "rule-up-button", self.tr("Earlier"))
+        self._remove = push_button(self, "rule-remove-button", self.tr("Remove"))
         self._why = ElidedLabel(name="rule-refusal", role="caption")
         set_style_state(self._why, "state", "fault")
         self._number = QLineEdit(self)
@@ -46,12 +46,6 @@ class DiallingPage(QWidget):
         self._number.textChanged.connect(self._try)
         model.refused.connect(self._why.setText)
         model.tried.connect(self._try)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _set_up_table(self) -> None:
         table = self._table

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.buttons import push_button
 from ui.labels import plain_label
 
 
@@ -24,9 +25,9 @@ class CloseQuestion(QDialog):
         self.setObjectName("close-question")
         self.setWindowTitle(self.tr("A call is up"))
         self.setModal(False)
-        stay = self._button("close-stay-button", self.tr("Stay in the call"))
-        hide = self._button("close-hide-button", self.tr("Hide the window, keep the call"))
-        leave = self._button("close-quit-button", self.tr("End the call and quit"))
+        stay = push_button(self, "close-stay-button", self.tr("Stay in the call"))
+        hide = push_button(self, "close-hide-button", self.tr("Hide the window, keep the call"))
+        leave = push_button(self, "close-quit-button", self.tr("End the call and quit"))
         stay.setProperty("kind", "primary")
         stay.setDefault(True)
         hide.setVisible(can_hide)
@@ -43,12 +44,6 @@ class CloseQuestion(QDialog):
         stay.clicked.connect(self.reject)
         hide.clicked.connect(self._hide)
         leave.clicked.connect(self._quit)
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _hide(self) -> None:
         self.accept()

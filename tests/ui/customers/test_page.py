@@ -42,6 +42,14 @@ def test_she_types_walks_and_opens_without_the_mouse(open_page: Open) -> None:
     assert field.hasFocus()
 
 
+def test_escape_takes_back_what_was_typed(open_page: Open) -> None:
+    page, rig = open_page()
+    field = typed(page, "张")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert rig.seat.people.finder.finding.text == ""
+
+
 def test_the_details_say_everything_and_mark_what_waits(open_page: Open) -> None:
     window, _ = open_page()
     opened(window)
