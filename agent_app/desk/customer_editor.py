@@ -101,7 +101,7 @@ class CustomerEditor(QObject):
         self._editing: Editing | None = None
         self._keeping = Keeping(
             keep=keeper.keep_draft,
-            current=self._to_keep,
+            about=lambda form: form.customer_id,
             on_fault=self._not_kept,
             tasks=tasks,
         )
@@ -136,7 +136,7 @@ class CustomerEditor(QObject):
             return
         form = replace(self._editing.form, now=fields)
         self._editing = replace(self._editing, form=form, fault="")
-        self._keeping.soon()
+        self._keeping.soon(form)
 
     def save(self) -> None:
         """Keep it for good and queue it; ``changed`` says what is wrong, ``saved`` that it went."""
@@ -151,6 +151,7 @@ class CustomerEditor(QObject):
             self.discard()
         else:
             self._saving = True
+            self._keeping.sending(form)
             self._tasks.spawn(self._save(replace(editing, form=form)))
 
     def close(self) -> None:
@@ -162,9 +163,14 @@ class CustomerEditor(QObject):
     def discard(self) -> None:
         """Leave it and forget what was typed."""
         if self._editing is not None:
-            customer_id = self._editing.form.customer_id
+            form = self._editing.form
             self.close()
-            self._tasks.spawn(self._drop(customer_id))
+            self._keeping.forget(form)
+            self._tasks.spawn(self._drop(form.customer_id))
+
+    async def flush(self) -> None:
+        """Return when everything typed so far is on the disk, or was refused by it."""
+        await self._keeping.flush()
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -190,7 +196,7 @@ class CustomerEditor(QObject):
     async def _open_known(self, customer_id: CustomerId) -> None:
         try:
             choices = await self._keeper.choices()
-            drafts = await self._keeper.drafts()
+            drafts = await self._drafts()
             typed = next((one for one in drafts if one.customer_id == customer_id), None)
             form = typed or await self._keeper.form(customer_id)
         except StoreError as error:
@@ -202,7 +208,7 @@ class CustomerEditor(QObject):
     async def _open_blank(self, name: str, number: str) -> None:
         try:
             choices = await self._keeper.choices()
-            drafts = await self._keeper.drafts()
+            drafts = await self._drafts()
         except StoreError as error:
             self.fault.emit(str(error))
             return
@@ -219,7 +225,7 @@ class CustomerEditor(QObject):
 
     async def _form(self, card: CallerCard) -> tuple[CustomerForm, bool]:
         """What was typed before, else the customer as it is, else a new one."""
-        drafts = await self._keeper.drafts()
+        drafts = await self._drafts()
         if card.customer is None:
             for draft in drafts:
                 if draft.is_new and draft.interaction_id == card.interaction_id:
@@ -231,20 +237,21 @@ class CustomerEditor(QObject):
                 return draft, True
         return await self._keeper.form(customer_id) or _new(card), False
 
+    async def _drafts(self) -> tuple[CustomerForm, ...]:
+        """All that was typed and not saved; first what the disk would not take."""
+        await self._keeping.flush()
+        return (*self._keeping.waiting, *await self._keeper.drafts())
+
     def _begin(self, editing: Editing) -> None:
         self._editing = editing
-        self._keeping.begin(editing.form)
         self.opened.emit(editing)
 
-    def _to_keep(self) -> CustomerForm | None:
-        """What is being sent is no draft any more."""
-        if self._editing is None or self._saving:
-            return None
-        return self._editing.form
-
-    def _not_kept(self, fault: str) -> None:
-        if self._editing is not None:
+    def _not_kept(self, form: CustomerForm, fault: str) -> None:
+        """Said in its form; where that was left, said all the same."""
+        if self._editing is not None and self._editing.form.customer_id == form.customer_id:
             self._put(replace(self._editing, fault=fault))
+        else:
+            self.fault.emit(fault)
 
     async def _save(self, editing: Editing) -> None:
         form = editing.form
@@ -254,15 +261,30 @@ class CustomerEditor(QObject):
             )
         except StoreError as error:
             self._saving = False
-            self._put(replace(editing, fault=str(error)))
-            self._keeping.soon()
+            self._keeping.not_sent(form)
+            self._not_kept(form, str(error))
             return
         self._saving = False
-        self.close()
+        self._stand_on(form, item.operation_id)
         if form.is_new and form.interaction_id is not None:
             self._cards.choose(form.interaction_id, form.customer_id)
         self._cards.refresh()
         self.saved.emit(item)
+
+    def _stand_on(self, saved: CustomerForm, edit: OperationId) -> None:
+        """It closes; words typed while it was saved stay, as the next change of the same."""
+        since = self._keeping.sent(saved)
+        if since is not None:
+            seen = (*since.seen, edit)
+            since = replace(since, before=saved.now, seen=seen, is_new=False)
+            self._keeping.soon(since)
+        editing = self._editing
+        if editing is None or editing.form.customer_id != saved.customer_id:
+            return
+        if since is None:
+            self.close()
+        else:
+            self._put(Editing(since, editing.choices))
 
     async def _drop(self, customer_id: CustomerId) -> None:
         try:

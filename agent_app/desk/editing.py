@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.draft_opening import DraftOpening
 from agent_app.desk.keeping import Keeping
 from agent_app.desk.open_draft import DraftKeeper, Editing
 from agent_app.desk.proofs import Proofs
@@ -24,10 +25,9 @@ from agent_app.domain.editing import (
     Editor,
     acts,
     problems,
-    words_of,
 )
-from agent_app.domain.ids import ArticleId, CategoryId, uuid7
-from agent_app.domain.knowledge import Article, Attachment, Reading, SearchHit
+from agent_app.domain.ids import ArticleId, CategoryId
+from agent_app.domain.knowledge import Reading, SearchHit
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -72,20 +72,22 @@ class KnowledgeEditing(QObject):
     ) -> None:
         super().__init__()
         self._keeper = keeper
-        self._reading = reading
         self._find = find
         self._who = who
         self.proofs = proofs
-        self._clock = clock
         self._tasks = tasks
         self._overview = DraftOverview()
         self._editing: Editing | None = None
         self._keeping = Keeping(
             keep=keeper.keep,
-            current=self._to_keep,
+            about=lambda form: form.draft_id,
             on_fault=self._not_kept,
             tasks=tasks,
         )
+        self._opening = DraftOpening(
+            keeper=keeper, keeping=self._keeping, reading=reading, owner_id=who.agent_id,
+            clock=clock,
+        )  # fmt: skip
         self._sending = False
         self._asked = self._searched = 0
         self._publishing: set[str] = set()
@@ -123,15 +125,11 @@ class KnowledgeEditing(QObject):
     # --- opening ---------------------------------------------------------------------------------
 
     def open(self, draft_id: str) -> None:
-        self._tasks.spawn(self._open(draft_id))
+        self._tasks.spawn(self._open(self._opening.draft(draft_id)))
 
     def new(self, words: DraftWords | None = None) -> None:
         """An article that is not there yet; it begins to hold today."""
-        today = self._clock.now().astimezone().date().isoformat()
-        words = words or DraftWords()
-        words = replace(words, valid_from=words.valid_from or today,
-                        owner_id=words.owner_id or self._who.agent_id)  # fmt: skip
-        self._begin(Editing(DraftForm(uuid7(), words)))
+        self._begin(self._opening.blank(words or DraftWords()))
 
     def write_answer(self, title: str, question: str, category_id: CategoryId | None) -> None:
         """Somebody reported that this answer is missing."""
@@ -143,18 +141,18 @@ class KnowledgeEditing(QObject):
             if draft.form.article_id == article_id and draft.state.open:
                 self.open(draft.draft_id)
                 return
-        self._tasks.spawn(self._change(article_id))
+        self._tasks.spawn(self._open(self._opening.change(article_id)))
 
     def make_variant(self, article_id: ArticleId) -> None:
         """A new article: what holds in another region instead."""
-        self._tasks.spawn(self._variant(article_id))
+        self._tasks.spawn(self._open(self._opening.variant(article_id)))
 
     def close(self) -> None:
         """Leave it; what was typed is there again when she comes back."""
         if self._editing is not None:
             self._editing = None
             self.closed.emit()
-            self.refresh()
+            self._tasks.spawn(self._do(self._keeping.flush()))
 
     def discard(self) -> None:
         """Forget what was typed since it was last saved."""
@@ -162,7 +160,12 @@ class KnowledgeEditing(QObject):
         if editing is not None and editing.typed:
             self._editing = None
             self.closed.emit()
+            self._keeping.forget(editing.form)
             self._tasks.spawn(self._do(self._keeper.drop(editing.form.draft_id)))
+
+    async def flush(self) -> None:
+        """Return when everything typed so far is on the disk, or was refused by it."""
+        await self._keeping.flush()
 
     # --- what she does ---------------------------------------------------------------------------
 
@@ -174,7 +177,7 @@ class KnowledgeEditing(QObject):
         first = not editing.typed
         form = replace(editing.form, words=words)
         self._editing = replace(editing, form=form, typed=True, fault="")
-        self._keeping.soon()
+        self._keeping.soon(form)
         if first or editing.wrong:
             self._put(replace(self._editing, wrong={}))
 
@@ -207,8 +210,8 @@ class KnowledgeEditing(QObject):
         if wrong := problems(editing.form.words, whole=True):
             self._put(replace(editing, wrong=wrong))
             return
-        self._publishing.add(editing.draft.draft_id)
-        self._act(self._keeper.publish(editing.draft, agent_id=self._who.agent_id))
+        work = self._keeper.publish(editing.draft, agent_id=self._who.agent_id)
+        self._act(work, editing, done=self._publishing.add)
 
     def follow(self) -> None:
         """She has seen what the article says by now: her words shall come after that."""
@@ -228,36 +231,50 @@ class KnowledgeEditing(QObject):
         if wrong:
             self._put(replace(editing, wrong=wrong))
             return
-        self._act(self._keeper.save(editing.form, state=state, agent_id=self._who.agent_id))
+        work = self._keeper.save(editing.form, state=state, agent_id=self._who.agent_id)
+        self._keeping.sending(editing.form)
+        self._act(work, editing)
 
     def _move(self, act: DraftAct, state: DraftState, remark: str = "") -> None:
         editing = self._editing
         if editing is not None and editing.draft is not None and act in self.acts:
-            self._act(
-                self._keeper.move(editing.draft, state, agent_id=self._who.agent_id, remark=remark)
-            )
+            agent_id = self._who.agent_id
+            work = self._keeper.move(editing.draft, state, agent_id=agent_id, remark=remark)
+            self._act(work, editing)
 
-    def _act(self, work: Coroutine[object, object, None]) -> None:
+    def _act(
+        self,
+        work: Coroutine[object, object, None],
+        about: Editing,
+        *,
+        done: Callable[[str], None] | None = None,
+    ) -> None:
+        """One act at a time; ``done`` is told of the draft once it is in the outbox."""
         if self._sending:
             work.close()
             return
         self._sending = True
-        self._tasks.spawn(self._send(work))
+        self._tasks.spawn(self._send(work, about, done))
 
-    async def _send(self, work: Coroutine[object, object, None]) -> None:
-        sent = self._editing
+    async def _send(
+        self,
+        work: Coroutine[object, object, None],
+        about: Editing,
+        done: Callable[[str], None] | None,
+    ) -> None:
         try:
             await work
         except StoreError as error:
             self._sending = False
-            if self._editing is not None:
-                self._put(replace(self._editing, fault=str(error)))
-                self._keeping.soon()
+            self._keeping.not_sent(about.form)
+            self._not_kept(about.form, str(error))
             return
         self._sending = False
+        self._keeping.sent(about.form)
+        if done is not None:
+            done(about.form.draft_id)
         self.sent.emit()
-        if sent is not None:
-            await self._stand_on(sent)
+        await self._stand_on(about)
         await self._refresh()
 
     async def _stand_on(self, sent: Editing) -> None:
@@ -273,63 +290,29 @@ class KnowledgeEditing(QObject):
         if now.form.words != sent.form.words:
             form = replace(draft.form, words=now.form.words)
             self._put(replace(now, form=form, draft=draft, typed=True, restored=False))
-            self._keeping.soon()
+            self._keeping.soon(form)
         else:
             self._show(replace(now, draft=draft, typed=False, restored=False, wrong={}))
 
-    async def _open(self, draft_id: str) -> None:
+    async def _open(self, wanted: Awaitable[Editing | None]) -> None:
         try:
-            typed = await self._keeper.typed_form(draft_id)
-            draft = await self._keeper.draft(draft_id)
-            form = typed or (None if draft is None else draft.form)
-            if form is None:
-                return
-            article, files = await self._known(form)
+            editing = await wanted
         except StoreError as error:
             self.fault.emit(str(error))
             return
-        restored = typed is not None
-        self._begin(Editing(form, draft, article, files, typed=restored, restored=restored))
-
-    async def _change(self, article_id: ArticleId) -> None:
-        reading = await self._read(article_id)
-        if reading is not None:
-            article = reading.article
-            form = DraftForm(uuid7(), words_of(article), article_id, article.version)
-            self._begin(Editing(form, article=article, files=reading.attachments))
-
-    async def _variant(self, article_id: ArticleId) -> None:
-        reading = await self._read(article_id)
-        if reading is not None:
-            article = reading.article
-            words = replace(words_of(article), region="", variant_of=article.group)
-            self._begin(Editing(DraftForm(uuid7(), words)))
-
-    async def _read(self, article_id: ArticleId) -> Reading | None:
-        try:
-            return await self._reading(article_id)
-        except StoreError as error:
-            self.fault.emit(str(error))
-            return None
-
-    async def _known(self, form: DraftForm) -> tuple[Article | None, tuple[Attachment, ...]]:
-        reading = await self._reading(ArticleId(form.article_id)) if form.article_id else None
-        return (None, ()) if reading is None else (reading.article, reading.attachments)
+        if editing is not None:
+            self._begin(editing)
 
     def _begin(self, editing: Editing) -> None:
         self._editing = editing
-        self._keeping.begin(editing.form)
         self.opened.emit(editing)
 
-    def _to_keep(self) -> DraftForm | None:
-        """What is being sent is no draft any more."""
-        if self._editing is None or self._sending or not self._editing.typed:
-            return None
-        return self._editing.form
-
-    def _not_kept(self, fault: str) -> None:
-        if self._editing is not None:
+    def _not_kept(self, form: DraftForm, fault: str) -> None:
+        """Said in its draft; where that was left, said all the same."""
+        if self._editing is not None and self._editing.form.draft_id == form.draft_id:
             self._put(replace(self._editing, fault=fault))
+        else:
+            self.fault.emit(fault)
 
     async def _search(self, text: str, mine: int) -> None:
         hits = await self._find(text) if text.strip() else ()
@@ -368,7 +351,7 @@ class KnowledgeEditing(QObject):
         if editing is None:
             return
         draft = await self._keeper.draft(editing.form.draft_id)
-        article, files = await self._known(editing.form)
+        article, files = await self._opening.known(editing.form)
         now = self._editing
         if now is None or now.form.draft_id != editing.form.draft_id:
             return
@@ -382,7 +365,6 @@ class KnowledgeEditing(QObject):
         assert editing.draft is not None
         now = replace(editing, form=editing.draft.form)
         if now.form.words == editing.form.words:
-            self._keeping.begin(now.form)
             self._put(now)
         else:
             self._begin(now)

@@ -15,7 +15,16 @@ from agent_app.desk.keeping import Keeping
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
-Form = TypeVar("Form")
+
+class Kept(Protocol):
+    """A form that is kept as it is typed."""
+
+    @property
+    def about(self) -> str:
+        """What makes it the same form when she comes back."""
+
+
+Form = TypeVar("Form", bound=Kept)
 Problem = TypeVar("Problem")
 
 
@@ -62,23 +71,26 @@ class FormDesk(QObject, Generic[Form, Problem]):
         keeper: FormKeeper[Form],
         save: Callable[[Form], Awaitable[None]],
         wrong: Callable[[Form], Problem | None],
+        anew: Callable[[Form], Form],
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
-        """``save`` puts the form into the outbox; ``wrong`` says why it cannot go."""
+        """``save`` puts the form into the outbox; ``wrong`` says why it cannot go; ``anew`` makes
+        another one of its words."""
         super().__init__(parent)
         self._keeper = keeper
         self._save = save
         self._wrong = wrong
+        self._anew = anew
         self._tasks = tasks
         self._typing: FormTyping[Form, Problem] | None = None
         self._keeping = Keeping(
             keep=keeper.keep_form,
-            current=self._to_keep,
+            about=lambda form: form.about,
             on_fault=self._not_kept,
             tasks=tasks,
         )
-        self._sending = False
+        self._sending: Form | None = None
 
     @property
     def typing(self) -> FormTyping[Form, Problem] | None:
@@ -89,21 +101,26 @@ class FormDesk(QObject, Generic[Form, Problem]):
         self._tasks.spawn(self._open(form))
 
     def type(self, form: Form) -> None:
-        """She typed or chose; kept on disk, not echoed."""
-        if self._typing is not None and form != self._typing.form:
-            self._typing = replace(self._typing, form=form, problem=None, fault="")
-            self._keeping.soon()
+        """She typed or chose; kept on disk, not echoed. What is being sent stays as it was."""
+        typing = self._typing
+        if typing is None or form == typing.form:
+            return
+        if typing.form == self._sending:
+            form = self._anew(form)
+        self._typing = replace(typing, form=form, problem=None, fault="")
+        self._keeping.soon(form)
 
     def send(self) -> None:
         """Off it goes; ``changed`` says what is wrong instead."""
         typing = self._typing
-        if typing is None or self._sending:
+        if typing is None or self._sending is not None:
             return
         if problem := self._wrong(typing.form):
             self._put(replace(typing, problem=problem))
             return
-        self._sending = True
-        self._tasks.spawn(self._send(typing))
+        self._sending = typing.form
+        self._keeping.sending(typing.form)
+        self._tasks.spawn(self._send(typing.form))
 
     def close(self) -> None:
         """Leave it; what was typed is there again when she comes back."""
@@ -116,41 +133,59 @@ class FormDesk(QObject, Generic[Form, Problem]):
         if self._typing is not None:
             form = self._typing.form
             self.close()
+            self._keeping.forget(form)
             self._tasks.spawn(self._drop(form))
+
+    async def flush(self) -> None:
+        """Return when everything typed so far is on the disk, or was refused by it."""
+        await self._keeping.flush()
 
     # --- inside ----------------------------------------------------------------------------------
 
     async def _open(self, form: Form) -> None:
-        try:
-            before = await self._keeper.typed_form(form)
-        except StoreError as error:
-            before = None
-            self.fault.emit(str(error))
+        while True:
+            shown = self._typing
+            before = await self._before(form)
+            if self._typing is shown:  # else she typed meanwhile, and that counts
+                break
         self._typing = FormTyping(before or form, restored=before is not None)
-        self._keeping.begin(self._typing.form)
         self.opened.emit(self._typing)
 
-    def _to_keep(self) -> Form | None:
-        """What is being sent is no draft any more."""
-        if self._typing is None or self._sending:
-            return None
-        return self._typing.form
-
-    def _not_kept(self, fault: str) -> None:
-        if self._typing is not None:
-            self._put(replace(self._typing, fault=fault))
-
-    async def _send(self, typing: FormTyping[Form, Problem]) -> None:
+    async def _before(self, form: Form) -> Form | None:
+        """What was typed about the same and not sent, also where the disk would not take it."""
+        await self._keeping.flush()
+        waiting = (one for one in self._keeping.waiting if one.about == form.about)
+        if (found := next(waiting, None)) is not None:
+            return found
         try:
-            await self._save(typing.form)
+            return await self._keeper.typed_form(form)
         except StoreError as error:
-            self._sending = False
-            self._put(replace(typing, fault=str(error)))
-            self._keeping.soon()
+            self.fault.emit(str(error))
+            return None
+
+    def _not_kept(self, form: Form, fault: str) -> None:
+        """Said in its form; where that was left, said all the same."""
+        if self._typing is not None and self._typing.form.about == form.about:
+            self._put(replace(self._typing, fault=fault))
+        else:
+            self.fault.emit(fault)
+
+    async def _send(self, form: Form) -> None:
+        try:
+            await self._save(form)
+        except StoreError as error:
+            self._sending = None
+            self._keeping.not_sent(form)
+            self._not_kept(form, str(error))
             return
-        self._sending = False
-        self.close()
-        self.sent.emit(typing.form)
+        self._sending = None
+        since = self._keeping.sent(form)
+        if self._typing is not None and self._typing.form.about == form.about:
+            if since is None:
+                self.close()
+            else:
+                self._put(FormTyping(since))
+        self.sent.emit(form)
 
     async def _drop(self, form: Form) -> None:
         try:

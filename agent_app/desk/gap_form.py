@@ -7,7 +7,7 @@ from typing import Protocol
 
 from agent_app.desk.form_desk import FormDesk, FormKeeper, FormTyping
 from agent_app.domain.gaps import GapForm, GapProblem, whole_text, wrong_form
-from agent_app.domain.ids import AgentId
+from agent_app.domain.ids import AgentId, ReportId, uuid7
 from agent_app.runtime.tasks import Tasks
 
 GapTyping = FormTyping[GapForm, GapProblem]
@@ -27,6 +27,7 @@ class GapDesk(FormDesk[GapForm, GapProblem]):
             keeper=keeper,
             save=lambda form: keeper.report(form, agent_id=agent_id),
             wrong=wrong_form,
+            anew=lambda form: replace(form, report_id=ReportId(uuid7())),
             tasks=tasks,
         )
 

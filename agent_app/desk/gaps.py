@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.keeping import Keeping
 from agent_app.domain.gaps import (
     ANSWERING_ROLES,
     GapAnswer,
@@ -40,6 +42,12 @@ class ReportKeeper(Protocol):
     async def keep_answer(self, report_id: ReportId, outcome: str) -> None: ...
 
     async def typed_answer(self, report_id: ReportId) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedAnswer:
+    report_id: ReportId
+    outcome: str
 
 
 class GapReports(QObject):
@@ -82,8 +90,12 @@ class GapReports(QObject):
         self._lists = GapLists()
         self._asked = 0
         self._searched = 0
-        self._typed: dict[ReportId, str] = {}
-        self._keeping: set[ReportId] = set()
+        self._keeping: Keeping[_TypedAnswer] = Keeping(
+            keep=lambda typed: keeper.keep_answer(typed.report_id, typed.outcome),
+            about=lambda typed: typed.report_id,
+            on_fault=self._not_kept,
+            tasks=tasks,
+        )
 
     @property
     def lists(self) -> GapLists:
@@ -150,10 +162,11 @@ class GapReports(QObject):
 
     def keep_answer(self, report_id: ReportId, outcome: str) -> None:
         """She types an answer; kept on disk, the newest words last."""
-        self._typed[report_id] = whole_text(outcome)
-        if report_id not in self._keeping:
-            self._keeping.add(report_id)
-            self._tasks.spawn(self._keep(report_id))
+        self._keeping.soon(_TypedAnswer(report_id, whole_text(outcome)))
+
+    async def flush(self) -> None:
+        """Return when everything typed so far is on the disk, or was refused by it."""
+        await self._keeping.flush()
 
     def find_answer(self, report_id: ReportId) -> None:
         """``answer_found`` brings what was typed and not sent."""
@@ -179,32 +192,31 @@ class GapReports(QObject):
         answer = GapAnswer(report_id, report.version, state, whole_text(outcome), article)
         problem = wrong_answer(answer)
         if problem is None:
-            self._typed.pop(report_id, None)
+            if state.closed:
+                self._keeping.sending(_TypedAnswer(report_id, answer.outcome))
             self._tasks.spawn(self._send(answer, report.title))
         return problem
 
     async def _send(self, answer: GapAnswer, title: str) -> None:
+        typed = _TypedAnswer(answer.report_id, answer.outcome)
         try:
             await self._keeper.decide(answer, title=title, agent_id=self._agent_id)
         except StoreError as error:
+            self._keeping.not_sent(typed)
             self.fault.emit(str(error))
             return
+        self._keeping.sent(typed)
         self.decided.emit(answer)
         await self._refresh()
 
-    async def _keep(self, report_id: ReportId) -> None:
-        """Until what is on disk is what she typed last."""
-        try:
-            while (words := self._typed.pop(report_id, None)) is not None:
-                await self._keeper.keep_answer(report_id, words)
-        except StoreError as error:
-            self.fault.emit(str(error))
-        finally:
-            self._keeping.discard(report_id)
+    def _not_kept(self, _typed: _TypedAnswer, fault: str) -> None:
+        self.fault.emit(fault)
 
     async def _find_answer(self, report_id: ReportId) -> None:
+        await self._keeping.flush()
+        waiting = [one.outcome for one in self._keeping.waiting if one.report_id == report_id]
         try:
-            words = await self._keeper.typed_answer(report_id)
+            words = waiting[0] if waiting else await self._keeper.typed_answer(report_id)
         except StoreError as error:
             self.fault.emit(str(error))
             return

@@ -32,6 +32,7 @@ class NoticeDesk(FormDesk[NoticeForm, NoticeProblem]):
             keeper=keeper,
             save=lambda form: keeper.save(form, agent_id=agent_id),
             wrong=lambda form: wrong_notice(form, clock.now().astimezone().date()),
+            anew=_anew,
             tasks=tasks,
         )
 
@@ -52,4 +53,11 @@ class NoticeDesk(FormDesk[NoticeForm, NoticeProblem]):
 
     def change(self, form: NoticeForm) -> None:
         """She typed or chose."""
-        self.type(replace(form, title=whole_text(form.title), body=whole_text(form.body)))
+        if self.typing is not None:
+            words = replace(form, title=whole_text(form.title), body=whole_text(form.body))
+            self.type(replace(words, notice_id=self.typing.form.notice_id))
+
+
+def _anew(form: NoticeForm) -> NoticeForm:
+    """Words of a new notice become another one; a published one is changed once more."""
+    return form if form.version else replace(form, notice_id=NoticeId(uuid7()))

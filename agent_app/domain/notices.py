@@ -48,6 +48,11 @@ class NoticeForm:
     must_read: bool = True
     until: date | None = None
 
+    @property
+    def about(self) -> str:
+        """One new notice is written at a time; each changed one has its own words."""
+        return self.notice_id if self.version else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -96,7 +96,7 @@ class Notices:
         def job(connection: Connection) -> None:
             if base or not made_here(connection, SAVE_NOTICE, form.notice_id):
                 enqueue(connection, sending)
-            drop_typed(connection, FORM, _about(form))
+            drop_typed(connection, FORM, form.about)
 
         await self._outbox.write(job, {SAVE_NOTICE})
 
@@ -107,11 +107,11 @@ class Notices:
             "notice_id": form.notice_id, "version": form.version, "title": form.title,
             "body": form.body, "must_read": form.must_read, "until": until,
         }  # fmt: skip
-        await self._typed.put(FORM, _about(form), orjson.dumps(body).decode())
+        await self._typed.put(FORM, form.about, orjson.dumps(body).decode())
 
     async def typed_form(self, form: NoticeForm) -> NoticeForm | None:
         """What was typed of the same notice, or of a new one; None where nothing was."""
-        body = await self._typed.get(FORM, _about(form))
+        body = await self._typed.get(FORM, form.about)
         try:
             found = orjson.loads(body) if body else {}
             until = str(found.get("until", ""))
@@ -124,7 +124,7 @@ class Notices:
             return None
 
     async def drop_form(self, form: NoticeForm) -> None:
-        await self._typed.drop(FORM, _about(form))
+        await self._typed.drop(FORM, form.about)
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -146,11 +146,6 @@ class Notices:
 def end_of(day: date) -> str:
     """The moment when a notice that holds until ``day`` does not hold any more."""
     return to_text(datetime.combine(day + timedelta(days=1), time()).astimezone(UTC))
-
-
-def _about(form: NoticeForm) -> str:
-    """One new notice is written at a time; each changed one has its own words."""
-    return form.notice_id if form.version else ""
 
 
 def _notice(record: str, row: Mapping[str, object], waits: bool, read_at: str) -> Notice:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 
 from agent_app.desk.local_copy import LocalCopy
-from agent_app.desk.summaries import Summaries
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.typed_words import TypedWords
 from sync.replication import Replication
 
 
-def build_local_copy(
-    ground: Ground, *, replication: Replication, summaries: Summaries
-) -> LocalCopy:
+def build_local_copy(ground: Ground, *, replication: Replication, typed: TypedWords) -> LocalCopy:
     return LocalCopy(
         copying=replication,
-        keep_typed=summaries.flush,
+        keep_typed=typed.flush,
         forget=lambda: _forget(ground),
         tasks=ground.tasks,
         others_waiting=ground.store.others_waiting,

@@ -38,6 +38,7 @@ from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
+from agent_app.wiring.typed_words import TypedWords
 from sync.replication import Replication, Sizes
 from sync.status import SyncStatus
 
@@ -61,6 +62,7 @@ class RunningSeat:
     caller: BuiltCaller
     people: BuiltPeople
     days: Days
+    typed: TypedWords
     ground: Ground
 
     async def begin(self) -> None:
@@ -90,7 +92,7 @@ class RunningSeat:
         self.caller.close()
         self.people.close()
         self.library.close()
-        await self.seat.summaries.flush()
+        await self.typed.flush()
         await self.colleagues.close()
         await self.replication.stop()
         await self.ground.tasks.cancel_all()
@@ -116,7 +118,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         tasks=tasks,
     )
     summaries = _summaries(ground, replication, centre_rules)
-    link_up.local_copy = build_local_copy(ground, replication=replication, summaries=summaries)
+    typed = TypedWords(summaries)
+    link_up.local_copy = build_local_copy(ground, replication=replication, typed=typed)
     line = build_line(ground, number=number, unfinished=summaries.unfinished)
     phone = line.phone
     link_up.link = Link(outbox=store.outbox, wake=retry_server or replication.wake, tasks=tasks)
@@ -211,9 +214,10 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
+    typed.add(seat.customers, seat.editing, seat.gaps, seat.gap_form, seat.notice_form)
     return RunningSeat(
         seat, line.engine, replication, index, colleagues, reports, library, editing,
-        caller, people, days, ground,
+        caller, people, days, typed, ground,
     )  # fmt: skip
 
 

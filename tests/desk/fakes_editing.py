@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from agent_app.desk.article_files import ArticleFiles
@@ -23,7 +24,7 @@ from agent_app.domain.ids import AgentId, ArticleId, CategoryId
 from agent_app.domain.knowledge import Article, Attachment, Reading, SearchHit
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
-from agent_app.store.errors import StoreError
+from agent_app.store.errors import DiskFullError, StoreError
 from sync.errors import SyncError
 from sync.told import ToldPage, ToldRow
 
@@ -51,7 +52,10 @@ def a_draft(draft_id: str = "d1", **facts: object) -> ArticleDraft:
 
 
 class FakeDrafts:
-    """Keeps what it is told; ``error`` is raised by every write."""
+    """Keeps what it is told; ``error`` is raised by every write.
+
+    ``meanwhile`` happens during the next write, which ``save_fails`` lets fail after it.
+    """
 
     def __init__(self, *drafts: ArticleDraft, people: int = 2) -> None:
         self.drafts = {one.draft_id: one for one in drafts}
@@ -60,6 +64,7 @@ class FakeDrafts:
         self.did: list[tuple[object, ...]] = []
         self.error: StoreError | None = None
         self.meanwhile: Callable[[], None] | None = None
+        self.save_fails = False
         self.articles = {ARTICLE.article_id: ARTICLE}
         self.files: tuple[Attachment, ...] = ()
 
@@ -122,6 +127,8 @@ class FakeDrafts:
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
             meanwhile()
+            if self.save_fails:
+                raise DiskFullError(Path("work.db"))
 
 
 class FakeKnowledgeServer:

@@ -47,7 +47,10 @@ def my_answered(report_id: str = "g1", **changes: object) -> GapReport:
 
 
 class FakeGaps:
-    """Keeps what it is given, or fails with ``fault``."""
+    """Keeps what it is given, or fails with ``fault``.
+
+    ``gate`` holds up keeping, ``slow`` sending.
+    """
 
     def __init__(self) -> None:
         self.found = GapLists()
@@ -58,6 +61,7 @@ class FakeGaps:
         self.answers: dict[str, str] = {}
         self.fault = ""
         self.gate: asyncio.Event | None = None
+        self.slow: asyncio.Event | None = None
 
     def _check(self) -> None:
         if self.fault:
@@ -69,6 +73,8 @@ class FakeGaps:
         return replace(self.found, news=news)
 
     async def report(self, form: GapForm, *, agent_id: AgentId) -> None:
+        if self.slow is not None:
+            await self.slow.wait()
         self._check()
         self.sent.append(form)
         self.forms.pop(form.about, None)
@@ -157,21 +163,21 @@ class FakeNotices:
     async def save(self, form: NoticeForm, *, agent_id: AgentId) -> None:
         self._check()
         self.saved.append(form)
-        self.forms.pop(self._about(form), None)
+        self.forms.pop(form.about, None)
 
     async def keep_form(self, form: NoticeForm) -> None:
         if self.gate is not None:
             await self.gate.wait()
         self._check()
-        self.forms[self._about(form)] = form
+        self.forms[form.about] = form
 
     async def typed_form(self, form: NoticeForm) -> NoticeForm | None:
         self._check()
-        return self.forms.get(self._about(form))
+        return self.forms.get(form.about)
 
     async def drop_form(self, form: NoticeForm) -> None:
         self._check()
-        self.forms.pop(self._about(form), None)
+        self.forms.pop(form.about, None)
 
     async def own_reads(self) -> Mapping[str, str]:
         if self.away is not None:
@@ -182,9 +188,6 @@ class FakeNotices:
         if self.away is not None:
             raise self.away
         return self.others
-
-    def _about(self, form: NoticeForm) -> str:
-        return form.notice_id if form.version else ""
 
     def _mark(self, notice_id: str) -> None:
         now = self.clock.now()

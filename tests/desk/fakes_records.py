@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -52,7 +53,10 @@ def a_form(customer_id: str = "c1", **changes: object) -> CustomerForm:
 
 
 class FakeCustomers:
-    """Knows one customer; keeps what it is given, or fails with ``fault``."""
+    """Knows one customer; keeps what it is given, or fails with ``fault``.
+
+    ``full``: only writing fails. ``meanwhile`` happens while something is saved.
+    """
 
     def __init__(self, *forms: CustomerForm) -> None:
         self.forms = {form.customer_id: form for form in forms or (a_form(),)}
@@ -61,6 +65,8 @@ class FakeCustomers:
         self.saved: list[tuple[CustomerForm, OperationId | None]] = []
         self.merged: list[tuple[CustomerId, CustomerId]] = []
         self.fault = ""
+        self.full = False
+        self.meanwhile: Callable[[], None] | None = None
 
     def _check(self) -> None:
         if self.fault:
@@ -80,6 +86,9 @@ class FakeCustomers:
     async def save(
         self, form: CustomerForm, *, agent_id: AgentId, replacing: OperationId | None = None
     ) -> OutboxItem:
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
         self._check()
         self.saved.append((form, replacing))
         self.kept.pop(form.customer_id, None)
@@ -100,6 +109,8 @@ class FakeCustomers:
 
     async def keep_draft(self, form: CustomerForm) -> None:
         self._check()
+        if self.full:
+            raise StoreError("The disk is full.")
         self.kept[form.customer_id] = form
 
     async def drop_draft(self, customer_id: CustomerId) -> None:

@@ -217,3 +217,74 @@ def test_without_a_disk_neither_form_opens(rig: Rig) -> None:
     rig.customers.fault = "broken"
     rig.seat.customers.open_customer(CustomerId("c1"))
     assert said == ["broken"]
+
+
+def test_what_the_disk_has_not_taken_is_there_when_she_comes_back(rig: Rig) -> None:
+    told: list[str] = []
+    rig.seat.customers.fault.connect(told.append)
+    calling = known(rig)
+    rig.customers.full = True
+    typed(rig, notes="半句")
+    rig.seat.customers.close()
+    rig.seat.customers.open(calling)
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert (editing.form.now.notes, editing.restored) == ("半句", True)
+    assert told == ["The disk is full."], "it was tried again when the form was closed"
+    rig.customers.full = False
+    rig.seat.customers.close()
+    rig.seat.customers.open(calling)
+    assert [form.now.notes for form in rig.customers.kept.values()] == ["半句"]
+
+
+def test_words_typed_while_it_is_saved_stay_as_the_next_change(rig: Rig) -> None:
+    known(rig)
+    typed(rig, notes="一")
+    rig.customers.meanwhile = lambda: typed(rig, notes="一二")
+    rig.seat.customers.save()
+    [(first, _)] = rig.customers.saved
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    form = editing.form
+    assert (first.now.notes, form.before.notes, form.now.notes) == ("一", "一", "一二")
+    assert form.seen == ("o9",), "she has seen her own edit: it is no conflict"
+    assert rig.customers.kept[form.customer_id] == form
+    rig.seat.customers.save()
+    assert [saved.now.notes for saved, _ in rig.customers.saved] == ["一", "一二"]
+    assert rig.seat.customers.editing is None
+
+
+def test_a_refused_save_leaves_the_words_typed_meanwhile(rig: Rig) -> None:
+    known(rig)
+    typed(rig, notes="一")
+
+    def full() -> None:
+        typed(rig, notes="一二")
+        rig.customers.fault = "The disk is full."
+
+    rig.customers.meanwhile = full
+    rig.seat.customers.save()
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert (editing.fault, editing.form.now.notes) == ("The disk is full.", "一二")
+
+
+def test_a_save_that_fails_after_she_left_is_said_and_kept(rig: Rig) -> None:
+    told: list[str] = []
+    rig.seat.customers.fault.connect(told.append)
+    calling = known(rig)
+    typed(rig, notes="一")
+
+    def leave() -> None:
+        rig.seat.customers.close()
+        rig.customers.fault = "The disk is full."
+
+    rig.customers.meanwhile = leave
+    rig.seat.customers.save()
+    assert rig.seat.customers.editing is None, "no form opens by itself"
+    assert "The disk is full." in told
+    rig.customers.fault = ""
+    rig.seat.customers.open(calling)
+    editing = rig.seat.customers.editing
+    assert editing is not None
+    assert editing.form.now.notes == "一"

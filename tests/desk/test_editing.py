@@ -63,6 +63,61 @@ def test_a_word_that_the_disk_would_not_take_is_said_and_kept_on_the_screen() ->
     assert (opened(found).fault, found.drafts.typed["w1"].words.title) == ("", "新的")
 
 
+def test_what_the_disk_has_not_taken_is_there_when_she_comes_back() -> None:
+    found = rig(WRITING)
+    found.editing.open("w1")
+    found.drafts.error = DiskFullError(Path("work.db"))
+    found.editing.change(replace(WORDS, title="新"))
+    found.editing.close()
+    found.editing.open("w1")
+    assert (opened(found).form.words.title, opened(found).restored) == ("新", True)
+
+
+def test_an_act_that_fails_is_said_in_its_own_draft() -> None:
+    found = rig(WRITING, replace(a_draft("w2", author_id=ME), state=DraftState.WRITING))
+    told: list[str] = []
+    found.editing.fault.connect(told.append)
+    found.editing.open("w1")
+    found.editing.change(replace(WORDS, title="新"))
+
+    def elsewhere() -> None:
+        found.editing.open("w2")
+        found.drafts.error = DiskFullError(Path("work.db"))
+
+    found.drafts.meanwhile = elsewhere
+    found.drafts.save_fails = True
+    found.editing.save()
+    assert (opened(found).form.draft_id, opened(found).fault) == ("w2", "")
+    assert told[0] == str(DiskFullError(Path("work.db")))
+    found.drafts.error, found.drafts.save_fails = None, False
+    found.editing.open("w1")
+    assert opened(found).form.words.title == "新", "what could not be sent is kept"
+
+
+def test_an_act_that_fails_after_she_left_is_said() -> None:
+    found = rig(a_draft())
+    told: list[str] = []
+    found.editing.fault.connect(told.append)
+    found.editing.open("d1")
+    found.drafts.meanwhile = found.editing.close
+    found.drafts.save_fails = True
+    found.editing.publish()
+    assert told == [str(DiskFullError(Path("work.db")))]
+
+
+def test_what_she_could_not_publish_is_not_told_as_hers_later() -> None:
+    found = rig(a_draft())
+    done: list[object] = []
+    found.editing.published.connect(done.append)
+    found.editing.open("d1")
+    found.drafts.error = DiskFullError(Path("work.db"))
+    found.editing.publish()
+    found.drafts.error = None
+    found.drafts.drafts["d1"] = a_draft(state=DraftState.PUBLISHED)
+    found.editing.refresh()
+    assert done == []
+
+
 def test_saving_and_submitting_go_out_once_and_end_the_typing() -> None:
     found = rig(WRITING)
     sent: list[bool] = []

@@ -136,9 +136,14 @@ def test_what_she_types_while_the_disk_works_is_written_after_it(qapp: QApplicat
         desk.change(asked="一二", missing="")
         await settle()
         assert keeper.forms["k1"].asked == "一二"
+        keeper.gate = asyncio.Event()
         desk.change(asked="一二三", missing="")
-        desk.close()
         await settle()
+        desk.change(asked="一二三四", missing="")
+        desk.close()
+        keeper.gate.set()
+        await settle()
+        assert keeper.forms["k1"].asked == "一二三四"
 
     run_with_tasks(story)
 
@@ -193,6 +198,22 @@ def test_words_of_an_answer_are_kept_until_it_is_sent(qapp: QApplication) -> Non
     assert found == [("g1", "满三周岁")]
     box.gaps.answer(G1, "满三周岁", None)
     assert not box.keeper.answers
+
+
+def test_words_of_an_answer_survive_a_disk_that_refuses(qapp: QApplication) -> None:
+    box = Reports(a_report(), role="supervisor")
+    found: list[str] = []
+    box.gaps.answer_found.connect(lambda _report, words: found.append(words))
+    box.keeper.fault = "disk full"
+    box.gaps.keep_answer(G1, "满三")
+    box.gaps.find_answer(G1)
+    assert found == ["满三"]
+    box.gaps.answer(G1, "满三周岁", None)
+    box.keeper.fault = ""
+    box.gaps.find_answer(G1)
+    assert (found[-1], box.keeper.answers) == ("满三周岁", {"g1": "满三周岁"})
+    box.gaps.answer(G1, "满三周岁", None)
+    assert (len(box.decided), box.keeper.answers) == (1, {})
 
 
 def test_articles_to_answer_with_are_found_as_she_types(qapp: QApplication) -> None:
