@@ -1,4 +1,4 @@
-"""The centre's rules for summaries, as the copy has them now (step ⑥)."""
+"""The centre's rules for summaries and tickets, as the copy has them now (step ⑥)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from agent_app.domain import centre_rules as rules
 from agent_app.domain.centre_rules import WrapUpRule
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
+from agent_app.domain.tickets import TicketRules
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 
@@ -56,6 +57,10 @@ class CentreRules(QObject):
     def queue_category(self, queue: str) -> CategoryId | None:
         """What a summary of a call from this queue is about; None where nothing says so."""
         return rules.category_of_queue(queue, self._rules.queue_categories, self._categories())
+
+    @property
+    def tickets(self) -> TicketRules:
+        return self._rules.tickets
 
     def refresh(self) -> None:
         """Settings or categories are others now: read them again."""

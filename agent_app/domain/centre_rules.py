@@ -1,4 +1,4 @@
-"""What the centre sets for every summary: wrap-up, and which category a queue stands for (⑥)."""
+"""What the centre sets: wrap-up, which category a queue stands for, who gets tickets (⑥)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.knowledge import Category
+from agent_app.domain.tickets import TicketRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class CentreRules:
 
     wrap_up: WrapUpRule | None = None
     queue_categories: Mapping[str, CategoryId] = field(default_factory=dict)
+    tickets: TicketRules = field(default_factory=TicketRules)
 
 
 def category_of_queue(

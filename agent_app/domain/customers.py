@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from agent_app.domain.ids import ArticleId, CategoryId, CustomerId, InteractionId
+from agent_app.domain.tickets import Ticket
 
 
 class CustomerKind(StrEnum):
@@ -30,6 +31,7 @@ class ReasonKind(StrEnum):
     CHOSEN = "chosen"  # she said so
     CHOSEN_BY_COLLEAGUE = "chosen-by-colleague"  # who had the call before
     SAME_NUMBER = "same-number"  # the number is this person's
+    OPEN_TICKET = "open-ticket"
     SPOKE_TO_YOU = "spoke-to-you"
     SPOKE_TO_COLLEAGUE = "spoke-to-colleague"
     SWITCHBOARD = "switchboard"  # the number is a company's: anybody there may call from it
@@ -37,7 +39,8 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CandidateReason:
-    """``text`` is the number's label, the company or the colleague; ``at`` when they spoke last.
+    """``text`` is the number's label, the company, the colleague or what the ticket is about;
+    ``at`` when they spoke last.
 
     ``from_here``: they spoke over the number that calls now.
     """
@@ -108,7 +111,8 @@ class Customer:
 
     ``provisional`` names the parts that are only on this seat, as the wire names them (待同步);
     ``is_new``: the whole of it. ``id_number`` has its middle hidden. ``was`` are the ids of others
-    who were merged into this one, as far as one of them was asked for.
+    who were merged into this one, as far as one of them was asked for. ``tickets`` are open, the
+    soonest deadline first.
     """
 
     customer_id: CustomerId
@@ -130,6 +134,7 @@ class Customer:
     is_new: bool = False
     custom: tuple[CustomValue, ...] = ()
     was: frozenset[CustomerId] = frozenset()
+    tickets: tuple[Ticket, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +176,25 @@ class QuotedArticle:
 
 
 def with_reasons(
-    candidates: Sequence[Candidate], spoken: dict[CustomerId, list[Spoke]], *, you: str
+    candidates: Sequence[Candidate],
+    spoken: Mapping[CustomerId, Sequence[Spoke]],
+    tickets: Mapping[CustomerId, Sequence[Ticket]],
+    *,
+    you: str,
 ) -> tuple[Candidate, ...]:
     """Each with why, the strongest first; ``you`` is the id of the agent who is rung.
 
     A number that is a company's is a switchboard for everybody who has it. Whose the number is
-    counts most, then who spoke to her, then to a colleague; among equals, who spoke last.
+    counts most, then who waits for an answer, then who spoke to her, then to a colleague; among
+    equals, who spoke last.
     """
     companies = [one for one in candidates if one.kind is CustomerKind.COMPANY and one.number]
     found = []
     for one in candidates:
         talks = spoken.get(one.customer_id, [])
-        reasons = (*_of_number(one, companies), *_of_talks(talks, you))
+        waits = tickets.get(one.customer_id, ())[:1]
+        asked = (CandidateReason(ReasonKind.OPEN_TICKET, ticket.title) for ticket in waits)
+        reasons = (*_of_number(one, companies), *asked, *_of_talks(talks, you))
         last = max((talk.at for talk in talks), default=None)
         found.append(replace(one, reasons=tuple(sorted(reasons, key=_rank)), last_spoke_at=last))
     return tuple(sorted(found, key=_strength))
@@ -217,7 +229,7 @@ def _rank(reason: CandidateReason) -> int:
     return _RANKS[reason.kind]
 
 
-def _strength(one: Candidate) -> tuple[int, int, float, str, str]:
+def _strength(one: Candidate) -> tuple[int, int, int, float, str, str]:
     ranks = {reason.kind: _rank(reason) for reason in one.reasons}
     of_number = min(
         ranks.get(ReasonKind.SAME_NUMBER, len(_RANKS)),
@@ -227,5 +239,6 @@ def _strength(one: Candidate) -> tuple[int, int, float, str, str]:
         ranks.get(ReasonKind.SPOKE_TO_YOU, len(_RANKS)),
         ranks.get(ReasonKind.SPOKE_TO_COLLEAGUE, len(_RANKS)),
     )
+    waits = ranks.get(ReasonKind.OPEN_TICKET, len(_RANKS))
     at = 0.0 if one.last_spoke_at is None else -one.last_spoke_at.timestamp()
-    return of_number, talked, at, one.name, one.customer_id
+    return of_number, waits, talked, at, one.name, one.customer_id

@@ -14,6 +14,7 @@ CategoryId = NewType("CategoryId", str)
 AgentId = NewType("AgentId", str)
 OperationId = NewType("OperationId", str)
 ReportId = NewType("ReportId", str)
+TicketId = NewType("TicketId", str)
 NoticeId = NewType("NoticeId", str)
 
 

@@ -1,4 +1,4 @@
-"""Gap reports and notices as this seat has them before the feed does (steps ⑦ and ⑧).
+"""Gap reports, tickets and notices as this seat has them before the feed does (steps ⑦ and ⑧).
 
 What waits in the outbox, and what the server took and the feed has not brought back, lies over the
 cache's row. What was delivered is kept for a while: a server that was restored from a copy may not
@@ -7,7 +7,7 @@ have it any more, and is offered it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -21,11 +21,12 @@ from agent_app.domain.link import (
     SAVE_DRAFT,
     SAVE_GAP,
     SAVE_NOTICE,
+    SAVE_TICKET,
     OutboxState,
 )
 from agent_app.store.tables import AnyRow, ahead, outbox
 
-KINDS = frozenset({SAVE_GAP, SAVE_NOTICE, READ_NOTICE, SAVE_DRAFT, PUBLISH_DRAFT})
+KINDS = frozenset({SAVE_GAP, SAVE_TICKET, SAVE_NOTICE, READ_NOTICE, SAVE_DRAFT, PUBLISH_DRAFT})
 _TITLE_LIMIT = 80
 _SENT = ("kind", "record", "author", "made_at", "payload", "base", "title")
 
@@ -45,18 +46,24 @@ class Act:
         return self.version == 0 or self.version > version
 
 
-def acts_of(work: Connection, kind: str) -> dict[str, list[Act]]:
-    """By record, each oldest first; ask before the cache: what comes between is then in both."""
+def acts_of(
+    work: Connection, kind: str, records: Collection[str] | None = None
+) -> dict[str, list[Act]]:
+    """By record, each oldest first, of all or of these ``records``.
+
+    Ask before the cache: what comes between is then in both.
+    """
     found: dict[str, list[Act]] = {}
-    taken = work.execute(select(ahead).where(ahead.c.kind == kind).order_by(ahead.c.position))
-    waiting = work.execute(
-        select(outbox)
-        .where(outbox.c.kind == kind, outbox.c.state == OutboxState.WAITING.value)
-        .order_by(outbox.c.position)
+    taken = select(ahead).where(ahead.c.kind == kind)
+    waiting = select(outbox).where(
+        outbox.c.kind == kind, outbox.c.state == OutboxState.WAITING.value
     )
-    for row in taken:
+    if records is not None:
+        taken = taken.where(ahead.c.record.in_(records))
+        waiting = waiting.where(outbox.c.record.in_(records))
+    for row in work.execute(taken.order_by(ahead.c.position)):
         found.setdefault(row.record, []).append(_act(row, row.version))
-    for row in waiting:
+    for row in work.execute(waiting.order_by(outbox.c.position)):
         found.setdefault(row.record, []).append(_act(row, 0))
     return found
 
@@ -84,7 +91,10 @@ def overlaid(
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What is to be sent: its kind, record and words, by whom and when."""
+    """What is to be sent: its kind, record and words, by whom and when.
+
+    ``after`` is the record that the server must have first.
+    """
 
     kind: str
     record: str
@@ -93,6 +103,7 @@ class Sending:
     payload: Mapping[str, object]
     base: Mapping[str, int]
     title: str
+    after: str = ""
 
 
 def enqueue(connection: Connection, sending: Sending) -> AnyRow:
@@ -109,6 +120,7 @@ def enqueue(connection: Connection, sending: Sending) -> AnyRow:
             base=orjson.dumps(dict(sending.base)).decode(),
             title=" ".join(sending.title.split())[:_TITLE_LIMIT],
             state=OutboxState.WAITING.value,
+            after=sending.after,
         )
     )
     return connection.execute(select(outbox).where(outbox.c.id == operation_id)).one()

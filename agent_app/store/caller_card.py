@@ -27,6 +27,7 @@ from agent_app.store.tables import (
     phones,
     segments,
 )
+from agent_app.store.tickets import open_tickets
 from agent_app.store.times import from_text
 
 MERGES_FOLLOWED = 8
@@ -107,6 +108,7 @@ def _load(
         total = connection.execute(_history_total, {"customer": customer_id}).scalar_one()
         with work.reading() as here:
             moved = _moved_away(here, customer_id, {one.id: one for one in past})
+            tickets = open_tickets(connection, here, [customer_id])
         history = {one.id: _past(one) for one in past if one.id not in moved}
         total -= len(moved)
         for one in own:
@@ -115,9 +117,12 @@ def _load(
                 total += known is None or known.customer_id != customer_id
                 history[one.id] = _own_past(connection, one)
         newest_first = sorted(history.values(), key=lambda one: one.started_at, reverse=True)
-        return _customer(
+        found = _customer(
             connection, customer_id, row, edits, tuple(newest_first[:history_limit]), total
-        ), None
+        )
+        if found is not None and tickets:
+            found = replace(found, tickets=tickets[customer_id])
+        return found, None
 
 
 def is_ahead(own: AnyRow, known: AnyRow | None) -> bool:

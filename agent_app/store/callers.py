@@ -38,6 +38,7 @@ from agent_app.store.tables import (
     phones,
     segments,
 )
+from agent_app.store.tickets import open_tickets
 from agent_app.store.times import from_text
 
 CANDIDATE_LIMIT = 50
@@ -133,12 +134,17 @@ class Callers:
             return NumberMatch()
         found = self._owners(normal)
         talks = self._talks(normal, found)
-        candidates = with_reasons(tuple(found.values()), talks, you=you)[:CANDIDATE_LIMIT]
-        owners = [one for one in candidates if one.number]
-        customer = None
+        customer, tickets = None, {}
+        owners = [one.customer_id for one in found.values() if one.number]
         if len(owners) == 1:
-            customer = load_card(self._cache, self._work, owners[0].customer_id, history_limit)
-        return NumberMatch(candidates, customer)
+            customer = load_card(self._cache, self._work, owners[0], history_limit)
+        if customer is not None:
+            tickets[owners[0]] = customer.tickets
+        if others := found.keys() - tickets.keys():
+            with self._cache.reading() as cache, self._work.reading() as work:
+                tickets |= open_tickets(cache, work, others)
+        candidates = with_reasons(tuple(found.values()), talks, tickets, you=you)
+        return NumberMatch(candidates[:CANDIDATE_LIMIT], customer)
 
     def _owners(self, normal: str) -> dict[CustomerId, Candidate]:
         """Everybody whose number it is."""

@@ -363,6 +363,13 @@ WORK_MIGRATIONS: tuple[Migration, ...] = (
             compared TEXT NOT NULL DEFAULT '')""",
         "CREATE TABLE day_seat (id TEXT NOT NULL PRIMARY KEY)",
     )),
+    Migration(8, "whose the tickets are that the server did not send back yet", (
+        "CREATE INDEX ahead_by_record ON ahead (record)",
+        """CREATE INDEX outbox_by_person ON outbox (json_extract(payload, '$.customer_id'))
+            WHERE kind = 'ticket.save'""",
+        """CREATE INDEX ahead_by_person ON ahead (json_extract(payload, '$.customer_id'))
+            WHERE kind = 'ticket.save'""",
+    )),
 )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def _move(connection: Connection, move: Move, now: _Circumstances) -> bool:
     last = connection.execute(
         select(outbox).where(outbox.c.record == own.id).order_by(outbox.c.position.desc())
     ).first()
-    if last is not None and _is_unsent(last, now.sending):
+    if last is not None and is_unsent(last, now.sending):
         operation = last.id
         connection.execute(
             update(outbox)
@@ -139,7 +139,7 @@ def _move(connection: Connection, move: Move, now: _Circumstances) -> bool:
     return True
 
 
-def _is_unsent(entry: AnyRow, sending: Collection[str]) -> bool:
+def is_unsent(entry: AnyRow, sending: Collection[str]) -> bool:
     """The server cannot have it, or said that it did not take it."""
     refused = entry.state != OutboxState.WAITING.value
     return entry.id not in sending and (refused or entry.attempts == 0)

@@ -43,6 +43,7 @@ from agent_app.store.sightings import Sightings
 from agent_app.store.spare import forget_spares, renew_spare
 from agent_app.store.summaries import Summaries
 from agent_app.store.text_modules import TextModules
+from agent_app.store.tickets import Tickets
 
 _log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ class Store:
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )
         self.gaps = Gaps(cache=cache, work=work, readers=readers, outbox=self.outbox, now=now)
+        self.tickets = Tickets(cache=cache, work=work, readers=readers, outbox=self.outbox, now=now)
         self.notice_board = Notices(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     MetaData,
@@ -225,9 +226,20 @@ ahead = Table(
     _text("kind"), _text("record"), _text("author"), _text("made_at"), _text("payload"),
     _text("base"), _text("title"), _number("version"),
     Index("ahead_by_operation", "operation_id", unique=True),
+    Index("ahead_by_record", "record"),
 )  # fmt: skip
-"""What the server took of gap reports and notices: shown until the feed brings ``version``, and
-offered again to a server that was restored from a copy."""
+"""What the server took of gap reports, tickets and notices: shown until the feed brings
+``version``, and offered again to a server that was restored from a copy."""
+
+
+def person_of_ticket(table: Table) -> ColumnElement[str]:
+    """Whose an undelivered ticket is; written like this wherever it is asked for."""
+    return func.json_extract(table.c.payload, literal_column("'$.customer_id'"))
+
+
+for _table, _name in ((outbox, "outbox_by_person"), (ahead, "ahead_by_person")):
+    Index(_name, person_of_ticket(_table),
+          sqlite_where=_table.c.kind == literal_column("'ticket.save'"))  # fmt: skip
 
 notice_reads = Table("notice_reads", WORK, _id("notice_id"), _text("read_at"))
 """Notices that she has read, here or on another seat."""

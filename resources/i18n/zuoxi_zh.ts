@@ -413,6 +413,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>单位总机（{text}）</translation>
     </message>
     <message>
+        <source>open ticket</source>
+        <translation>有未办结工单</translation>
+    </message>
+    <message>
+        <source>open ticket: {text}</source>
+        <translation>有未办结工单：{text}</translation>
+    </message>
+    <message>
         <source>spoke to you: {day}</source>
         <translation>{day}与您通过话</translation>
     </message>

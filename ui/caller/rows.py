@@ -70,6 +70,10 @@ def _sentences() -> dict[ReasonKind, tuple[str, str]]:
             QCoreApplication.translate("CallerRows", "company switchboard"),
             QCoreApplication.translate("CallerRows", "company switchboard ({text})"),
         ),
+        ReasonKind.OPEN_TICKET: (
+            QCoreApplication.translate("CallerRows", "open ticket"),
+            QCoreApplication.translate("CallerRows", "open ticket: {text}"),
+        ),
         ReasonKind.SPOKE_TO_YOU: (
             QCoreApplication.translate("CallerRows", "spoke to you: {day}"),
             QCoreApplication.translate("CallerRows", "spoke to you from this number: {day}"),

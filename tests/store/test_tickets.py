@@ -1,0 +1,238 @@
+"""Tickets on the seat: sent once, shown at once, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from agent_app.domain.customer_edit import CustomerFields, CustomerForm
+from agent_app.domain.customers import ReasonKind
+from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId, TicketId
+from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind
+from agent_app.store.store import Store
+from agent_app.store.tickets import Following
+from sync.wire import ChangePage, Json, Operation, OperationResult, Outcome
+from tests.store.rigs import centre_page, in_loop, opened, page, row
+
+ZHANG, LI = CustomerId("c-1"), CustomerId("c-2")
+CALL = InteractionId("call-1")
+ME = AgentId("u-2")
+FORM = TicketForm(
+    TicketId("t-9"), CALL, TicketKind.COMPLAINT, "退税一个月  未到账", "第三次来电 ",
+    "+8613800138000", "tax",
+)  # fmt: skip
+DUE = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+NEW = NewTicket(FORM, ZHANG, "张伟", CategoryId("01.01"), "所得税科", DUE)
+TO_LI = Following(CALL, LI, "李娜", ME)
+
+
+async def begin(store: Store) -> None:
+    """张伟 and 李娜 are known."""
+    await store.replica.apply(centre_page())
+    await store.replica.apply(page(2, customers=[row("customers", id=LI, name="李娜")]))
+
+
+def centres(cursor: int = 3, **values: Json) -> ChangePage:
+    """A ticket as it comes with the feed."""
+    given = {"id": "t-9", "interaction_id": CALL, "state": "open", "outcome": "", **values}
+    return page(cursor, tickets=[row("tickets", **given)])
+
+
+async def shown(store: Store, who: CustomerId = ZHANG) -> list[tuple[str, str, bool]]:
+    """Id, number and whether it waits here, of every ticket on somebody's card."""
+    card = await store.callers.load(who)
+    assert card is not None
+    return [(one.ticket_id, one.number, one.provisional) for one in card.tickets]
+
+
+async def due(store: Store) -> list[Operation]:
+    return list(await store.outbox.due(10))
+
+
+async def deliver(store: Store, outcome: Outcome = Outcome.APPLIED, version: int = 1) -> None:
+    await store.outbox.settle(
+        [OperationResult(one.id, outcome, "nein", version) for one in await due(store)]
+    )
+
+
+@in_loop
+async def test_a_sent_ticket_is_on_the_card_before_and_after_the_server_has_it(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        assert await shown(store) == [("t-9", "", True)]
+        [operation] = await due(store)
+        assert (operation.kind, operation.record, operation.base) == ("ticket.save", "t-9", {})
+        assert operation.payload == {
+            "id": "t-9", "kind": "complaint", "title": "退税一个月 未到账", "body": "第三次来电",
+            "customer_id": ZHANG, "customer_name": "张伟", "contact": "+8613800138000",
+            "interaction_id": CALL, "category_id": "01.01", "holder_name": "所得税科",
+            "due_at": "2026-11-25T09:30:00.000Z", "state": "open", "made_at": operation.made_at,
+        }  # fmt: skip
+        await deliver(store)
+        assert await shown(store) == [("t-9", "", False)]
+        await store.replica.apply(centres(number="20261123-0001", customer_id=ZHANG))
+        assert await shown(store) == [("t-9", "20261123-0001", False)]
+        await store.replica.apply(centres(4, version=2, state="closed", customer_id=ZHANG))
+        assert await shown(store) == []
+
+
+@in_loop
+async def test_a_ticket_goes_out_once_and_what_was_typed_goes_with_it(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.tickets.keep_form(FORM)
+    async with opened(tmp_path) as store:
+        blank = replace(FORM, ticket_id=TicketId("t-0"), title="", kind=TicketKind.CONSULT)
+        assert await store.tickets.typed_form(blank) == FORM
+        for _ in range(2):
+            await store.tickets.make(NEW, agent_id=ME)
+        assert await store.tickets.typed_form(blank) is None
+        assert (await store.outbox.counts()).waiting == 1
+        await deliver(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        assert (await store.outbox.counts()).waiting == 0
+
+
+@in_loop
+async def test_a_form_that_cannot_be_read_or_was_dropped_is_none(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        for body in ("", "{", "[]", '{"kind": "other"}', '{"kind": "help", "more": 1}'):
+            await store.tickets._typed.put("ticket", CALL, body)
+            assert await store.tickets.typed_form(FORM) is None
+        await store.tickets.keep_form(FORM)
+        await store.tickets.drop_form(FORM)
+        assert await store.tickets.typed_form(FORM) is None
+
+
+@in_loop
+async def test_the_soonest_deadline_comes_first_and_gives_the_reason(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        await store.replica.apply(centres(id="t-1", due_at="2026-11-24T09:30:00Z", title="先到期"))
+        assert [one for one, _, _ in await shown(store)] == ["t-1", "t-9"]
+        match = await store.callers.find_by_number("+8613800138000", you=ME)
+        [candidate] = match.candidates
+        assert [(one.kind, one.text) for one in candidate.reasons[:2]] == [
+            (ReasonKind.SAME_NUMBER, "手机"), (ReasonKind.OPEN_TICKET, "先到期"),
+        ]  # fmt: skip
+        assert candidate.reasons[2].kind is ReasonKind.SPOKE_TO_COLLEAGUE
+
+
+@in_loop
+async def test_of_several_who_have_the_number_who_waits_for_an_answer_comes_first(
+    tmp_path: Path,
+) -> None:
+    number = row("phones", id="p-2", customer_id=LI, label="")
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.replica.apply(page(3, phones=[number]))
+        before = await store.callers.find_by_number("+8613800138000", you=ME)
+        await store.tickets.make(replace(NEW, customer_id=LI, customer_name="李娜"), agent_id=ME)
+        after = await store.callers.find_by_number("+8613800138000", you=ME)
+    assert [one.customer_id for one in before.candidates] == [ZHANG, LI]
+    assert [one.customer_id for one in after.candidates] == [LI, ZHANG]
+
+
+@in_loop
+async def test_an_unsent_ticket_is_put_right_when_its_call_is_somebody_elses(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        assert await store.tickets.follow(TO_LI)
+        [operation] = await due(store)
+        assert (operation.payload["customer_id"], operation.payload["customer_name"]) == (
+            LI, "李娜")  # fmt: skip
+        assert operation.payload["title"] == "退税一个月 未到账"
+        assert (await shown(store), await shown(store, LI)) == ([], [("t-9", "", True)])
+        assert not await store.tickets.follow(TO_LI), "it is there already"
+        assert not await store.tickets.follow(replace(TO_LI, interaction_id=InteractionId("x")))
+
+
+@in_loop
+async def test_a_ticket_that_is_being_sent_is_followed_by_its_move(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        [first] = await due(store)
+        assert await store.tickets.follow(TO_LI)
+        assert not await store.tickets.follow(TO_LI)
+        await store.outbox.settle([OperationResult(first.id, Outcome.APPLIED, version=1)])
+        [second] = await due(store)
+        assert second.payload == {"customer_id": LI, "customer_name": "李娜"}
+        assert second.base == {"customer_id": 1, "customer_name": 1}
+        assert (await shown(store), await shown(store, LI)) == ([], [("t-9", "", True)])
+
+
+@in_loop
+async def test_a_ticket_out_of_the_copy_moves_with_the_version_it_was_seen_in(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.replica.apply(centres(version=4, number="20261123-0001"))
+        assert await store.tickets.follow(replace(TO_LI, customer_id=None, name=""))
+        [operation] = await due(store)
+        assert operation.payload == {"customer_id": None, "customer_name": ""}
+        assert operation.base == {"customer_id": 4, "customer_name": 4}
+        assert await shown(store) == []
+        assert await store.tickets.follow(replace(TO_LI, customer_id=ZHANG, name="张伟"))
+        assert await shown(store) == [("t-9", "20261123-0001", True)]
+
+
+@in_loop
+async def test_a_refused_ticket_is_in_the_inbox_and_moves_along_there(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        await deliver(store, Outcome.REJECTED)
+        assert await shown(store) == []
+        assert await store.tickets.follow(TO_LI)
+        [entry] = await store.inbox.entries()
+        mine = {pair.name: pair.mine for pair in entry.pairs}
+        assert (mine["customer_id"], mine["customer_name"]) == (LI, "李娜")
+
+
+@in_loop
+async def test_the_ticket_of_somebody_made_here_waits_for_him(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        form = CustomerForm(
+            CustomerId("new"), CustomerFields(), CustomerFields(name="王五"), is_new=True
+        )
+        await store.customers.save(form, agent_id=ME)
+        await store.tickets.make(replace(NEW, customer_id=CustomerId("new")), agent_id=ME)
+        assert [one.kind for one in await due(store)] == ["customer.save"]
+        await deliver(store)
+        assert [one.kind for one in await due(store)] == ["ticket.save"]
+
+
+@in_loop
+async def test_the_card_asks_one_indexed_question_for_tickets(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        with store._cache.reading() as cache:
+            plan = cache.execute(text(
+                "EXPLAIN QUERY PLAN SELECT * FROM tickets WHERE customer_id IN ('c-1') "
+                "AND state = 'open' ORDER BY due_at LIMIT 200"
+            )).all()  # fmt: skip
+        with store._work.reading() as work:
+            here = [
+                str(step)
+                for table in ("outbox", "ahead")
+                for step in work.execute(text(
+                    f"EXPLAIN QUERY PLAN SELECT record FROM {table} WHERE kind = 'ticket.save' "
+                    "AND json_extract(payload, '$.customer_id') IN ('c-1')"
+                ))
+            ]  # fmt: skip
+    assert "tickets_by_customer" in str(plan)
+    assert [
+        name in step
+        for name, step in zip(("outbox_by_person", "ahead_by_person"), here, strict=True)
+    ] == [True, True]
