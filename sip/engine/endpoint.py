@@ -84,10 +84,13 @@ def _endpoint_config() -> pj.EpConfig:
     return config
 
 
-def account_config(wish: Configure, *, bind_address: str, exchange: str) -> pj.AccountConfig:
+def account_config(
+    wish: Configure, *, bind_address: str, exchange: str, place: str
+) -> pj.AccountConfig:
     """Return the settings of our one account. Raises ConfigurationError for unfit names.
 
-    ``exchange`` is the address of the registrar's host, "" while it is not known.
+    ``exchange`` is the address of the registrar's host, "" while it is not known; ``place`` makes
+    the address that is registered another one than before.
     """
     account = wish.account
     uri = sip_uri(account.user, account.domain)
@@ -100,6 +103,7 @@ def account_config(wish: Configure, *, bind_address: str, exchange: str) -> pj.A
     if account.password:
         user = account.auth_user or account.user
         config.sipConfig.authCreds.append(pj.AuthCredInfo("digest", "*", user, 0, account.password))
+    config.regConfig.contactUriParams = f";place={place}"
     if route := _route(wish, exchange):
         config.sipConfig.proxies.append(route)
     config.callConfig.timerUse = pj.PJSUA_SIP_TIMER_OPTIONAL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from collections.abc import Callable
 
@@ -45,6 +46,7 @@ class Outside:
         self._registration: Registration | None = None
         self._moved = False
         self._looked_at = 0.0
+        self._place = _new_place()
         self._finder = WayFinder(wish)
         self._way: Way | None = Way(self._finder.start, "")
         self._config(self._way)  # unfit names end it here, before there is anything to undo
@@ -67,6 +69,7 @@ class Outside:
                 send=self._send,
                 on_registered=self._registered,
                 on_silent=self._silent,
+                move=self._move_in,
             )
 
     @property
@@ -162,11 +165,21 @@ class Outside:
         self._strangers.guard(address, self._transports.ports, own)
 
     def _config(self, way: Way) -> pj.AccountConfig:
-        return account_config(self._wish, bind_address=way.own, exchange=way.exchange)
+        return account_config(
+            self._wish, bind_address=way.own, exchange=way.exchange, place=self._place
+        )
 
     def _modify(self, way: Way) -> None:
         if self._account is not None:
             self._account.modify(self._config(way))
+
+    def _move_in(self) -> None:
+        """Register with another contact; the library forgets the old one by itself."""
+        self._place = _new_place()
+        config = self._config(self._way or Way(self.address, ""))
+        config.regConfig.disableRegOnModify = False
+        assert self._account is not None
+        self._account.modify(config)
 
     def _registered(self) -> None:
         if self._moved:
@@ -176,3 +189,8 @@ class Outside:
     def _silent(self) -> None:
         self._finder.look_again()
         self._transports.drop_connections()
+
+
+def _new_place() -> str:
+    """Another one each time, also of an engine that takes over the port of one that died."""
+    return secrets.token_hex(4)

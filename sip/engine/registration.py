@@ -3,7 +3,10 @@
 The library alone notices a silent exchange at the next refresh, a minute later, and tries again on
 its own schedule. So it is told when to register, and the exchange is asked every second whether it
 is there (OPTIONS, RFC 3261 11): nothing heard for SILENT_S, and the registration is told lost; an
-answer after a pause, and the extension is registered anew, for the exchange may have forgotten it.
+answer after a pause, and the extension is registered anew, for the exchange may have forgotten it,
+or asked us in vain meanwhile. Asterisk sends no call to a contact that missed its question until
+it has asked again, a quarter of a minute later, whatever is registered in between; so after a
+pause the contact is another one than before.
 """
 
 from __future__ import annotations
@@ -49,7 +52,8 @@ class Registration:
     """One account's registration. All methods belong to the engine's thread.
 
     ``target`` is the registrar's URI. ``on_registered`` is called after every REGISTER that the
-    exchange has accepted, ``on_silent`` when it does not answer any more.
+    exchange has accepted, ``on_silent`` when it does not answer any more, ``move`` to register
+    with another contact than before.
     """
 
     def __init__(
@@ -60,6 +64,7 @@ class Registration:
         send: Callable[[Event], None],
         on_registered: Callable[[], None],
         on_silent: Callable[[], None],
+        move: Callable[[], None],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._account = account
@@ -67,6 +72,8 @@ class Registration:
         self._send = send
         self._on_registered = on_registered
         self._on_silent = on_silent
+        self._move = move
+        self._stale = False  # the exchange may hold our contact for one that cannot be reached
         self._now = now
         self._told: RegistrationChanged | None = None
         self._tell_anyway = False
@@ -95,7 +102,7 @@ class Registration:
 
     def register_now(self) -> None:
         """Do not wait for the next attempt; what comes of it is told even if nothing changed."""
-        self._tell_anyway = True
+        self._tell_anyway = self._stale = True
         self._failures = 0
         self._register_at = self._now()
 
@@ -153,7 +160,11 @@ class Registration:
     def _register(self, now: float) -> None:
         self._register_at = None
         try:
-            self._account.setRegistration(True)
+            if self._stale:
+                self._move()
+                self._stale = False
+            else:
+                self._account.setRegistration(True)
         except pj.Error as problem:
             # No answer comes for what could not even be sent.
             self._fail(0, problem.status, clean_text(problem.reason), answered=False)
@@ -194,6 +205,7 @@ class Registration:
         missed = self._missed or self._silent or now - self._heard_at > MISSED_S
         if missed and self._register_at is None:
             self._failures = 0
+            self._stale = True
             # A hundred seats notice at the same moment that the exchange is back.
             self._register_at = now + random.uniform(0.0, 0.5)
         self._heard_at, self._silent, self._missed = now, False, False

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import signal
 from dataclasses import replace
 
 import pytest
 
+from sip.client import Patience
 from sip.messages import (
     CallAnswered,
     CallStatistics,
+    EngineReady,
     MakeCall,
     Register,
     RegistrationCause,
@@ -116,3 +121,50 @@ def test_an_exchange_that_stops_answering_for_a_while_is_told() -> None:
 
     with running_exchange() as exchange:
         asyncio.run(play(exchange))
+
+
+PATIENCES = (Patience(), Patience(silent_s=LIMIT_S))
+"""The engine that stands still is ended and started again, or goes on by itself."""
+
+
+@pytest.mark.parametrize("patience", PATIENCES, ids=["restarted", "awaited"])
+def test_a_seat_that_missed_the_exchanges_question_is_rung_as_soon_as_it_is_back(
+    exchange: Exchange, patience: Patience
+) -> None:
+    agent = exchange.agent()
+
+    def may_be_rung() -> bool:
+        return "Avail" in _contact(exchange, agent.user)
+
+    async def play() -> None:
+        account = exchange.account(agent)
+        desk = Seat(agent.user, account=account, bind_address="", patience=patience)
+        async with running(desk):
+            await _registered(desk)
+            before = _contact(exchange, agent.user)
+            engine = desk.seen(EngineReady)[-1].pid
+            os.kill(engine, signal.SIGSTOP)
+            try:
+                exchange.console(f"pjsip qualify {agent.user}")
+                await asyncio.to_thread(
+                    exchange.await_console,
+                    "pjsip show contacts",
+                    lambda said: "Unavail" in said or before not in said,
+                )
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(engine, signal.SIGCONT)
+            await _registered(desk)
+            now = await asyncio.to_thread(
+                exchange.await_console, "pjsip show contacts", lambda _said: may_be_rung()
+            )
+            # Asterisk would ask the old contact again after a quarter of a minute.
+            assert before.split()[1] not in now
+
+    asyncio.run(play())
+
+
+def _contact(exchange: Exchange, user: str) -> str:
+    """What the exchange says of where ``user`` is: URI, its name there, how it answers."""
+    lines = exchange.console("pjsip show contacts").splitlines()
+    return next((line for line in lines if f" {user}/" in line), "")

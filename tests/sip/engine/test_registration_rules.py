@@ -41,7 +41,7 @@ class _World:
         self.now = 1000.0
         self.account = _Account()
         self.told: deque[RegistrationChanged] = deque()
-        self.registered = self.silences = 0
+        self.registered = self.silences = self.moves = 0
         self.answers = True
         self._answered = 0
         self.registration = Registration(
@@ -50,6 +50,7 @@ class _World:
             send=self._tell,
             on_registered=self._on_registered,
             on_silent=self._on_silent,
+            move=self._on_move,
             now=lambda: self.now,
         )
 
@@ -62,6 +63,10 @@ class _World:
 
     def _on_silent(self) -> None:
         self.silences += 1
+
+    def _on_move(self) -> None:
+        self.moves += 1
+        self.account.registers += 1
 
     def hear(self, note: AccountNote) -> None:
         self.registration.follow(note)
@@ -212,3 +217,20 @@ def test_after_the_end_nothing_is_asked_any_more(world: _World) -> None:
 )
 def test_each_failure_has_its_cause(status: int, error: int, answered: bool, cause: Cause) -> None:
     assert cause_of(status, error, answered=answered) is cause
+
+
+def test_after_a_pause_another_contact_is_registered_because_the_old_one_may_be_shunned() -> None:
+    world = _World()
+    world.turn(0.1)
+    world.accept()
+    world.turn(3)
+    assert (world.account.registers, world.moves) == (1, 0)
+    world.answers = False
+    world.turn(1.5)
+    world.answers = True
+    world.turn(2)
+    assert (world.account.registers, world.moves) == (2, 1)
+    world.accept()
+    world.registration.register_now()
+    world.turn(0.1)
+    assert (world.account.registers, world.moves) == (3, 2)
