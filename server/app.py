@@ -34,6 +34,7 @@ from server.routes import (
     days,
     editing,
     exports,
+    grades,
     health,
     imports,
     knowledge,
@@ -75,8 +76,8 @@ def create_app(
     )
     app.state.services = services
     for part in (
-        agents, audit, customers, days, editing, exports, health, imports, knowledge, live, openapi,
-        records, replication, sessions,
+        agents, audit, customers, days, editing, exports, grades, health, imports, knowledge, live,
+        openapi, records, replication, sessions,
     ):  # fmt: skip
         app.include_router(part.router, prefix=PREFIX)
     stream = EventStream(

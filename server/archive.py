@@ -25,7 +25,7 @@ MANIFEST = "manifest.json"
 LEFT_OUT = frozenset(
     {
         "alembic_version", "change_log", "change_days", "change_counter", "refresh_tokens",
-        "sign_in_attempts", "presence", "call_legs",
+        "service_tokens", "sign_in_attempts", "presence", "call_legs",
     }
 )  # fmt: skip
 

@@ -40,6 +40,9 @@ class Audited(StrEnum):
     BACKUP = "backup"
     RESTORE = "restore"
     ROTATE = "rotate"
+    MAKE_TOKEN = "make-token"
+    DROP_TOKEN = "drop-token"
+    GRADE = "grade"
 
 
 def record(

@@ -70,6 +70,14 @@ DEFAULTS: Mapping[str, Mapping[str, object]] = {
             },
         ]
     },
+    "satisfaction-scale": {
+        "items": [
+            {"digit": 1, "name": "满意", "name_en": "Satisfied", "satisfied": True},
+            {"digit": 2, "name": "一般", "name_en": "Fair", "satisfied": False},
+            {"digit": 3, "name": "不满意", "name_en": "Dissatisfied", "satisfied": False},
+            {"digit": 0, "name": "投诉", "name_en": "Complaint", "satisfied": False},
+        ]
+    },
     "numbers": {"country": "CN", "area_code": "", "short_codes": []},
     "knowledge-review": {"people": 2},
 }

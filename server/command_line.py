@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "server.commands.check",
     "prune": "server.commands.prune",
     "rotate": "server.commands.rotate",
+    "exchange-token": "server.commands.exchange_token",
     "settings": "server.commands.settings",
     "sample": "server.commands.sample",
 }
@@ -181,6 +182,12 @@ def _add_upkeep(add: _Add) -> None:
         "--forget-old", action="store_true",
         help="refuse tokens of the old secret at once, because others may know it",
     )  # fmt: skip
+    token = add(
+        "exchange-token", "make the token with which the exchange tells callers' grades",
+        "Make the token with which the exchange tells what callers pressed after their calls; the "
+        "one before is void. It goes to standard output alone.",
+    )  # fmt: skip
+    token.add_argument("--revoke", action="store_true", help="only make the one before void")
     prune = add(
         "prune", "take out of the change log what no seat needs",
         "Take out of the change log what was superseded, and deletions that are older than all "

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, insert, select, update
 from server import fields
 from server.acts import Act
 from server.errors import RejectedError
+from server.grades import grades_of_day
 from server.tables import agent_days
 
 FIGURES = (
@@ -27,6 +28,10 @@ FIGURES = (
 
 DERIVED = "average_talk_s"
 """Talk of the calls in which somebody talked; an agent without any does not count."""
+
+GRADED = "calls_graded"
+SATISFIED = "satisfied_percent"
+"""Of the graded calls; both only where enough agents have any, because few callers press a key."""
 
 LEAST_AGENTS = 3
 OLDEST_DAYS = 40
@@ -71,6 +76,7 @@ def centre_day(connection: Connection, day: str) -> dict[str, object]:
     rows = connection.execute(select(agent_days.c.figures).where(agent_days.c.day == day))
     agents = [_added_up(orjson.loads(row.figures)) for row in rows]
     found: dict[str, object] = {"day": day, "agents": len(agents), "median": {}, "mean": {}}
+    graded = grades_of_day(connection, day).values()
     if len(agents) >= LEAST_AGENTS:
         columns: dict[str, list[float]] = {
             name: [float(agent[name]) for agent in agents] for name in FIGURES
@@ -78,6 +84,9 @@ def centre_day(connection: Connection, day: str) -> dict[str, object]:
         columns[DERIVED] = [
             agent["talk_s"] / agent["calls_talked"] for agent in agents if agent["calls_talked"]
         ]
+        if len(graded) >= LEAST_AGENTS:
+            columns[GRADED] = [float(one.graded) for one in graded]
+            columns[SATISFIED] = [100 * one.satisfied / one.graded for one in graded]
         found["median"] = _each(columns, median)
         found["mean"] = _each(columns, fmean)
     return found

@@ -61,6 +61,7 @@ class Action(StrEnum):
     READ_AUDIT = "read-audit"
     SAVE_OWN_DAY = "save-own-day"
     COMPARE_DAYS = "compare-days"
+    GRADE_CALLS = "grade-calls"
 
 
 _EVERYBODY = frozenset(Role)
@@ -107,8 +108,12 @@ RIGHTS: Mapping[Action, frozenset[Role]] = {
     Action.READ_AUDIT: frozenset({Role.ADMINISTRATOR, Role.QUALITY}),
     Action.SAVE_OWN_DAY: _ON_CALLS | {Role.TRAINEE},
     Action.COMPARE_DAYS: _ON_CALLS | {Role.TRAINEE},
+    Action.GRADE_CALLS: frozenset(),
 }
 """Every action with the roles that may; a role that is not named may not."""
+
+PROGRAMS = frozenset({Action.GRADE_CALLS})
+"""What no person does: a program does it, with a token of its own (``server.service_tokens``)."""
 
 OPERATION_ACTIONS: Mapping[str, Action] = {
     "interaction.save": Action.SAVE_OWN_INTERACTIONS,

@@ -20,9 +20,10 @@ from server.hearing import Hearing
 from server.hub import EventHub
 from server.job_runner import JobRunner
 from server.passwords import Passwords
-from server.rights import Action
+from server.rights import PROGRAMS, Action
+from server.service_tokens import program_of
 from server.settings import Settings
-from server.tokens import Identity, TokenSigner
+from server.tokens import Identity, TokenSigner, bearer_of
 
 BODY_PATIENCE_S = 30.0
 """A body that has not arrived by then is given up, so that slow senders hold nothing."""
@@ -60,9 +61,17 @@ def allowed(action: Action) -> Callable[..., Identity]:
     """
 
     def admitted(request: Request, services: InServices) -> Identity:
-        return services.gate.admit(request.headers.get("authorization", ""), action)
+        header = request.headers.get("authorization", "")
+        if action in PROGRAMS and (program := _program(services, header)) is not None:
+            return program
+        return services.gate.admit(header, action)
 
     return admitted
+
+
+def _program(services: Services, header: str) -> Identity | None:
+    with services.database.read() as connection:
+        return program_of(connection, bearer_of(header))
 
 
 def answer(value: object, status: int = 200) -> Response:

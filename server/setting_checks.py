@@ -15,6 +15,7 @@ DAYS_MAX = 5_000
 WRAP_UP_MAX_S = 3_600
 BREAK_MAX_MIN = 24 * 60
 SHORTCUT_MAX = 12
+GRADE_MAX = 40
 TICKET_DAYS_MAX = 365
 
 _TIME_OF_DAY = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -205,6 +206,28 @@ def _knowledge_review(value: SettingValue, _before: SettingValue) -> None:
         raise RejectedError("people is 1 or 2: how many have seen an answer before agents do.")
 
 
+def _satisfaction_scale(value: SettingValue, _before: SettingValue) -> None:
+    """What a caller may press after a call, in words, and which keys count as satisfied."""
+    _parts(value, {"items"})
+    digits: set[int] = set()
+    counts: set[object] = set()
+    for item in _list("items", value["items"], 10):
+        if not isinstance(item, dict):
+            raise RejectedError("Each of items must be an object.")
+        _parts(item, {"digit", "name", "satisfied"}, frozenset({"name_en"}))
+        digit = fields.whole_number("items.digit", item["digit"], most=9)
+        if digit in digits:
+            raise RejectedError(f"items names the digit {digit} twice.")
+        digits.add(digit)
+        if not fields.text("items.name", item["name"], longest=GRADE_MAX).strip():
+            raise RejectedError("items.name must not be empty.")
+        fields.text("items.name_en", item.get("name_en", ""), longest=GRADE_MAX)
+        _yes_or_no("items.satisfied", item["satisfied"])
+        counts.add(item["satisfied"])
+    if counts != {True, False}:
+        raise RejectedError("One digit at least must count as satisfied, and one must not.")
+
+
 CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "skills": _named_items,
     "not-ready-reasons": _named_items,
@@ -215,6 +238,7 @@ CHECKS: Mapping[str, Callable[[SettingValue, SettingValue], None]] = {
     "ticket-units": _ticket_units,
     "customer-fields": _customer_fields,
     "text-modules": _text_modules,
+    "satisfaction-scale": _satisfaction_scale,
     "numbers": _numbers,
     "knowledge-review": _knowledge_review,
 }

@@ -27,9 +27,9 @@ from sync.wire import (
 
 _INTEGERS = frozenset({
     "version", "arrears_cents", "waited_s", "talk_s", "position", "base_version", "size",
-    "article_version", "outcome_version",
+    "article_version", "outcome_version", "digit",
 })  # fmt: skip
-_SWITCHES = frozenset({"sample", "must_read"})
+_SWITCHES = frozenset({"sample", "must_read", "satisfied"})
 _LISTS = frozenset({"quotes"})
 _OBJECTS = frozenset({"custom", "value"})
 _NEVER_EMPTY = frozenset({"id", "version"})

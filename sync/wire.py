@@ -52,12 +52,13 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "contact", "interaction_id", "category_id", "holder_id", "holder_name", "due_at", "state",
         "outcome", "author_id", "author_name", "made_at", "changed_at",
     ),
+    "grades": ("id", "digit", "name", "name_en", "satisfied", "at"),
 }  # fmt: skip
 """Columns of each replicated table, in wire order; parents before children.
 
 ``phones.number`` is E.164 or an exact short code; ``interactions.quotes`` a list of
 ``{"article_id", "version", "title"}``; ``customers.id_number`` is masked, ``customers.custom`` and
-``settings.value`` are objects.
+``settings.value`` are objects. ``grades.id`` is what ``interactions.exchange_call_id`` names.
 """
 
 

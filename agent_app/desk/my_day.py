@@ -8,7 +8,7 @@ time while the server is away.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from agent_app.domain.day import (
     DayMaterial,
     add_up,
 )
+from agent_app.domain.grades import DayGrades
 from agent_app.domain.ids import AgentId, new_operation_id
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.runtime.clock import Clock
@@ -54,6 +55,12 @@ class DayKeeper(Protocol):
     async def comparison(self, day: date) -> Comparison | None: ...
 
     async def note_comparison(self, day: date, heard: Comparison) -> None: ...
+
+
+class GradeSource(Protocol):
+    """What this needs of ``agent_app.store.grades``; raises StoreError."""
+
+    async def of_day(self, agent_id: AgentId, day: date) -> DayGrades: ...
 
 
 class Centre(Protocol):
@@ -91,6 +98,7 @@ class MyDay(QObject):
         self,
         *,
         keeper: DayKeeper,
+        grades: GradeSource,
         centre: Centre,
         agent_id: AgentId,
         role: str,
@@ -100,6 +108,7 @@ class MyDay(QObject):
     ) -> None:
         super().__init__(parent)
         self._keeper = keeper
+        self._grades = grades
         self._centre = centre
         self._agent_id = agent_id
         self._compares = not role or role in DAY_ROLES
@@ -198,7 +207,10 @@ class MyDay(QObject):
 
     async def _load(self, day: date, asked: int) -> None:
         try:
-            whole = add_up(day, await self._keeper.material(day))
+            whole = replace(
+                add_up(day, await self._keeper.material(day)),
+                grades=await self._grades.of_day(self._agent_id, day),
+            )
             comparison = await self._keeper.comparison(day)
         except StoreError as error:
             self._put(DayView(self._view.day, self._today, fault=str(error)))

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Direction
+from agent_app.domain.grades import DayGrades
 
 PAUSES = (AgentState.NOT_READY, AgentState.BREAK)
 FREE = (AgentState.READY, AgentState.PRACTICE)
@@ -77,17 +78,23 @@ class DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """``states`` are seconds; ``hours`` the same for each hour of the clock, 0 to 23."""
+    """``states`` are seconds; ``hours`` the same for each hour of the clock, 0 to 23.
+
+    ``grades`` are the centre's, of all seats where she worked.
+    """
 
     day: date
     figures: DayFigures = DayFigures()
     states: Mapping[AgentState, float] = field(default_factory=dict)
     hours: tuple[Mapping[AgentState, float], ...] = ()
+    grades: DayGrades = DayGrades()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The middle of the centre's agents by the figures' names, as it was at ``heard_at``.
+
+    Of grades ``calls_graded`` and ``satisfied_percent``, where enough agents have any.
 
     Empty where fewer than three told of the day, so that nobody is singled out.
     """

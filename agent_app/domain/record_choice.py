@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from agent_app.domain.calls import Direction
+from agent_app.domain.grades import Graded
 from agent_app.domain.ids import AgentId, CategoryId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.records import RecordFilter, RecordState, Sought
@@ -58,6 +59,7 @@ class RecordChoice:
     category_id: CategoryId | None = None
     answered: bool | None = None
     standing: Standing = Standing.ANY
+    graded: Graded = Graded.ANY
 
     @property
     def narrows(self) -> bool:
@@ -82,6 +84,7 @@ class RecordChoice:
             categories=_with_below(self.category_id, tuple(categories)),
             answered=self.answered,
             states=_STATES[self.standing],
+            graded=self.graded,
         )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from agent_app.domain.calls import Direction
 from agent_app.domain.customers import QuotedArticle
+from agent_app.domain.grades import Grade, Graded
 from agent_app.domain.ids import CategoryId, CustomerId
 from agent_app.domain.numbers import Number, NumberKind
 
@@ -69,6 +70,8 @@ class Record:
 class RecordDetails:
     """All that is known of a record; ``reason`` is why the server does not have it.
 
+    ``grade`` is what the caller said of the whole call, of which this may be one agent's part.
+
     ``end_reason`` is the wire's word; ``category`` the name of the category, "" when it is gone.
     """
 
@@ -89,6 +92,7 @@ class RecordDetails:
     reason: str = ""
     attempts: int = 0
     transferred_to: str = ""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class RecordFilter:
     categories: frozenset[CategoryId] = frozenset()
     answered: bool | None = None
     states: frozenset[RecordState] = frozenset()
+    graded: Graded = Graded.ANY
 
 
 @dataclass(frozen=True, slots=True)

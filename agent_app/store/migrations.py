@@ -220,6 +220,14 @@ CACHE_MIGRATIONS: tuple[Migration, ...] = (
         "CREATE INDEX tickets_by_call ON tickets (interaction_id)",
         "UPDATE replica SET cursor = 0",
     )),
+    Migration(7, "what callers said of their calls; fetched from the start", (
+        """CREATE TABLE grades (
+            id TEXT NOT NULL PRIMARY KEY,
+            digit INTEGER NOT NULL DEFAULT 0,
+            name TEXT NOT NULL DEFAULT '', name_en TEXT NOT NULL DEFAULT '',
+            satisfied BOOLEAN NOT NULL DEFAULT 0, at TEXT NOT NULL DEFAULT '')""",
+        "UPDATE replica SET cursor = 0",
+    )),
 )  # fmt: skip
 
 WORK_MIGRATIONS: tuple[Migration, ...] = (

@@ -10,6 +10,7 @@ import orjson
 
 from agent_app.domain.calls import Direction
 from agent_app.domain.customers import QuotedArticle
+from agent_app.domain.grades import Grade
 from agent_app.domain.ids import ArticleId, CategoryId, CustomerId
 from agent_app.domain.records import Record, RecordDetails, RecordFilter, RecordState, says
 from agent_app.store.tables import AnyRow
@@ -41,7 +42,9 @@ def record_of(values: Values, state: RecordState, name_now: str = "") -> Record:
     )
 
 
-def details_of(values: Values, record: Record, *, category: str) -> RecordDetails:
+def details_of(
+    values: Values, record: Record, *, category: str, grade: Grade | None
+) -> RecordDetails:
     waited = values["waited_s"]
     return RecordDetails(
         record=record,
@@ -57,6 +60,7 @@ def details_of(values: Values, record: Record, *, category: str) -> RecordDetail
         follow_up=str(values["follow_up"]),
         basis=str(values.get("basis") or ""),
         quotes=_quotes(values["quotes"]),
+        grade=grade,
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, column, or_, select
 
+from agent_app.domain.grades import Grade, Graded
 from agent_app.domain.records import (
     Record,
     RecordDetails,
@@ -24,10 +25,11 @@ from agent_app.domain.records import (
     number_part,
 )
 from agent_app.store.database import Database
-from agent_app.store.own_records import Pending, own_between, own_by_id, saved_at
+from agent_app.store.grades import grades_of
+from agent_app.store.own_records import OwnRecord, Pending, own_between, own_by_id, saved_at
 from agent_app.store.readers import Readers
 from agent_app.store.record_rows import Values, call_details, details_of, record_of
-from agent_app.store.tables import AnyRow, categories, customers, interactions
+from agent_app.store.tables import AnyRow, categories, customers, grades, interactions
 from agent_app.store.times import from_text, to_text
 
 PAGE = 50
@@ -79,6 +81,7 @@ class Records:
             low, high = (following.before if following else ""), (place.before if place else "")
             with self._work.reading() as own_connection:
                 here = own_between(own_connection, pending, low, high, wanted)
+            here = _graded_as(connection, here, wanted.graded)
             known = _known(connection, [one.interaction_id for one in here if not one.pending])
             names = _names_now(connection, [one.record for one in here])
         records = [
@@ -113,8 +116,11 @@ class Records:
             else:
                 return None
             category = _category(connection, values["category_id"])
+            grade = _grade(connection, values)
         record = pending.marked(record_of(values, RecordState.DELIVERED, name_now))
-        return saved_at(pending.explained(details_of(values, record, category=category)), mine)
+        return saved_at(
+            pending.explained(details_of(values, record, category=category, grade=grade)), mine
+        )
 
 
 def _look(
@@ -181,7 +187,38 @@ def _conditions(wanted: RecordFilter) -> list[ColumnElement[bool]]:
         found.append(c.category_id.in_(sorted(wanted.categories)))
     if wanted.answered is not None:
         found.append(c.answered_at.is_not(None) if wanted.answered else c.answered_at.is_(None))
+    if wanted.graded is not Graded.ANY:
+        found.append(_said(wanted.graded))
     return [*found, *(_says(word) for word in wanted.sought.words)]
+
+
+def _said(graded: Graded) -> ColumnElement[bool]:
+    said = select(grades.c.id).where(grades.c.id == interactions.c.exchange_call_id)
+    if graded is Graded.NOT:
+        return ~said.exists()
+    return said.where(grades.c.satisfied.is_(graded is Graded.SATISFIED)).exists()
+
+
+def _graded_as(connection: Connection, here: list[OwnRecord], graded: Graded) -> list[OwnRecord]:
+    """Those of this seat's own whose callers said so; grades are in the copy."""
+    if graded is Graded.ANY:
+        return here
+    known = grades_of(connection, (_call_id(one.values) for one in here))
+
+    def fits(one: OwnRecord) -> bool:
+        grade = known.get(_call_id(one.values))
+        return graded is Graded.NOT if grade is None else grade.fits(graded)
+
+    return [one for one in here if fits(one)]
+
+
+def _grade(connection: Connection, values: Values) -> Grade | None:
+    call_id = _call_id(values)
+    return grades_of(connection, (call_id,)).get(call_id)
+
+
+def _call_id(values: Values) -> str:
+    return str(values.get("exchange_call_id") or "")
 
 
 def _says(word: str) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from agent_app.store.editing import ArticleDrafts
 from agent_app.store.errors import from_system
 from agent_app.store.forgetting import forget_others, forget_set_aside, forget_work
 from agent_app.store.gaps import Gaps
+from agent_app.store.grades import Grades
 from agent_app.store.inbox import Inbox
 from agent_app.store.knowledge import Knowledge
 from agent_app.store.notices import Notices
@@ -118,6 +119,7 @@ class Store:
         self.records = Records(cache=cache, work=work, readers=readers)
         self.relinking = Relinking(cache=cache, readers=readers, outbox=self.outbox, now=now)
         self.days = Days(work=work, readers=readers)
+        self.grades = Grades(cache=cache, readers=readers)
         self.replica = Replica(cache=cache, readers=readers)
 
     @classmethod

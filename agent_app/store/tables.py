@@ -142,6 +142,13 @@ tickets = Table(
 )  # fmt: skip
 """What could not be answered in a call, with who must and by when (工单)."""
 
+grades = Table(
+    "grades", CACHE, _id(), _number("digit"), _text("name"), _text("name_en"),
+    Column("satisfied", Boolean, nullable=False, server_default="0"), _text("at"),
+)  # fmt: skip
+"""What callers said of their calls; ``id`` is the ``exchange_call_id`` of the call's interactions,
+of which there may be several, or none yet."""
+
 replica = Table(
     "replica", CACHE, Column("id", Integer, primary_key=True), _number("cursor"), _text("scope"),
     _text("compared_at"),

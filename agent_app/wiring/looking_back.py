@@ -20,7 +20,8 @@ from agent_app.wiring.ground import Ground
 from agent_app.wiring.news import at_the_end
 from sync.days import DayBook
 
-RECORD_TABLES = ("interactions", "customers", "categories")
+RECORD_TABLES = ("interactions", "customers", "categories", "grades")
+GRADE_TABLES = ("interactions", "grades")
 
 
 def build_history(
@@ -78,6 +79,7 @@ def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) 
         log=ShiftLog(keeper=ground.store.days, shift=shift, clock=clock, tasks=tasks),
         mine=MyDay(
             keeper=ground.store.days,
+            grades=ground.store.grades,
             centre=book,
             agent_id=AgentId(ground.identity.agent_id),
             role=ground.identity.role,
@@ -94,5 +96,6 @@ def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) 
     found.log.turned.connect(found.mine.refresh)
     calls.changed.connect(found.mine.on_calls)
     link.changed.connect(found.mine.on_link)
+    ground.store.replica.applied.add(at_the_end(GRADE_TABLES, found.mine.refresh))
     ground.store.outbox.changed.add(on_outbox)
     return found

@@ -9,7 +9,7 @@ import orjson
 from server import WIRE_VERSION, __version__
 from server.openapi import accounts, days, editing, jobs, operations, records, rows, seats
 from server.openapi.parts import ID, Endpoint, Query, Schema, ref, text, thing
-from server.rights import RIGHTS, Role
+from server.rights import PROGRAMS, RIGHTS, Role
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *seats.ENDPOINTS,
@@ -112,6 +112,8 @@ def _name(endpoint: Endpoint) -> str:
 def _description(endpoint: Endpoint) -> str:
     if endpoint.action is None:
         who = "Needs no token."
+    elif endpoint.action in PROGRAMS:
+        who = "No role: a program with a token of its own (`zuoxi-server exchange-token`)."
     else:
         allowed = [role for role in Role if role in RIGHTS[endpoint.action]]
         who = "Every role." if len(allowed) == len(Role) else f"Roles: {', '.join(allowed)}."

@@ -171,6 +171,14 @@ TICKET: dict[str, Schema] = {
     "made_at": TIME,
     "changed_at": TIME,
 }
+GRADE: dict[str, Schema] = {
+    "id": text(description="the exchange's name for the call"),
+    "digit": whole(most=9),
+    "name": text(description="what the digit meant then"),
+    "name_en": text(),
+    "satisfied": YES_NO,
+    "at": TIME,
+}
 CATEGORY: dict[str, Schema] = {
     "id": ID,
     "parent_id": or_null(ID),
@@ -194,6 +202,7 @@ ROWS: dict[str, dict[str, Schema]] = {
     "interactions": INTERACTION,
     "gap_reports": GAP_REPORT,
     "tickets": TICKET,
+    "grades": GRADE,
 }
 """Columns of each replicated table; a test compares their names with the tables'."""
 

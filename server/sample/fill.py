@@ -25,6 +25,7 @@ from server.masking import mask_id
 from server.passwords import Passwords
 from server.pinyin import spell
 from server.quoted import highest
+from server.sample.grades import grade_rows
 from server.sample.history import History
 from server.sample.people import People, Person, fixed_people
 from server.sample.source import Source, load_source
@@ -183,8 +184,9 @@ def _settings(source: Source) -> list[tuple[object, ...]]:
 
 
 def _people(source: Source, size: SampleSize) -> Iterator[Part]:
-    # Two sources, so that the people are the same whatever day it is.
+    # Sources of their own, so that the people are the same whatever day it is.
     people = People(source, Random(f"{size.seed} people"))
+    pressed = Random(f"{size.seed} grades")
     callable_agents = [(i, name) for i, name, role in _agents(source) if role == "agent"]
     history = History(
         source, Random(f"{size.seed} calls"), today=size.today, agents=callable_agents
@@ -194,7 +196,7 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
     if len(known) == len(source.fixed):
         yield from _customers(known, first_phone=0)
         rows = list(history.fixed({person.id: person for person in known}))[:calls]
-        yield from _interactions(rows)
+        yield from _interactions(rows, pressed)
         calls -= len(rows)
         tickets = ticket_rows(source, known, agents=callable_agents, today=size.today)
         yield tables.tickets, tickets
@@ -208,13 +210,14 @@ def _people(source: Source, size: SampleSize) -> Iterator[Part]:
         yield from _customers(made, first_phone=phones)
         phones += sum(len(person.numbers) for person in made)
         share = calls * len(made) // left
-        yield from _interactions(list(history.make(made, share)))
+        yield from _interactions(list(history.make(made, share)), pressed)
         calls -= share
         left -= len(made)
 
 
-def _interactions(rows: Sequence[tuple[object, ...]]) -> Iterator[Part]:
+def _interactions(rows: Sequence[tuple[object, ...]], pressed: Random) -> Iterator[Part]:
     yield tables.interactions, rows
+    yield tables.grades, list(grade_rows(rows, pressed))
     yield (
         tables.quoted_articles,
         [

@@ -14,6 +14,7 @@ from server.tables.accounts import (
     agents,
     audit_log,
     refresh_tokens,
+    service_tokens,
     sessions,
     sign_in_attempts,
     sign_in_sources,
@@ -45,6 +46,7 @@ from server.tables.feed import (
     job_faults,
     jobs,
 )
+from server.tables.grades import grades
 from server.tables.knowledge import (
     article_drafts,
     article_versions,
@@ -62,10 +64,11 @@ __all__ = [
     "KEPT_HERE", "REPLICATED", "WIRE_COLUMNS", "agent_days", "agents", "applied_operations",
     "article_drafts", "article_versions", "articles", "attachment_files", "attachments",
     "audit_log", "call_legs", "categories", "centre_settings", "change_counter", "change_days",
-    "change_log", "customer_merges", "customers", "gap_reports", "interactions", "job_faults",
-    "jobs", "metadata", "notice_reads", "notices", "number_end", "phones", "presence", "queues",
-    "quoted_articles", "refresh_tokens", "segments", "sessions", "sign_in_attempts",
-    "sign_in_sources", "spelling", "ticket_days", "tickets",
+    "change_log", "customer_merges", "customers", "gap_reports", "grades",
+    "interactions", "job_faults", "jobs", "metadata", "notice_reads", "notices", "number_end",
+    "phones", "presence", "queues", "quoted_articles", "refresh_tokens", "segments",
+    "service_tokens", "sessions", "sign_in_attempts", "sign_in_sources", "spelling", "ticket_days",
+    "tickets",
 ]  # fmt: skip
 
 KEPT_HERE = frozenset({"field_versions", "id_secret", "custom_secrets"})
@@ -76,7 +79,7 @@ REPLICATED: Mapping[str, Table] = {
     str(table.name): table
     for table in (
         centre_settings, segments, categories, articles, attachments, article_drafts, notices,
-        customers, phones, interactions, gap_reports, tickets,
+        customers, phones, interactions, gap_reports, tickets, grades,
     )
 }  # fmt: skip
 

@@ -64,6 +64,15 @@ refresh_tokens = Table(
     Index("refresh_tokens_by_session", "session_id"),
 )
 
+service_tokens = Table(
+    "service_tokens",
+    metadata,
+    Column("name", Text, primary_key=True),  # of the program
+    Column("hash", Text, nullable=False, unique=True),
+    Column("made_at", BigInteger, nullable=False),  # Unix seconds
+)
+"""Programs that tell the centre something: the exchange."""
+
 audit_log = Table(
     "audit_log",
     metadata,

@@ -37,6 +37,7 @@ interactions = Table(
     Column("field_versions", Text, nullable=False),  # JSON: field → version that last changed it
     Index("interactions_by_customer", "customer_id", "started_at"),
     Index("interactions_by_number", "number", "started_at"),
+    Index("interactions_by_call", "exchange_call_id"),
 )
 
 quoted_articles = Table(

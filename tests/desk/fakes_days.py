@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.calls import Direction
 from agent_app.domain.day import Comparison, DayCall, DayFigures, DayMaterial, Span, bounds
+from agent_app.domain.grades import DayGrades
+from agent_app.domain.ids import AgentId
 from agent_app.store.errors import StoreError
 from sync.days import CentreDay
 from sync.errors import SyncError
@@ -42,11 +44,17 @@ class FakeDays:
         self.ended: list[float | None] = []
         self.known: dict[date, Mapping[str, int]] = {}
         self.said: dict[date, Comparison] = {}
+        self.graded: dict[date, DayGrades] = {}
         self.fault: StoreError | None = None
 
     def _check(self) -> None:
         if self.fault is not None:
             raise self.fault
+
+    async def of_day(self, agent_id: AgentId, day: date) -> DayGrades:
+        """What callers said; the copy's, in the same file here."""
+        self._check()
+        return self.graded.get(day, DayGrades())
 
     async def turn(self, state: AgentState, began_at: datetime, *, before_s: float) -> None:
         self._check()

@@ -32,6 +32,7 @@ class Mine:
         self.shown: list[DayView] = []
         self.day = MyDay(
             keeper=self.days,
+            grades=self.days,
             centre=self.centre,
             agent_id=AgentId("a1"),
             role=role,

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import insert, update
 
 from server import tables
+from server.grades import Pressed, keep_grade
 from server.openapi import document
 from server.rights import RIGHTS, Action, Role
 from server.scope import SCOPES
+from server.tokens import Identity
 from tests.server.acting import Agent
 from tests.server.any_request import KNOWN, NEVER_ENDS
 from tests.server.conftest import ON_BOTH
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
 
 NUMBER = "+8613977755533"
 CUSTOMER, INTERACTION, ARTICLE = "mark-customer", "mark-interaction", "mark-article"
-DRAFT, FILE, TICKET = "mark-draft", "mark-file", "mark-ticket"
+DRAFT, FILE, TICKET, GRADE = "mark-draft", "mark-file", "mark-ticket", "mark-grade"
 NOTICE, LEG, LOGIN, AUDIT, DEVICE = (
     "mark-notice",
     "mark-leg",
@@ -47,6 +49,7 @@ TOLD_TO: Mapping[str, frozenset[Role]] = {
     INTERACTION: RIGHTS[Action.READ_INTERACTIONS],
     ARTICLE: RIGHTS[Action.READ_ARTICLES],
     TICKET: RIGHTS[Action.READ_CUSTOMERS],
+    GRADE: RIGHTS[Action.READ_INTERACTIONS] | RIGHTS[Action.READ_AUDIT],
     DRAFT: RIGHTS[Action.REVIEW_ARTICLES],
     FILE: RIGHTS[Action.READ_ARTICLES],
     NOTICE: RIGHTS[Action.READ_NOTICES],
@@ -95,6 +98,9 @@ def marked(centre: Centre) -> Centre:
         "kind": "help", "title": TICKET, "holder_name": "所得税科",
         "due_at": "2026-05-06T09:30:00Z",
     })  # fmt: skip
+    with database.write() as transaction:
+        program = Identity("service:exchange", "", "service", 0)
+        keep_grade(transaction, Pressed(GRADE, 1, "2026-05-04T03:05:01Z"), by=program)
     Agent(database, "a3", "supervisor").apply("notice.save", "m1", {"title": NOTICE})
     one_is_enough(database)
     editor = Agent(database, "a3", "knowledge-editor")
@@ -177,6 +183,7 @@ def test_what_a_seat_keeps_is_what_its_role_may_read(settings: object) -> None:
         "interactions": Action.READ_INTERACTIONS, "articles": Action.READ_ARTICLES,
         "attachments": Action.READ_ARTICLES, "article_drafts": Action.REVIEW_ARTICLES,
         "gap_reports": Action.SAVE_GAPS, "tickets": Action.READ_CUSTOMERS,
+        "grades": Action.READ_INTERACTIONS,
         "categories": Action.READ_ARTICLES, "notices": Action.READ_NOTICES,
         "settings": Action.READ_SETTINGS, "segments": Action.READ_SETTINGS,
     }  # fmt: skip

@@ -17,6 +17,8 @@ from tests.server.acting import Agent
 from tests.server.conftest import ON_BOTH
 
 CALENDAR = DEFAULTS["calendar"]
+SATISFIED = {"digit": 1, "name": "满意", "satisfied": True}
+DISSATISFIED = {"digit": 2, "name": "不满意", "satisfied": False}
 A_FIELD = {"id": "card", "name": "卡", "kind": "text"}
 
 BAD: list[tuple[str, Any]] = [
@@ -72,6 +74,17 @@ BAD: list[tuple[str, Any]] = [
     ("customer-fields", {"items": [{**A_FIELD, "choices": ["a"]}]}),
     ("customer-fields", {"items": [{**A_FIELD, "sensitive": 1}]}),
     ("customer-fields", {"items": [{**A_FIELD, "kind": "date", "sensitive": True}]}),
+    ("satisfaction-scale", {}),
+    ("satisfaction-scale", {"items": []}),
+    ("satisfaction-scale", {"items": ["1"]}),
+    ("satisfaction-scale", {"items": [SATISFIED]}),
+    ("satisfaction-scale", {"items": [SATISFIED, SATISFIED]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "digit": 10}]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "digit": "2"}]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "name": " "}]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "name": "不" * 41}]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "satisfied": 0}]}),
+    ("satisfaction-scale", {"items": [SATISFIED, {**DISSATISFIED, "marks": 1}]}),
     ("numbers", {"country": "cn", "area_code": "", "short_codes": []}),
     ("numbers", {"country": "CN", "area_code": "057x", "short_codes": []}),
     ("numbers", {"country": "CN", "area_code": "", "short_codes": ["+86"]}),

@@ -116,6 +116,10 @@ DEFAULTS: dict[str, dict[str, Json]] = {
         "author_id": "u-1", "author_name": "李娜", "made_at": "2026-01-05T02:05:00Z",
         "changed_at": "2026-01-06T02:05:00Z",
     },
+    "grades": {
+        "id": "x-1", "digit": 1, "name": "满意", "name_en": "Satisfied", "satisfied": True,
+        "at": "2026-01-05T02:05:20Z",
+    },
 }  # fmt: skip
 
 

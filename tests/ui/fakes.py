@@ -304,8 +304,9 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
                       agent_id=AgentId("a1"), clock=clock,
                       categories=lambda: knowledge.categories, tasks=tasks,
                       on_seen=lambda _customer: None)  # fmt: skip
-    my_day = MyDay(keeper=days or FakeDays(), centre=FakeCentre(), agent_id=AgentId("a1"),
-                   role=role, clock=clock, tasks=tasks)  # fmt: skip
+    kept_days = days or FakeDays()
+    my_day = MyDay(keeper=kept_days, grades=kept_days, centre=FakeCentre(),
+                   agent_id=AgentId("a1"), role=role, clock=clock, tasks=tasks)  # fmt: skip
     link.changed.connect(my_day.on_link)
     kept, customers = FakeInbox(), FakeCustomers()
     inbox = Inbox(keeper=kept, agent_id=AgentId("a1"), wake=lambda: retries.append("now"),
