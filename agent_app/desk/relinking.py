@@ -99,11 +99,12 @@ class Relinking(QObject):
         return self._moves.get(interaction_id)
 
     def link(self, interaction_id: InteractionId, customer_id: CustomerId | None) -> None:
-        """It is this person; None: nobody who is known."""
-        if customer_id is None:
-            self._cards.choose_nobody(interaction_id)
-        else:
+        """It is this person; None: nobody who is known, and a save that asked who it is goes on."""
+        if customer_id is not None:
             self._cards.choose(interaction_id, customer_id)
+            return
+        self._cards.choose_nobody(interaction_id)
+        self._summaries.bind(interaction_id, None)  # a saved one is moved, not bound
 
     def undo(self, interaction_id: InteractionId) -> None:
         """Give the call back to the one before."""
@@ -129,7 +130,7 @@ class Relinking(QObject):
             if card.chosen is not None:
                 self._tasks.spawn(self._move(move, before))
             return  # else the centre does to its records what it did to the person
-        if card.customer is None:
+        if move.cause is MoveCause.GONE:  # another number's is asked about, hers is bound by link()
             self._summaries.bind(interaction_id, None)
         if before.customer is not None:
             self._say(move)

@@ -282,6 +282,59 @@ def test_another_number_named_by_the_exchange_is_said() -> None:
     play(story)
 
 
+def several(rig: Rig, number: str) -> None:
+    """That number is a switchboard's: 张伟 and 李娜 sit behind it."""
+    rig.callers.by_number[number] = (
+        a_candidate(ZHANG, "张伟"), a_candidate(LI, "李娜"),
+    )  # fmt: skip
+
+
+def test_nobody_of_several_is_an_answer_and_the_asking_ends() -> None:
+    async def story(rig: Rig) -> None:
+        several(rig, NUMBER)
+        await rig.hear(answered(a_call("i2")))
+        second = InteractionId("i2")
+        draft = rig.summaries.draft(second)
+        assert draft is not None
+        assert draft.asks_who
+        rig.relinking.link(second, None)
+        await settle()
+        draft = rig.summaries.draft(second)
+        assert draft is not None
+        assert (draft.asks_who, draft.nobody) == (False, True)
+        assert rig.said == [], "nobody was moved"
+
+    play(story)
+
+
+def test_a_save_that_only_asked_who_goes_on_when_it_is_nobody() -> None:
+    async def story(rig: Rig) -> None:
+        several(rig, NUMBER)
+        second = InteractionId("i2")
+        await rig.hear(answered(a_call("i2")))
+        rig.summaries.set_category(second, CategoryId("01.01"))
+        rig.summaries.set_text(second, SummaryField.QUESTION, "问")
+        rig.summaries.set_text(second, SummaryField.ANSWER, "答")
+        await rig.hear(ended(answered(a_call("i2"))))
+        rig.summaries.save(second)
+        rig.relinking.link(second, None)
+        await settle()
+        assert [draft.interaction_id for draft in rig.committed] == [second]
+
+    play(story)
+
+
+def test_another_number_with_several_people_asks_who_it_is() -> None:
+    async def story(rig: Rig) -> None:
+        other = "+8657188886666"
+        several(rig, other)
+        await rig.hear(answered(a_call(number=other, normal=other)))
+        assert (rig.draft.customer_id, rig.draft.nobody) == (None, False)
+        assert rig.draft.asks_who, "nobody has said that it is nobody"
+
+    play(story)
+
+
 @pytest.mark.parametrize("merged", [True, False])
 def test_a_customer_merged_or_gone_at_the_centre_is_said_and_not_undone(merged: bool) -> None:
     async def story(rig: Rig) -> None:

@@ -225,11 +225,7 @@ class SummaryViewModel(QObject):
         """Whose summary it is: a candidate, or "" for nobody who is known."""
         if self._selected is None or not self.editable:
             return
-        if key:
-            self._seat.cards.choose(self._selected, CustomerId(key))
-        else:
-            self._seat.cards.choose_nobody(self._selected)
-            self._seat.summaries.bind(self._selected, None)
+        self._seat.caller.relinking.link(self._selected, CustomerId(key) if key else None)
 
     def park(self) -> None:
         """Put it by, to be finished later."""

@@ -150,7 +150,8 @@ class FakeSummaries(QObject):
     def bind(
         self, interaction_id: InteractionId, customer_id: CustomerId | None, name: str = ""
     ) -> None:
-        self.put(rules.bind(self.drafts[interaction_id], customer_id, name))
+        if (draft := self.drafts.get(interaction_id)) is not None:
+            self.put(rules.bind(draft, customer_id, name))
 
     def draft(self, interaction_id: InteractionId) -> SummaryDraft | None:
         return self.drafts.get(interaction_id)
