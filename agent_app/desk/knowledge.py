@@ -188,14 +188,23 @@ class Knowledge(QObject):
         self._catching_up = True
         try:
             while self._all_stale or self._stale:
-                stale = None if self._all_stale else frozenset(self._stale)
-                self._all_stale, self._stale = False, set()
-                await (self._read_all() if stale is None else self._read(stale))
+                await self._take_in()
                 self._tell_reloaded()
         except StoreError as error:
             self.fault.emit(str(error))
         finally:
             self._catching_up = False
+
+    async def _take_in(self) -> None:
+        """What could not be read stays stale: the next change tries it again."""
+        everything, stale = self._all_stale, frozenset(self._stale)
+        self._all_stale, self._stale = False, set()
+        try:
+            await (self._read_all() if everything else self._read(stale))
+        except StoreError:
+            self._all_stale = self._all_stale or everything
+            self._stale |= stale
+            raise
 
     async def _read_all(self) -> None:
         categories = await self._articles.categories()

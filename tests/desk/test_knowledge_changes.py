@@ -68,6 +68,36 @@ def test_only_the_changed_articles_are_read() -> None:
     run_with_tasks(story)
 
 
+def test_what_the_disk_would_not_give_is_read_with_the_next_change() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        await rig.knowledge.reload()
+        rig.articles.fault = "The file cache.db is damaged."
+        rig.knowledge.on_change([K1])
+        await settle()
+        assert rig.faults == ["The file cache.db is damaged."]
+        assert rig.index.updates == []
+        rig.articles.fault = ""
+        rig.knowledge.on_change([K2])
+        await settle()
+        assert rig.index.updates == [(["K0001"], ["K0002"])]
+
+    run_with_tasks(story)
+
+
+def test_a_whole_build_that_failed_is_made_with_the_next_change() -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.articles.fault = "The file cache.db is damaged."
+        await rig.knowledge.reload()
+        rig.articles.fault = ""
+        rig.knowledge.on_change([K2])
+        await settle()
+        assert (rig.index.built, rig.index.updates) == ([1], [])
+
+    run_with_tasks(story)
+
+
 def test_changes_while_the_index_is_built_are_taken_in_afterwards_together() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
