@@ -192,8 +192,9 @@ class KeyMap:
         return QKeySequence(self.keys[action], QKeySequence.SequenceFormat.PortableText)
 
     def text(self, action: KeyAction) -> str:
-        """As it stands on this system's keyboards."""
-        return self.sequence(action).toString(QKeySequence.SequenceFormat.NativeText)
+        """As it stands on this system's keyboards; what Qt calls Return is Enter in every text."""
+        native = self.sequence(action).toString(QKeySequence.SequenceFormat.NativeText)
+        return native.replace("Return", "Enter")
 
     def remapped(self, wishes: Mapping[str, str]) -> KeyMap:
         """This map with ``wishes`` (action name → key, as in the settings file) put in.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
@@ -74,6 +74,12 @@ def custom_name(custom: CustomField | CustomValue) -> str:
 def category_name(category: Category) -> str:
     """In the language of the screen, as far as the centre named it there."""
     return category.name if in_chinese() or not category.name_en else category.name_en
+
+
+def shown_names(categories: Iterable[Category]) -> Mapping[str, str]:
+    """How the screen calls categories that are known by the centre's name alone: those that an
+    index, or an old record, wrote down. Empty where that is the name that is shown."""
+    return {one.name: shown for one in categories if (shown := category_name(one)) != one.name}
 
 
 def yes_no(value: bool) -> str:

@@ -1900,6 +1900,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>由知识库管理员处理</translation>
     </message>
     <message>
+        <source>{name}&apos;s</source>
+        <translation>由{name}处理</translation>
+    </message>
+    <message>
         <source>Your report of “{title}” was declined: {outcome}</source>
         <translation>您报送的“{title}”未被采纳：{outcome}</translation>
     </message>
@@ -4337,6 +4341,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>How far the test is</source>
         <translation>自检进度</translation>
     </message>
+    <message>
+        <source>Your voice; it should reach the marked part</source>
+        <translation>您的声音，应达到标出的一段</translation>
+    </message>
 </context>
 <context>
     <name>SettingsWindow</name>
@@ -4500,8 +4508,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>话筒、响铃、交换机回声，共 20 秒：</translation>
     </message>
     <message>
-        <source>Your voice now</source>
-        <translation>当前音量</translation>
+        <source>Your voice now; it should reach the marked part</source>
+        <translation>您现在的声音，应达到标出的一段</translation>
     </message>
     <message>
         <source>Ring on</source>

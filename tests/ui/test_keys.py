@@ -68,6 +68,10 @@ def test_a_clash_is_refused() -> None:
         KeyMap().remapped({"hold": "F8"})
 
 
+def test_the_enter_key_is_called_enter_everywhere() -> None:
+    assert KeyMap().text(KeyAction.QUOTE) == "Ctrl+Enter"
+
+
 @pytest.mark.parametrize("key", ["h", "Shift+H", "5", "Return", "Space", "", "Ctrl+C", "F2, F3"])
 def test_a_key_that_is_pressed_while_typing_is_refused(key: str) -> None:
     with pytest.raises(UnusableKeyError):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from tests.desk.fakes_records import CENTRE
 from tests.ui.panels.fakes_knowledge import CATEGORIES
 from ui.language import Language, Languages
-from ui.record_words import Names, category_name, part_name, value_text
+from ui.record_words import Names, category_name, part_name, shown_names, value_text
 
 NAMES = Names(CENTRE, {"01": "个人所得税"})
 
@@ -36,6 +36,14 @@ def test_a_category_is_named_in_the_language_of_the_screen(languages: Languages)
     assert category_name(small) == "小规模纳税人", "the centre has no English name for it"
     languages.choose(Language.CHINESE)
     assert category_name(tax) == "个人所得税"
+
+
+def test_a_category_known_by_name_only_is_shown_in_the_language_of_the_screen(
+    languages: Languages,
+) -> None:
+    assert shown_names(CATEGORIES)["增值税"] == "Value-added tax"
+    languages.choose(Language.CHINESE)
+    assert not shown_names(CATEGORIES)
 
 
 def test_what_means_nothing_to_an_agent_has_no_name(qapp: QApplication) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from agent_app.domain.customer_edit import CustomField, FieldKind
+from ui.choice_box import ChoiceBox
 from ui.customer.model import CustomerFormModel, Typed
 from ui.record_words import custom_name, yes_no
 from ui.summary.labelled import Labelled
@@ -64,7 +65,7 @@ class ChoicePart(Part):
     def __init__(
         self, name: str, caption: str, parent: QObject, *, choices: tuple[tuple[object, str], ...]
     ) -> None:
-        self._box = QComboBox()
+        self._box = ChoiceBox()
         super().__init__(name, caption, self._box, parent)
         self._keys: list[object] = []
         self.offer(choices)

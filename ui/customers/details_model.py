@@ -13,7 +13,7 @@ from agent_app.domain.duplicates import Merged
 from agent_app.domain.ids import CustomerId
 from ui.customers.words import waits
 from ui.formatting import duration, joined, moment, money, phone_number
-from ui.record_words import custom_name, kind_name, part_name, yes_no
+from ui.record_words import custom_name, kind_name, part_name, shown_names, yes_no
 from ui.rows.row import Row
 
 MERGE_KEY = "merge:"
@@ -125,7 +125,7 @@ class CustomerDetailsModel(QObject):
         if past is None:
             return ""
         said = (
-            (part_name("category_id"), past.category),
+            (part_name("category_id"), self._category(past)),
             (part_name("question"), past.question),
             (part_name("answer"), past.answer),
         )
@@ -159,13 +159,17 @@ class CustomerDetailsModel(QObject):
         said = " — ".join(part for part in (past.question, past.answer) if part)
         return Row(
             key=past.interaction_id,
-            title=past.category or past.question or self.tr("No category"),
+            title=self._category(past) or past.question or self.tr("No category"),
             lines=(joined(*about), said),
             trail=moment(past.started_at, self._seat.clock.now()),
             badge="" if past.delivered else waits(),
             shape="state-talking",
             tone="neutral",
         )
+
+    def _category(self, past: PastInteraction) -> str:
+        named = shown_names(self._seat.knowledge.categories)
+        return named.get(past.category, past.category)
 
     def _merge(self, place: int, one: Merged) -> Row:
         moved = self.tr("{count} conversations, {numbers}").format(

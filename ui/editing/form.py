@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.editing import ANSWER_MAX, LINE_MAX, TEXT_MAX
 from agent_app.domain.knowledge import Reading
 from agent_app.domain.versions import PartDifference
+from ui.choice_box import ChoiceBox
 from ui.editing import words
 from ui.editing.form_model import DraftFormModel
 from ui.knowledge.article_text import ArticleText
@@ -54,7 +54,7 @@ class DraftForm(QWidget):
         self._texts = {name: self._text(name) for name in _TEXTS}
         self._category = CategoryField(rows_for=model.category_rows)
         self._category.setObjectName("editing-category")
-        self._owner = QComboBox()
+        self._owner = ChoiceBox()
         self._owner.setObjectName("editing-owner")
         self._owner.setAccessibleName(words.field_name("owner_id"))
         self.blocks = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from agent_app.domain.ids import ArticleId
 from agent_app.domain.knowledge import SearchHit
 from ui.editing import words
 from ui.formatting import joined, moment
+from ui.record_words import shown_names
 from ui.rows.row import Row
 
 _ARTICLE = "article:"
@@ -64,7 +66,8 @@ class DraftListModel(QObject):
     @property
     def rows(self) -> tuple[Row, ...]:
         if self.searching:
-            return tuple(self._hit_row(hit) for hit in self._hits)
+            named = shown_names(self._seat.knowledge.categories)
+            return tuple(self._hit_row(hit, named) for hit in self._hits)
         return tuple(self._row(one) for one in self._of(self._shown))
 
     @property
@@ -147,12 +150,12 @@ class DraftListModel(QObject):
             return self.tr("waits for the server")
         return self.tr("not saved") if draft.typed else ""
 
-    def _hit_row(self, hit: SearchHit) -> Row:
+    def _hit_row(self, hit: SearchHit, named: Mapping[str, str]) -> Row:
         version = self.tr("version {number}").format(number=hit.version)
         return Row(
             key=_ARTICLE + hit.article_id,
             title=hit.title,
-            lines=(joined(hit.category, version),),
+            lines=(joined(named.get(hit.category, hit.category), version),),
             marks=hit.marks,
             muted=not hit.valid,
             shape="book",

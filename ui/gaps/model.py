@@ -277,8 +277,9 @@ class GapsModel(QObject):
         shape, tone = words.state_look(report.state)
         news = {one.report_id for one in self._seat.gaps.lists.news}
         detail = " ".join((report.missing or report.asked).split())
-        who = "" if self._shown is Shown.MINE else report.reporter_name
-        parts = (words.state_word(report.state), who, detail)
+        mine = report.reporter_id == self._seat.agent.agent_id
+        who = self.tr("you") if mine else report.reporter_name
+        parts = (words.state_word(report.state), "" if self._shown is Shown.MINE else who, detail)
         return Row(
             key=report.report_id,
             title=report.title,

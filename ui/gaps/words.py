@@ -76,7 +76,7 @@ def owner_words(report: GapReport, me: AgentId) -> str:
         return QCoreApplication.translate("Gaps", "yours")
     if not report.owner_id:
         return QCoreApplication.translate("Gaps", "the knowledge editors'")
-    return report.owner_name
+    return QCoreApplication.translate("Gaps", "{name}'s").format(name=report.owner_name)
 
 
 def outcome_sentence(report: GapReport) -> str:

@@ -15,6 +15,7 @@ from agent_app.domain.knowledge import NATIONWIDE, Article, Reading
 from agent_app.domain.summary import DraftState, SummaryDraft
 from agent_app.domain.variants import Place, Proposal, Whence, propose
 from ui.formatting import day, joined
+from ui.record_words import shown_names
 from ui.rows.row import Row
 
 
@@ -138,7 +139,11 @@ class ArticleViewModel(QObject):
     @property
     def related(self) -> tuple[Row, ...]:
         hits = () if self._reading is None else self._reading.related
-        return tuple(Row(key=hit.article_id, title=hit.title, trail=hit.category) for hit in hits)
+        named = shown_names(self._seat.knowledge.categories)
+        return tuple(
+            Row(hit.article_id, hit.title, trail=named.get(hit.category, hit.category))
+            for hit in hits
+        )
 
     @property
     def can_quote(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Property, Signal
+from PySide6.QtCore import Property, QEvent, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -37,18 +37,21 @@ class DifferenceText(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(0)
         self._gone = self._fresh = QColor()
+        self._parts: list[tuple[str, tuple[Passage, ...]]] = []
 
     def _gone_colour(self) -> QColor:
         return self._gone
 
     def _set_gone_colour(self, colour: QColor) -> None:
         self._gone = QColor(colour)
+        self._write()
 
     def _fresh_colour(self) -> QColor:
         return self._fresh
 
     def _set_fresh_colour(self, colour: QColor) -> None:
         self._fresh = QColor(colour)
+        self._write()
 
     gone = Property(QColor, _gone_colour, _set_gone_colour)
     fresh = Property(QColor, _fresh_colour, _set_fresh_colour)
@@ -56,13 +59,23 @@ class DifferenceText(QTextEdit):
 
     def show_parts(self, parts: list[tuple[str, tuple[Passage, ...]]]) -> None:
         """Each part under its heading, as plain text."""
+        self._parts = parts
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look has other colours, and those of a text stay as they were written."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._write()
+
+    def _write(self) -> None:
         self.clear()
         cursor = self.textCursor()
         quiet = QTextCharFormat()
         quiet.setForeground(quiet_colour(QGuiApplication.palette()))
         above = QTextBlockFormat()
         above.setTopMargin(8)
-        for heading, passages in parts:
+        for heading, passages in self._parts:
             if cursor.position():
                 cursor.insertBlock(above)
             cursor.insertText(heading, quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from agent_app.domain.knowledge import (
 )
 from agent_app.domain.shelf import ShelfReason
 from ui.formatting import count, joined
+from ui.record_words import shown_names
 from ui.rows.row import Row
 
 
@@ -140,7 +142,8 @@ class SearchViewModel(QObject):
         if not self._asks or results.generation < self._generation:
             return
         self._results = results
-        self._rows = tuple(self._row(hit) for hit in results.hits)
+        named = shown_names(self._knowledge.categories)
+        self._rows = tuple(self._row(hit, named) for hit in results.hits)
         self.changed.emit()
         if self._enter_waits:
             self._enter_waits = False
@@ -163,17 +166,18 @@ class SearchViewModel(QObject):
             ShelfReason.RECENT: self.tr("read lately"),
             ShelfReason.MOST_USED: self.tr("used often"),
         }
+        named = shown_names(self._knowledge.categories)
         return tuple(
-            replace(self._row(one.hit), trail=words[one.reason])
+            replace(self._row(one.hit, named), trail=words[one.reason])
             for one in self._shelf.rows
             if one.hit.valid or not self._scope.in_force
         )
 
-    def _row(self, hit: SearchHit) -> Row:
+    def _row(self, hit: SearchHit, named: Mapping[str, str]) -> Row:
         return Row(
             key=hit.article_id,
             title=hit.title,
-            lines=(joined(hit.category, hit.snippet),),
+            lines=(joined(named.get(hit.category, hit.category), hit.snippet),),
             trail=hit.region,
             badge="" if hit.valid else self.tr("not in force"),
             marks=hit.marks,

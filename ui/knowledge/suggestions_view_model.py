@@ -12,6 +12,7 @@ from agent_app.desk.focus import Focus
 from agent_app.desk.knowledge import Knowledge
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.knowledge import Suggestion, SuggestionReason, Suggestions
+from ui.record_words import shown_names
 from ui.rows.row import Row
 
 SHOWN = 5
@@ -103,7 +104,8 @@ class SuggestionsViewModel(QObject):
                 words = self.tr("because of the question: {detail}")
             case _:
                 return reason.detail
-        return words.format(detail=reason.detail)
+        named = shown_names(self._knowledge.categories)
+        return words.format(detail=named.get(reason.detail, reason.detail))
 
     def _on_suggestions(self, suggestions: Suggestions) -> None:
         if suggestions.interaction_id == self._selected:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from ui.buttons import KeyButton
+from ui.choice_box import ChoiceBox
 from ui.icons import SvgMark
 from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
@@ -31,7 +32,7 @@ class PracticeBar(Stripes):
             self.tr("Callers are simulated; no citizen is on the line."), name="practice-meaning"
         )
         self._status = ElidedLabel(name="practice-status", role="value")
-        self._chooser = QComboBox(self)
+        self._chooser = ChoiceBox(self)
         self.ring_button = KeyButton(
             name="ring-caller-button", words=(self.tr("Let a caller ring"),), icon="bell",
             key=keys.text(KeyAction.RING_CALLER), kind="practice", parent=self)  # fmt: skip
@@ -58,8 +59,8 @@ class PracticeBar(Stripes):
         layout.setSpacing(8)
         layout.addWidget(self._mark)
         layout.addWidget(self._title)
-        layout.addWidget(self._meaning, 1)
-        layout.addWidget(self._status, 2)
+        layout.addWidget(self._meaning)
+        layout.addWidget(self._status, 1)
         layout.addWidget(self._chooser)
         layout.addWidget(self.ring_button)
         self.setFixedHeight(HEIGHT_PX)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.domain.record_choice import Period, RecordChoice
+from ui.choice_box import ChoiceBox
 from ui.knowledge.search_field import SearchField
 from ui.labels import plain_label
 from ui.records import words
@@ -127,7 +128,7 @@ class RecordFilters(QWidget):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _Choice(QComboBox):
+class _Choice(ChoiceBox):
     """A list of values with their words."""
 
     def __init__(

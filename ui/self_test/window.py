@@ -75,6 +75,9 @@ class SelfTestWindow(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self._instruction)
         layout.addWidget(self._progress)
+        layout.addWidget(
+            plain_label(self.tr("Your voice; it should reach the marked part"), role="caption")
+        )
         layout.addWidget(self._level)
         layout.addLayout(asked)
         layout.addLayout(self._results())

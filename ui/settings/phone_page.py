@@ -73,6 +73,7 @@ class PhonePage(QWidget):
             self._transport.addItem(text, choice.value)
         self._browse.setObjectName("phone-ca-file-button")
         authority = QHBoxLayout()
+        authority.setSpacing(8)
         authority.addWidget(self._ca_file, 1)
         authority.addWidget(self._browse)
         form = QFormLayout()

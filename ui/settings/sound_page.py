@@ -84,7 +84,9 @@ class SoundPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(lists)
         layout.addWidget(hint)
-        layout.addWidget(plain_label(self.tr("Your voice now"), role="caption"))
+        layout.addWidget(
+            plain_label(self.tr("Your voice now; it should reach the marked part"), role="caption")
+        )
         layout.addWidget(self._level)
         layout.addWidget(plain_label(self.tr("Ring on"), role="heading"))
         layout.addLayout(self._ring_boxes)

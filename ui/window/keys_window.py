@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.key_words import single_actions
 from ui.keys import PAGES, PICKS, SUGGESTIONS, KeyAction, KeyMap
@@ -34,12 +34,14 @@ class KeysWindow(QDialog):
         rows.append((self._range(keys, SUGGESTIONS), self.tr("Open a suggested article")))
         rows.append((self._range(keys, PAGES), self.tr("Show a page of the rail")))
         half = (len(rows) + 1) // 2
+        texts: list[QLabel] = []
         for place, (key, text) in enumerate(rows):
             label = plain_label(key, role="key")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             side = place // half * 2
             grid.addWidget(label, place % half, side)
-            grid.addWidget(plain_label(text), place % half, side + 1)
+            texts.append(plain_label(text))
+            grid.addWidget(texts[-1], place % half, side + 1)
         note = plain_label(
             self.tr("Keys do nothing while an input method composes a character."), role="muted"
         )
@@ -50,8 +52,16 @@ class KeysWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
-        room = self.screen().availableSize()
-        self.resize(self.sizeHint().boundedTo(room - QSize(MARGIN_PX, MARGIN_PX)))
+        for side in (0, 1):  # as they are, or wrapped where the screen is narrow
+            mine = texts[side * half : (side + 1) * half]
+            grid.setColumnStretch(2 * side + 1, max(one.sizeHint().width() for one in mine))
+        room = self.screen().availableSize() - QSize(MARGIN_PX, MARGIN_PX)
+        size = self.sizeHint()
+        if size.height() > room.height():
+            size += QSize(scroll.verticalScrollBar().sizeHint().width(), 0)
+        for text_label in (*texts, note):
+            text_label.setWordWrap(True)
+        self.resize(size.boundedTo(room))
 
     def _range(self, keys: KeyMap, actions: tuple[KeyAction, ...]) -> str:
         return self.tr("{first} to {last}").format(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,7 @@ from ui.knowledge import KnowledgePanel
 from ui.knowledge.files_view_model import FilesViewModel
 from ui.knowledge.history_view import DifferenceText
 from ui.rows.list_view import RowList
+from ui.theme import Theme, ThemeChoice
 
 K1 = ArticleId("K1")
 
@@ -150,6 +151,24 @@ def test_an_older_version_that_was_quoted_is_read_in_the_history(
     panel.open_article("K1", 3)
     desk.knowledge.bring(K1)
     assert find(panel, QLabel, "article-title").isVisible(), "it is the one in force"
+
+
+def test_another_look_writes_the_difference_in_its_own_colours(
+    desk: Desk, panel: KnowledgePanel, theme: Theme
+) -> None:
+    find(panel, QPushButton, "article-history-button").click()
+    desk.library.tell(version(2, "乙"), version(1, "甲"))
+    desk.library.answer_comparison()
+    text = find(panel, DifferenceText, "difference-text")
+
+    def inks() -> list[QColor]:
+        found = [text.document().find(word) for word in ("Answer", "甲", "乙")]
+        return [one.charFormat().foreground().color() for one in found]
+
+    light = inks()
+    theme.choose(ThemeChoice.DARK)
+    assert all(dark != before for dark, before in zip(inks(), light, strict=True))
+    assert text.toPlainText() == "Answer\n甲乙"
 
 
 def test_what_a_version_left_as_it_was_is_read_too(desk: Desk, panel: KnowledgePanel) -> None:

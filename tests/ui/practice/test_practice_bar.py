@@ -56,6 +56,14 @@ def test_the_simulated_caller_is_followed_in_words(
     assert trainee.practice.asked == []
 
 
+def test_what_practice_means_is_read_whole_while_nobody_calls(
+    bar: PracticeBar, qtbot: QtBot
+) -> None:
+    meaning = bar.findChild(QLabel, "practice-meaning")
+    assert meaning is not None
+    qtbot.waitUntil(lambda: meaning.width() >= meaning.sizeHint().width(), timeout=3000)
+
+
 def test_a_caller_that_could_not_call_can_be_tried_again(
     trainee: Rig, model: PracticeModel
 ) -> None:

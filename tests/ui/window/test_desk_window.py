@@ -137,6 +137,9 @@ def test_f1_shows_the_keys_once_and_not_modally(desk: DeskWindow) -> None:
     keys = child(desk, QDialog, "keys-window")
     assert not keys.isModal()
     assert keys.height() < keys.screen().availableSize().height()
+    for label in keys.findChildren(QLabel):
+        assert label.width() >= label.minimumSizeHint().width(), label.text()
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_the_outbox_opens_beside_the_work(desk: DeskWindow, rig: Rig) -> None:
