@@ -113,6 +113,8 @@ class CustomerFinder(QObject):
         self._finding = Finding()
         self._chosen: CustomerId | None = None
         self._customer: Customer | None = None
+        self._watching = False
+        self._stale = False
 
     @property
     def finding(self) -> Finding:
@@ -146,8 +148,17 @@ class CustomerFinder(QObject):
         else:
             self._tasks.spawn(self._load(customer_id))
 
+    def watch(self, on: bool) -> None:
+        """Keep what is shown true while it is looked at."""
+        self._watching = on
+        if on and self._stale:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Something changed here or at the centre: the same question again."""
+        """Something changed here or at the centre: the same question again, once she looks."""
+        self._stale = not self._watching
+        if self._stale:
+            return
         text = self._finding.text
         if text.strip() and self._finding.centre is CentreState.NOT_ASKED:
             self._tasks.spawn(self._find(text, self._asked))

@@ -36,6 +36,7 @@ def bench(qapp: QApplication) -> Bench:
     desk.finder.changed.connect(found.told.append)
     desk.finder.shown.connect(found.shown.append)
     desk.finder.opened.connect(found.opened.append)
+    desk.finder.watch(True)
     return found
 
 
@@ -117,6 +118,26 @@ def test_news_bring_the_same_question_again(bench: Bench) -> None:
     assert [hit.name for hit in bench.told[-1].found.hits] == ["张维"]
     assert bench.shown[-1] is not None
     assert bench.shown[-1].name == "张维"
+
+
+def test_a_page_that_nobody_looks_at_asks_nothing_and_is_true_when_it_is_shown(
+    bench: Bench,
+) -> None:
+    bench.finder.look_for("张")
+    bench.finder.choose(CustomerId("c1"))
+    bench.finder.watch(False)
+    bench.callers.customers[CustomerId("c1")] = a_customer(name="张维")
+    asked, shown = len(bench.parts.search.asked), len(bench.shown)
+    bench.finder.refresh()
+    bench.finder.refresh()
+    assert (len(bench.parts.search.asked), len(bench.shown)) == (asked, shown)
+    bench.finder.watch(True)
+    assert len(bench.parts.search.asked) == asked + 1
+    assert bench.shown[-1] is not None
+    assert bench.shown[-1].name == "张维"
+    bench.finder.watch(False)
+    bench.finder.watch(True)
+    assert len(bench.parts.search.asked) == asked + 1, "nothing has changed since"
 
 
 def test_news_do_not_take_the_servers_answer_away(bench: Bench) -> None:

@@ -112,6 +112,10 @@ class CustomersModel(QObject):
             " names: press Enter."
         )
 
+    def watch(self, on: bool) -> None:
+        """The page is shown, or another one is."""
+        self._finder.watch(on)
+
     def look_for(self, text: str) -> None:
         if self.may_read:
             self._finder.look_for(text)

@@ -6,7 +6,7 @@ By keyboard: type, ↓ goes into the list, Enter opens; with nobody found, Enter
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -209,6 +209,14 @@ class CustomersPage(QWidget):
 
     def _open_export(self) -> None:
         self._right.setCurrentWidget(self._places[self._export_panel])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._model.watch(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._twin_of:

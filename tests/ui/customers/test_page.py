@@ -203,3 +203,17 @@ def test_what_was_typed_outlasts_another_language(open_window: OpenWindow) -> No
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert child(window, QLineEdit, "customer-search-field").text() == "张"
     assert text(window, "customer-details-name") == "张伟"
+
+
+def test_a_hidden_page_asks_nothing_when_the_centres_data_change(open_window: OpenWindow) -> None:
+    window, rig = open_window()
+    search, finder = rig.people.search, rig.seat.people.finder
+    finder.look_for("张")
+    asked = len(search.asked)
+    finder.refresh()
+    assert len(search.asked) == asked + 1
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    finder.refresh()
+    assert len(search.asked) == asked + 1
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert len(search.asked) == asked + 2
