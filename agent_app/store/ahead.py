@@ -1,8 +1,8 @@
-"""Gap reports, tickets and notices as this seat has them before the feed does (steps ⑦ and ⑧).
+"""Reports, tickets, notices and drafts as this seat has them before the feed does (⑦ and ⑧).
 
 What waits in the outbox, and what the server took and the feed has not brought back, lies over the
-cache's row. What was delivered is kept for a while: a server that was restored from a copy may not
-have it any more, and is offered it again.
+cache's row. What was delivered, of customers too, is kept for a while: a server that was restored
+from a copy may not have it any more, and is offered it again (``offering``).
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from agent_app.domain.ids import AgentId, new_operation_id
 from agent_app.domain.link import (
+    MERGE_CUSTOMERS,
     PUBLISH_DRAFT,
     READ_NOTICE,
+    SAVE_CUSTOMER,
     SAVE_DRAFT,
     SAVE_GAP,
     SAVE_NOTICE,
@@ -26,9 +28,12 @@ from agent_app.domain.link import (
 )
 from agent_app.store.tables import AnyRow, ahead, outbox
 
-KINDS = frozenset({SAVE_GAP, SAVE_TICKET, SAVE_NOTICE, READ_NOTICE, SAVE_DRAFT, PUBLISH_DRAFT})
+KINDS = frozenset({
+    SAVE_GAP, SAVE_TICKET, SAVE_NOTICE, READ_NOTICE, SAVE_DRAFT, PUBLISH_DRAFT, SAVE_CUSTOMER,
+    MERGE_CUSTOMERS,
+})  # fmt: skip
 _TITLE_LIMIT = 80
-_SENT = ("kind", "record", "author", "made_at", "payload", "base", "title")
+SENT = ("kind", "record", "author", "made_at", "payload", "base", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +146,12 @@ def keep_ahead(connection: Connection, row: AnyRow, version: int) -> None:
     """The server has the outbox's ``row`` now; of other kinds nothing is kept here."""
     if row.kind not in KINDS:
         return
-    values = {name: row._mapping[name] for name in _SENT}
+    values = {name: row._mapping[name] for name in SENT}
     connection.execute(
         upsert(ahead)
         .values(operation_id=row.id, version=max(version, 1), **values)
         .on_conflict_do_nothing()
     )
-
-
-def offer_ahead(connection: Connection) -> int:
-    """Put what was delivered back into the outbox, as it was sent; returns how many."""
-    rows = connection.execute(select(ahead).order_by(ahead.c.position)).all()
-    for row in rows:
-        values = {name: row._mapping[name] for name in _SENT}
-        connection.execute(
-            insert(outbox).values(id=row.operation_id, state=OutboxState.WAITING.value, **values)
-        )
-    connection.execute(delete(ahead))
-    return len(rows)
 
 
 def forget_ahead(connection: Connection, before: str) -> None:

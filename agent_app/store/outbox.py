@@ -22,8 +22,9 @@ from agent_app.domain.inbox import UNDO_S
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.database import Database
 from agent_app.store.listeners import Listeners
+from agent_app.store.offering import offer_again
 from agent_app.store.readers import Readers
-from agent_app.store.settling import REASON_LIMIT, bring_back, leave, set_aside
+from agent_app.store.settling import REASON_LIMIT, leave, set_aside
 from agent_app.store.tables import AnyRow, AnySelect, outbox
 from agent_app.store.times import from_text, from_text_or_none, to_text
 from sync.wire import Operation, OperationKind, OperationResult, Outcome
@@ -123,12 +124,8 @@ class Outbox:
         self._tell(kinds)
 
     async def offer_again(self) -> int:
-        """Put back what was delivered and is kept here still; returns how many entries that are.
-
-        Not edits of customers: they are not kept once they came back with the feed.
-        """
-
-        return await self.write(bring_back, EVERY_KIND)
+        """Put back what was delivered and is kept here still; returns how many entries that are."""
+        return await self.write(offer_again, EVERY_KIND)
 
     async def write(self, job: Callable[[Connection], T], kinds: Iterable[str]) -> T:
         """Run ``job`` as one transaction and tell that something of ``kinds`` changed.

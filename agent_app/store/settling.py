@@ -7,11 +7,10 @@ somebody else's edit came in between is then noticed, and her own is no conflict
 from __future__ import annotations
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from agent_app.domain.ids import new_operation_id
-from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
-from agent_app.store.ahead import keep_ahead, offer_ahead
+from agent_app.domain.link import SAVE_CUSTOMER, OutboxState
+from agent_app.store.ahead import keep_ahead
 from agent_app.store.tables import AnyRow, customer_edits, outbox, own_interactions
 from sync.wire import OperationKind, OperationResult, Outcome
 
@@ -36,40 +35,6 @@ def leave(connection: Connection, result: OperationResult) -> None:
         .where(customer_edits.c.operation_id == result.id)
         .values(version=max(result.version, 1))
     )
-
-
-def bring_back(connection: Connection) -> int:
-    """The server may not have it any more: everything delivered waits again, as it was sent.
-
-    A call that was given to another person since is offered as it is now, as an act of its own: its
-    id was the move's alone.
-    """
-    gone = connection.execute(
-        select(own_interactions)
-        .where(own_interactions.c.delivered)
-        .order_by(own_interactions.c.made_at)
-    ).all()
-    for row in gone:
-        operation_id = row.operation_id if row.version <= 1 else new_operation_id()
-        connection.execute(
-            insert(outbox).values(
-                id=operation_id,
-                kind=SAVE_INTERACTION,
-                record=row.id,
-                author=orjson.loads(row.payload)["agent_id"],
-                made_at=row.made_at,
-                payload=row.payload,
-                base="{}",
-                title=row.title,
-                state=OutboxState.WAITING.value,
-            )
-        )
-        connection.execute(
-            update(own_interactions)
-            .where(own_interactions.c.id == row.id)
-            .values(operation_id=operation_id, delivered=False)
-        )
-    return len(gone) + offer_ahead(connection)
 
 
 def set_aside(connection: Connection, result: OperationResult) -> None:
@@ -101,14 +66,18 @@ def _stand_on(connection: Connection, made: AnyRow, version: int) -> None:
     whole = made.kind == SAVE_CUSTOMER and made.base == "{}"  # it made the record: every part of it
     later = connection.execute(
         select(outbox.c.position, outbox.c.payload, outbox.c.base).where(
-            outbox.c.record == made.record, outbox.c.position > made.position
+            outbox.c.record == made.record,
+            outbox.c.kind == made.kind,  # a merge, or a publication, is not made part by part
+            outbox.c.position > made.position,
         )
     ).all()
     for position, payload, base in later:
         parts = set(orjson.loads(payload)) - {"id"}
-        seen = dict.fromkeys(parts if whole else parts & written, version)
+        seen = orjson.loads(base)
+        for part in parts if whole else parts & written:
+            seen[part] = max(seen.get(part, 0), version)
         connection.execute(
             update(outbox)
             .where(outbox.c.position == position)
-            .values(base=orjson.dumps(orjson.loads(base) | seen).decode())
+            .values(base=orjson.dumps(seen).decode())
         )

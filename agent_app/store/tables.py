@@ -235,8 +235,8 @@ ahead = Table(
     Index("ahead_by_operation", "operation_id", unique=True),
     Index("ahead_by_record", "record"),
 )  # fmt: skip
-"""What the server took of gap reports, tickets and notices: shown until the feed brings
-``version``, and offered again to a server that was restored from a copy."""
+"""What the server took, as it was sent: shown until the feed brings ``version``, and offered again
+to a server that was restored from a copy. Of customers it may hold a whole ID number."""
 
 
 def person_of_ticket(table: Table) -> ColumnElement[str]:

@@ -1,0 +1,122 @@
+"""What a restored server may not have any more is offered to it again (step ⑧).
+
+Each entry is what was sent, to the letter and with its id: a server that has it says so, and
+nothing is done twice. What was made meanwhile stands on it and stays behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import orjson
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from agent_app.domain.ids import new_operation_id
+from agent_app.domain.link import (
+    MERGE_CUSTOMERS,
+    SAVE_CUSTOMER,
+    SAVE_INTERACTION,
+    OutboxState,
+)
+from agent_app.store.ahead import SENT
+from agent_app.store.customer_edits import write_edit
+from agent_app.store.tables import (
+    AnyRow,
+    ahead,
+    customer_edits,
+    decided,
+    outbox,
+    own_interactions,
+)
+
+
+def offer_again(connection: Connection) -> int:
+    """Put everything delivered that is kept here back into the outbox; returns how much that is."""
+    taken = connection.execute(select(ahead).order_by(ahead.c.position)).all()
+    about_customers = [row for row in taken if row.kind in (SAVE_CUSTOMER, MERGE_CUSTOMERS)]
+    made = {row.record for row in about_customers if _makes(row)}
+    entries = [_as_sent(row, made) for row in about_customers]
+    entries += _calls(connection, made)
+    entries += [_as_sent(row, made) for row in taken if row not in about_customers]
+    first = _foremost(connection) - len(entries)
+    for position, entry in enumerate(entries, first):
+        connection.execute(insert(outbox).values(position=position, **entry))
+    for row in about_customers:
+        if row.kind == SAVE_CUSTOMER:
+            _show(connection, row)
+    connection.execute(delete(ahead))
+    return len(entries)
+
+
+def _makes(row: AnyRow) -> bool:
+    return bool(row.kind == SAVE_CUSTOMER and row.base == "{}")
+
+
+def _as_sent(row: AnyRow, made: Collection[str]) -> dict[str, object]:
+    """A merge waits for who is merged away, a ticket for whose it is."""
+    payload = orjson.loads(row.payload)
+    other = payload.get("merged") or payload.get("customer_id") or ""
+    return {
+        "id": row.operation_id,
+        **{name: row._mapping[name] for name in SENT},
+        "state": OutboxState.WAITING.value,
+        "after": other if other in made else "",
+    }
+
+
+def _calls(connection: Connection, made: Collection[str]) -> list[dict[str, object]]:
+    """The agent's own.
+
+    A call that was given to another person since is offered as it is now, as an act of its own:
+    its id was the move's alone.
+    """
+    gone = connection.execute(
+        select(own_interactions)
+        .where(own_interactions.c.delivered)
+        .order_by(own_interactions.c.made_at)
+    ).all()
+    entries: list[dict[str, object]] = []
+    for row in gone:
+        operation_id = row.operation_id if row.version <= 1 else new_operation_id()
+        entries.append({
+            "id": operation_id, "kind": SAVE_INTERACTION, "record": row.id,
+            "author": orjson.loads(row.payload)["agent_id"], "made_at": row.made_at,
+            "payload": row.payload, "base": "{}", "title": row.title,
+            "state": OutboxState.WAITING.value,
+            "after": row.customer_id if row.customer_id in made else "",
+        })  # fmt: skip
+        connection.execute(
+            update(own_interactions)
+            .where(own_interactions.c.id == row.id)
+            .values(operation_id=operation_id, delivered=False)
+        )
+    return entries
+
+
+def _foremost(connection: Connection) -> int:
+    """A position before which none is, was taken by a delivered edit, or may be come back to."""
+    kept = func.json_extract(decided.c.entry, "$.position")
+    places = (
+        select(func.min(outbox.c.position)),
+        select(func.min(customer_edits.c.position)),
+        select(func.min(kept)).where(decided.c.entry != ""),
+    )
+    taken = [connection.execute(one).scalar() for one in places]
+    return min([1, *(int(one) for one in taken if one is not None)])
+
+
+def _show(connection: Connection, row: AnyRow) -> None:
+    """Until it comes with the feed, what is shown of the customer is what this seat made of it.
+
+    Where the feed has brought it, ``version`` says so, and the card shows the feed's.
+    """
+    connection.execute(
+        delete(customer_edits).where(customer_edits.c.operation_id == row.operation_id)
+    )
+    entry = connection.execute(select(outbox).where(outbox.c.id == row.operation_id)).one()
+    write_edit(connection, entry, orjson.loads(row.payload), is_new=_makes(row))
+    connection.execute(
+        update(customer_edits)
+        .where(customer_edits.c.operation_id == row.operation_id)
+        .values(version=row.version)
+    )
