@@ -101,6 +101,26 @@ def moment(when: datetime, now: datetime) -> str:
     )
 
 
+def deadline(when: datetime, now: datetime) -> str:
+    """Until when, or since when it is over: today 18:00, tomorrow 18:00, Mar 5 18:00; 2 days late.
+
+    A day is late from its first midnight on; before, the time says it.
+    """
+    local, today = when.astimezone(), now.astimezone().date()
+    days = (local.date() - today).days
+    time = f"{local:%H:%M}"
+    if days < -1:
+        text = QCoreApplication.translate("Formatting", "{number} days late")
+        return text.format(number=-days)
+    if days == -1:
+        return QCoreApplication.translate("Formatting", "1 day late")
+    if when <= now:
+        return QCoreApplication.translate("Formatting", "late since {time}").format(time=time)
+    if days == 1:
+        return QCoreApplication.translate("Formatting", "tomorrow {time}").format(time=time)
+    return moment(when, now)
+
+
 def day(when: date, today: date) -> str:
     """today, yesterday, Mar 5 (3月5日), or with the year when it is another year."""
     if when == today:

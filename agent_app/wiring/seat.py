@@ -44,7 +44,7 @@ from sync.status import SyncStatus
 
 _log = logging.getLogger(__name__)
 
-CARD_TABLES = ("customers", "phones", "interactions", "segments")
+CARD_TABLES = ("customers", "phones", "interactions", "segments", "tickets")
 
 
 @dataclass(frozen=True, slots=True)

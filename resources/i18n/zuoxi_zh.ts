@@ -444,6 +444,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>not sent yet</source>
         <translation>待同步</translation>
     </message>
+    <message>
+        <source>Open tickets</source>
+        <translation>未办结工单</translation>
+    </message>
+    <message>
+        <source>Open tickets: the soonest, and {more} more</source>
+        <translation>未办结工单：最近到期的，另有 {more} 件</translation>
+    </message>
 </context>
 <context>
     <name>CallerViewModel</name>
@@ -1777,6 +1785,22 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>{day} {time}</source>
         <translation>{day} {time}</translation>
+    </message>
+    <message>
+        <source>{number} days late</source>
+        <translation>逾期 {number} 天</translation>
+    </message>
+    <message>
+        <source>1 day late</source>
+        <translation>逾期 1 天</translation>
+    </message>
+    <message>
+        <source>late since {time}</source>
+        <translation>今天 {time} 已逾期</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>明天 {time}</translation>
     </message>
     <message>
         <source>today</source>

@@ -114,3 +114,25 @@ def test_a_tooltip_shows_markup_literally(languages: Languages) -> None:
 
 def test_an_ampersand_in_a_button_is_no_mnemonic() -> None:
     assert formatting.button_text("A & B") == "A && B"
+
+
+@pytest.mark.parametrize(
+    ("hours", "english", "chinese"),
+    [
+        (3, "today 17:30", "今天 17:30"),
+        (0, "late since 14:30", "今天 14:30 已逾期"),
+        (-2, "late since 12:30", "今天 12:30 已逾期"),
+        (-24, "1 day late", "逾期 1 天"),
+        (-15, "1 day late", "逾期 1 天"),
+        (-48, "2 days late", "逾期 2 天"),
+        (24, "tomorrow 14:30", "明天 14:30"),
+        (72, "Nov 23 14:30", "11月23日 14:30"),
+    ],
+)
+def test_a_deadline_says_until_when_or_how_late(
+    languages: Languages, hours: int, english: str, chinese: str
+) -> None:
+    when = NOW.replace(second=0) + timedelta(hours=hours)
+    assert formatting.deadline(when, NOW) == english
+    languages.choose(Language.CHINESE)
+    assert formatting.deadline(when, NOW) == chinese

@@ -12,6 +12,7 @@ from ui.caller.fitted_text import FittedText
 from ui.caller.moved import MovedModel, MovedNotice
 from ui.caller.particulars import Particulars, ParticularsModel
 from ui.caller.side_by_side import SideBySide
+from ui.caller.tickets import TicketList
 from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
@@ -83,6 +84,8 @@ class CallerPanel(QFrame):
         )
         self._past_key = ""
         self._buttons = SideBySide(self.edit_button, self.other_button)
+        self._tickets: TicketList | None = None
+        self._column = QVBoxLayout(self)
         self._lay_out()
         self._candidates.chosen.connect(self._view.choose)
         self._numbers.chosen.connect(self.number_clicked)
@@ -104,7 +107,7 @@ class CallerPanel(QFrame):
         return rows
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._column
         layout.setContentsMargins(8, 16, 8, 8)
         layout.setSpacing(8)
         head = QVBoxLayout()
@@ -148,6 +151,7 @@ class CallerPanel(QFrame):
         self.other_button.setVisible(view.editable)
         self._buttons.arrange()
         self._facts.show_facts(view)
+        self._show_tickets()
         self._candidates.show_lines(2 if view.customer is None else 0)
         self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)
         self._fill(self._numbers, view.numbers, SHOWN_NUMBERS)
@@ -158,6 +162,16 @@ class CallerPanel(QFrame):
         self._history.row_model.show_rows(view.history)
         self._history.want(max(len(view.history), 1))
         self._show_past()
+
+    def _show_tickets(self) -> None:
+        """Most callers have none: the list is made for the first one who does."""
+        rows = self._view.tickets
+        if self._tickets is None:
+            if not rows:
+                return
+            self._tickets = TicketList()
+            self._column.insertWidget(self._column.indexOf(self._facts) + 1, self._tickets)
+        self._tickets.show_rows(self._view.tickets_title, rows)
 
     def _fill(self, rows: RowList, content: tuple[Row, ...], shown: int) -> None:
         rows.row_model.show_rows(content)

@@ -14,6 +14,7 @@ from agent_app.domain.customers import CallerCard, CardState, Customer
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.runtime.clock import Clock
 from ui.caller.rows import candidate_row, full_text, past_row, reason_words
+from ui.caller.tickets import ticket_rows, tickets_title
 from ui.formatting import money, phone_number
 from ui.keys import PICKS, KeyAction, KeyMap
 from ui.rows.row import Row
@@ -228,6 +229,17 @@ class CallerViewModel(QObject):
     def has_history(self) -> bool:
         """Whether earlier calls can be shown, now or as soon as it is known who calls."""
         return self.state in (CardState.KNOWN, CardState.SEVERAL, CardState.LOOKING_UP)
+
+    @property
+    def tickets(self) -> tuple[Row, ...]:
+        """The open ones whose deadline is the soonest."""
+        if self.customer is None:
+            return ()
+        return ticket_rows(self.customer.tickets, now=self._clock.now())
+
+    @property
+    def tickets_title(self) -> str:
+        return "" if self.customer is None else tickets_title(self.customer.tickets)
 
     @property
     def history(self) -> tuple[Row, ...]:
