@@ -26,8 +26,8 @@ import orjson
 from sqlalchemy import Connection
 
 from agent_app.runtime.profile import Profile
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.copying.fresh_file import FreshFile
-from agent_app.store.migrations import CACHE_MIGRATIONS
 from agent_app.store.opening import CACHE_NAME
 from agent_app.store.tables import CACHE
 from bench.key import KEY

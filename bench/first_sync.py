@@ -27,7 +27,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from agent_app.runtime.processes import EmbeddedServer
-from agent_app.store.migrations import CACHE_MIGRATIONS
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.store import Store
 from bench.child import measured
 from bench.first_sync_centre import Filled, cache, prepared

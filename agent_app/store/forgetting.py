@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select, true
 from agent_app.domain.summary import DraftState
 from agent_app.store.database import Database, FileSettings
 from agent_app.store.errors import StoreError
-from agent_app.store.migrations import WORK_MIGRATIONS, migrate
+from agent_app.store.migrations import migrate
 from agent_app.store.tables import (
     ahead,
     article_uses,
@@ -34,6 +34,7 @@ from agent_app.store.tables import (
     state_spans,
     typed,
 )
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 
 _log = logging.getLogger(__name__)
 _undelivered = select(outbox.c.id)

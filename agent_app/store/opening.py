@@ -22,16 +22,18 @@ from sqlalchemy import Connection, delete, select, update
 from agent_app.domain.inbox import KEPT_DAYS
 from agent_app.domain.set_aside import Salvage, SetAside
 from agent_app.store.ahead import forget_ahead
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.customer_edits import forget_pulled
 from agent_app.store.database import Database, FileState
 from agent_app.store.days import forget_days
 from agent_app.store.errors import ReadOnlyError, WrongKeyError, from_system
-from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, migrate
+from agent_app.store.migrations import migrate
 from agent_app.store.put_away import forget_decided
 from agent_app.store.salvage import salvage, take_up_salvaged
 from agent_app.store.spare import renew_spare
 from agent_app.store.tables import calls, drafts, own_interactions, replica
 from agent_app.store.times import to_text
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 
 CACHE_NAME = "cache.db"
 WORK_NAME = "work.db"

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.database import Database
 from agent_app.store.errors import DamagedError
 from agent_app.store.listeners import Listeners
-from agent_app.store.migrations import CACHE_MIGRATIONS, migrate
+from agent_app.store.migrations import migrate
 from agent_app.store.page_writer import AppliedPage, PageWriter
 from agent_app.store.readers import Readers
 from agent_app.store.tables import replica

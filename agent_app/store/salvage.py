@@ -20,10 +20,11 @@ from agent_app.domain.summary import DraftState
 from agent_app.store.database import COMPANIONS, Database, FileSettings, FileState
 from agent_app.store.errors import FileFaultError
 from agent_app.store.log_pages import fold_log
-from agent_app.store.migrations import WORK_MIGRATIONS, migrate
+from agent_app.store.migrations import migrate
 from agent_app.store.readable_rows import DamagedFile, Found
 from agent_app.store.spare import spare_of
 from agent_app.store.tables import WORK, customer_drafts, drafts, outbox, typed
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 
 _PAGE = 4096
 _ROOM = 64 * 1024 * 1024

@@ -21,8 +21,8 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from agent_app.domain.inbox import Decision
-from agent_app.store.migrations import WORK_MIGRATIONS
 from agent_app.store.tables import outbox
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 from sync.errors import SignInRefused
 from tests.shift_model.centre import AGENTS, CUSTOMERS, UNKNOWN_CUSTOMER, Centre
 from tests.shift_model.checks import (

@@ -9,11 +9,13 @@ import orjson
 from sqlalchemy import Connection
 
 from agent_app.domain.ids import AgentId, InteractionId, new_operation_id
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.database import Database, FileSettings
 from agent_app.store.draft_json import encode
-from agent_app.store.migrations import CACHE_MIGRATIONS, WORK_MIGRATIONS, Migration, migrate
+from agent_app.store.migrations import Migration, migrate
 from agent_app.store.opening import CACHE_NAME, WORK_NAME
 from agent_app.store.summaries import payload
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 from tests.domain.examples import call, draft
 from tests.shift_model.ledger import Act, Ledger
 from tests.store.rigs import KEY, NOW

@@ -11,16 +11,12 @@ import pytest
 from sqlalchemy import Connection, MetaData, text
 from sqlalchemy.exc import DBAPIError
 
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.database import Database, FileSettings
 from agent_app.store.errors import NewerDatabaseError
-from agent_app.store.migrations import (
-    CACHE_MIGRATIONS,
-    WORK_MIGRATIONS,
-    Migration,
-    migrate,
-    version_of,
-)
+from agent_app.store.migrations import Migration, migrate, version_of
 from agent_app.store.tables import CACHE, WORK
+from agent_app.store.work_migrations import WORK_MIGRATIONS
 from tests.store.rigs import KEY, open_once
 
 SCHEMAS = Path(__file__).with_name("schemas")

@@ -14,9 +14,10 @@ from typing import TypeVar
 from sqlalchemy import Connection, create_engine, select
 from sqlcipher3 import dbapi2
 
+from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.database import COMPANIONS, Database, FileSettings
 from agent_app.store.errors import DamagedError, NewerDatabaseError
-from agent_app.store.migrations import CACHE_MIGRATIONS, migrate, version_of
+from agent_app.store.migrations import migrate, version_of
 from agent_app.store.page_writer import PageWriter
 from agent_app.store.tables import replica
 from sync.ports import Place
