@@ -9,6 +9,7 @@ stop                      what `make exchange-stop` does
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from installer.exchange import service
 from installer.exchange.packages import UnavailableError
-from installer.exchange.plan import Plan, Ports, Trunk
+from installer.exchange.plan import QUEUES, Grading, Plan, Ports, Trunk
 from installer.exchange.program import find_program
 from installer.exchange.render import render
 from installer.exchange.trial import start_trial, trial_folder
@@ -89,6 +90,13 @@ def _add_render(render_: argparse.ArgumentParser) -> None:
     add("--trunk", default="", metavar="HOST[:PORT]", help="where calls to numbers go")
     add("--trunk-from", action="append", default=[], metavar="ADDRESS",
         help="of the provider; without one it logs in as \"citizens\"")  # fmt: skip
+    add("--grade-queue", action="append", default=[], metavar="QUEUE",
+        help="whose callers are asked for a grade when the agent has hung up")  # fmt: skip
+    add("--grade-server", default="", metavar="URL", help="where grades go, https://HOST:PORT")
+    add("--grade-token", type=Path, metavar="FILE",
+        help="with what zuoxi-server exchange-token has printed")  # fmt: skip
+    add("--grade-ca", type=Path, metavar="FILE", help="whom the server's certificate is from")
+    add("--grade-digits", default="1230", help="the keys of the centre's scale (default: 1230)")
 
 
 def _plan(arguments: argparse.Namespace) -> Plan:
@@ -118,8 +126,30 @@ def _plan(arguments: argparse.Namespace) -> Plan:
         trunk=Trunk(arguments.trunk, tuple(arguments.trunk_from)),
         plain=frozenset(arguments.plain),
         members=tuple((queue, agent) for queue, agent in members),
+        grading=_grading(arguments),
     )
     return replace(plan, names=tuple(arguments.name)) if arguments.name else plan
+
+
+def _grading(arguments: argparse.Namespace) -> Grading:
+    """Raises ValueError with a sentence."""
+    queues = tuple(arguments.grade_queue)
+    if not queues:
+        return Grading()
+    if unknown := sorted(set(queues) - set(QUEUES)):
+        raise ValueError(f"--grade-queue: there is no queue {', '.join(unknown)}")
+    if not arguments.grade_server.startswith(("https://", "http://")) or not arguments.grade_token:
+        raise ValueError("--grade-queue needs --grade-server (https://HOST:PORT) and --grade-token")
+    if not re.fullmatch(r"[0-9]{1,10}", arguments.grade_digits):
+        raise ValueError("--grade-digits takes keys from 0 to 9, like 1230")
+    try:
+        token = arguments.grade_token.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ValueError(f"--grade-token: {problem}") from problem
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", token):
+        raise ValueError(f"--grade-token: {arguments.grade_token} does not hold a token")
+    ca_file = str(arguments.grade_ca.resolve()) if arguments.grade_ca else ""
+    return Grading(queues, arguments.grade_server, token, arguments.grade_digits, ca_file)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,22 @@ class Trunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Grading:
+    """The callers of ``queues`` press one of ``digits`` when the agent has hung up.
+
+    ``server`` is where that is told (https://HOST:PORT), with the ``token`` that
+    ``zuoxi-server exchange-token`` made; its certificate is checked by ``ca_file``, or by what this
+    machine trusts. Without a queue nobody is asked.
+    """
+
+    queues: tuple[str, ...] = ()
+    server: str = ""
+    token: str = field(default="", repr=False)
+    digits: str = "1230"
+    ca_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """``folder`` receives everything. ``address`` is the interface agents reach; ``public_address``
     what they are told, when a router stands between (with ``local_nets`` that need it not).
@@ -52,5 +68,6 @@ class Plan:
     trunk: Trunk = Trunk()
     plain: frozenset[str] = frozenset()
     members: tuple[tuple[str, str], ...] = ()  # queue, agent
+    grading: Grading = Grading()
     headers: HeaderNames = HeaderNames()  # noqa: RUF009 - frozen
     queues: dict[str, str] = field(default_factory=lambda: dict(QUEUES))

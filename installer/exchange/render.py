@@ -12,7 +12,7 @@ from pathlib import Path
 
 from installer.exchange.certificates import make_certificates
 from installer.exchange.passwords import CITIZENS, MANAGER, keep_passwords
-from installer.exchange.plan import AGENTS, Plan
+from installer.exchange.plan import AGENTS, Grading, Plan
 from installer.exchange.program import Program
 from installer.exchange.tones import write_sounds
 
@@ -74,6 +74,19 @@ def _values(plan: Plan, program: Program, passwords: dict[str, str]) -> dict[str
             f"QUEUE_{number} = {name}" for number, name in plan.queues.items()
         ),
         "FIRST_QUEUE": next(iter(plan.queues)),
+        **_grading(plan.grading),
+    }
+
+
+def _grading(grading: Grading) -> dict[str, str]:
+    modules = ("res_curl", "func_curl") if grading.queues else ()
+    return {
+        "GRADED_QUEUES": "\n".join(f"GRADE_{number} = yes" for number in grading.queues),
+        "GRADE_SERVER": grading.server.rstrip("/"),
+        "GRADE_TOKEN": grading.token,
+        "GRADE_CA": grading.ca_file,
+        "GRADE_DIGITS": grading.digits,
+        "GRADE_MODULES": "\n".join(f"load = {name}.so" for name in modules),
     }
 
 

@@ -27,6 +27,8 @@ def write_sounds(folder: Path) -> None:
     _write(folder / "music/jasmine.wav", [(440 * 2 ** (n / 12), d * _EIGHTH_S) for n, d in _TUNE])
     _write(folder / "prompts/menu.wav", [(660, 0.2), (880, 0.3)])
     _write(folder / "prompts/topic.wav", [(880, 0.2)])
+    _write(folder / "prompts/grade.wav", [(660, 0.2), (770, 0.2), (880, 0.3)])
+    _write(folder / "prompts/thanks.wav", [(880, 0.2), (660, 0.3)])
 
 
 def _write(path: Path, notes: Iterable[tuple[float, float]]) -> None:

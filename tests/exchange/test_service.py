@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from installer.exchange import packages, service
+from installer.exchange.__main__ import main
 from installer.exchange.packages import UnavailableError
-from installer.exchange.plan import Plan, Ports, Trunk
+from installer.exchange.plan import Grading, Plan, Ports, Trunk
 from installer.exchange.program import Program
 from installer.exchange.render import render
 from sip.messages import HeaderNames
@@ -197,3 +198,46 @@ def test_a_stale_process_number_is_not_taken_for_the_exchange(tmp_path: Path) ->
     (tmp_path / "run" / "asterisk.pid").write_text(str(os.getpid()))
     assert service.running_pid(tmp_path) is None
     assert not service.stop(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--grade-queue", "9"], "there is no queue 9"),
+        (["--grade-queue", "7001"], "--grade-queue needs --grade-server"),
+        (["--grade-server", "centre.example"], "https://HOST:PORT"),
+        (["--grade-token", "missing"], "No such file"),
+        (["--grade-token", "spoilt"], "does not hold a token"),
+        (["--grade-digits", "1*"], "keys from 0 to 9"),
+    ],
+)
+def test_a_grading_that_cannot_work_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    words: list[str], said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "token").write_text("zx-abc_1\n", "ascii")
+    (tmp_path / "spoilt").write_text("two words\n", "ascii")
+    good = ["--grade-queue", "7001", "--grade-server", "https://centre.example:8440",
+            "--grade-token", "token"]  # fmt: skip
+    given = words if words[0] == "--grade-queue" else [*good, *words]
+    monkeypatch.setattr(
+        "sys.argv", ["exchange", "render", "--out", "x", "--address", "::1", *given]
+    )
+    assert main() == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_only_the_queues_of_the_plan_are_graded(tmp_path: Path) -> None:
+    grading = Grading(("7003",), "https://centre.example:8440/", "zx-abc")
+    render(replace(_plan(tmp_path / "x"), grading=grading), PROGRAM)
+    etc = tmp_path / "x/etc"
+    numbers = (etc / "extensions.conf").read_text("utf-8")
+    assert "GRADE_7003 = yes" in numbers
+    assert "GRADE_7001" not in numbers
+    assert "GRADE_SERVER = https://centre.example:8440\n" in numbers
+    assert "func_curl" in (etc / "modules.conf").read_text("utf-8")
+    render(_plan(tmp_path / "x"), PROGRAM)
+    assert "zx-abc" not in (etc / "extensions.conf").read_text("utf-8")
+    assert "curl" not in (etc / "modules.conf").read_text("utf-8")
