@@ -25,6 +25,7 @@ from bench.sheet import BenchError
 from sip import messages as m
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.remote import Remote
 from sync.replication import LOOPBACK
 from ui.application import DeskApplication
 from ui.keys import KeyMap
@@ -66,6 +67,7 @@ async def open_desk(
     """
     clock, tasks = SystemClock(), Tasks()
     api = ServerApi(NOWHERE)
+    auth = Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="bench")
     ground = Ground(
         identity=Identity("agent-1001", "1001", "坐席", "1001"),
         practice=False,
@@ -76,7 +78,8 @@ async def open_desk(
         faults=Faults(clock=clock),
         store=await Store.open(profile.store, KEY, now=clock.now),
         api=api,
-        auth=Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="bench"),
+        auth=auth,
+        asker=Remote(api=api, auth=auth),
         intervals=LOOPBACK,
         sound=sound,
         menus=sample_menus(),

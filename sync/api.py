@@ -32,7 +32,6 @@ from sync.errors import (
 from sync.eventstream import EventStream
 from sync.http import CHUNK_BYTES, LIMITS, HttpClient, HttpLimits, Reply, Sending
 from sync.legs import AgentLeg, DirectoryPage, Leg, LegState, leg_content
-from sync.values import text_in
 from sync.wire import TABLES, ChangePage, Json, Operation, OperationResult, SignedIn
 
 PREFIX = "/api/v1"
@@ -41,7 +40,7 @@ _BUSY = frozenset({429, 502, 503, 504})
 _LONGEST_WAIT_S = 3600.0
 _DIGEST_S = 300.0
 """Every row of the centre is read for it."""
-_FILE_S = 600.0
+FILE_S = 600.0
 """A large file on a slow line."""
 _START_OVER = {"scope-changed": Need.SCOPE_CHANGED, "cursor-too-old": Need.TOO_OLD}
 
@@ -140,12 +139,6 @@ class ServerApi:
                 return None
             raise
 
-    def reveal_customer(self, customer_id: str, field: str, reason: str, token: str) -> str:
-        """The whole of a masked field; that it was asked for, and why, is kept for good."""
-        route = f"customers/{quote(customer_id, safe='')}/reveal"
-        reply = _success(self._post(route, {"field": field, "reason": reason}, token))
-        return text_in(parse.object_of(reply.body), "value", may_be_empty=True)
-
     def put_leg(self, leg: Leg, revision: int, token: str) -> int:
         """Tell what this agent's part of a call is now; returns the revision that the server keeps.
 
@@ -170,26 +163,10 @@ class ServerApi:
         body = orjson.dumps({"state": state, "since": since})
         _success(self._http.exchange("PUT", f"{PREFIX}/presence", body=body, token=token))
 
-    def centre_day(self, day: str, token: str) -> bytes:
-        """The middle of all agents' days; ``sync.days`` reads it."""
-        path = f"{PREFIX}/days/{quote(day, safe='')}/centre"
-        return _success(self._http.exchange("GET", path, token=token)).body
-
     def directory(self, token: str) -> DirectoryPage:
         """Colleagues with what they are doing, and the queues."""
         reply = self._http.exchange("GET", f"{PREFIX}/directory", token=token)
         return leg_parse.directory(_success(reply).body)
-
-    def article_versions(self, article_id: str, token: str) -> bytes:
-        """Every version of an article as it was published."""
-        path = f"{PREFIX}/articles/{quote(article_id, safe='')}/versions"
-        return _success(self._http.exchange("GET", path, token=token)).body
-
-    def attachment(self, attachment_id: str, token: str) -> bytes:
-        """A file as it was sent."""
-        path = f"{PREFIX}/attachments/{quote(attachment_id, safe='')}"
-        reply = self._http.exchange("GET", path, token=token, patience_s=_FILE_S)
-        return _success(reply).body
 
     def told(self, article_id: str, before_version: int, before: str, token: str) -> bytes:
         """Who was told a version of an article before this one; a page, newest first."""
@@ -201,18 +178,10 @@ class ServerApi:
         path = f"{PREFIX}/attachments/{quote(attachment_id, safe='')}"
         _success(self._http.exchange("DELETE", path, token=token))
 
-    def notices(self, token: str) -> bytes:
-        """Every notice, with when this agent read it."""
-        return _success(self._http.exchange("GET", f"{PREFIX}/notices", token=token)).body
-
-    def notice_readers(self, notice_id: str, token: str) -> bytes:
-        """Who has read one notice, and who has not."""
-        path = f"{PREFIX}/notices/{quote(notice_id, safe='')}/readers"
-        return _success(self._http.exchange("GET", path, token=token)).body
-
-    def read(self, path: str, token: str) -> bytes:
+    def read(self, path: str, token: str, *, patience_s: float = 0.0) -> bytes:
         """Any other answer, for who understands it; ``path`` stands behind the prefix."""
-        return _success(self._http.exchange("GET", f"{PREFIX}/{path}", token=token)).body
+        reply = self._http.exchange("GET", f"{PREFIX}/{path}", token=token, patience_s=patience_s)
+        return _success(reply).body
 
     def ask(self, path: str, content: Mapping[str, object], token: str) -> bytes:
         """The answer to something that is posted."""
@@ -221,14 +190,14 @@ class ServerApi:
     def send_file(self, path: str, file: Sending, token: str) -> bytes:
         """The answer to a file; what ``file`` raises while it is read comes through."""
         reply = self._http.exchange(
-            "POST", f"{PREFIX}/{path}", body=file, token=token, patience_s=_FILE_S
+            "POST", f"{PREFIX}/{path}", body=file, token=token, patience_s=FILE_S
         )
         return _success(reply).body
 
     def fetch_file(self, path: str, token: str, write: Callable[[bytes], object]) -> None:
         """Hand over a file of any size as it comes; what ``write`` raises ends it."""
         with self._http.open(
-            "GET", f"{PREFIX}/{path}", token=token, read_s=_FILE_S, accept="*/*"
+            "GET", f"{PREFIX}/{path}", token=token, read_s=FILE_S, accept="*/*"
         ) as response:
             if response.status_code != 200:
                 body = response.raw.read1(parse.ERROR_BYTES, decode_content=True)

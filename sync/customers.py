@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sync.api import ServerApi
-from sync.auth import Auth
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import JsonObject, as_list, as_object, text_in, text_or_none_in
@@ -66,30 +64,25 @@ class CentreMerge:
 class CentreCustomers:
     """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
 
-    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
-        self._api = api
-        self._remote = Remote(api=api, auth=auth)
+    def __init__(self, *, remote: Remote) -> None:
+        self._remote = remote
 
     async def search(self, text: str, limit: int) -> CentreFound:
         """Also by whole ID numbers and parts of names; kept in the centre's audit."""
         path = f"customers?q={quote(text, safe='')}&limit={limit}"
-        return found(await self._remote.signed(lambda token: self._api.read(path, token)))
+        return found(await self._remote.read(path))
 
     async def duplicates(self, customer_id: str = "", limit: int = 50) -> tuple[CentrePair, ...]:
         """Pairs of one customer, or of the whole centre."""
         path = f"customers/duplicates?limit={limit}"
         if customer_id:
             path += f"&customer_id={quote(customer_id, safe='')}"
-        return pairs(await self._remote.signed(lambda token: self._api.read(path, token)))
+        return pairs(await self._remote.read(path))
 
     async def merges(self, customer_id: str) -> tuple[CentreMerge, ...]:
         """Whoever was merged into this one, the newest first."""
         path = f"customers/{quote(customer_id, safe='')}/history"
-        return merges(await self._remote.signed(lambda token: self._api.read(path, token)))
-
-    def stop(self) -> None:
-        """What is asked later fails."""
-        self._remote.close()
+        return merges(await self._remote.read(path))
 
 
 def found(body: bytes) -> CentreFound:

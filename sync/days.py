@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from sync.api import ServerApi
-from sync.auth import Auth
 from sync.errors import BadReply
 from sync.parse import object_of
 from sync.remote import Remote
@@ -50,24 +49,17 @@ def centre_day(body: bytes) -> CentreDay:
 class DayBook:
     """Every method is called from the event loop's thread and raises SyncError."""
 
-    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
-        self._api = api
-        self._remote = Remote(api=api, auth=auth)
+    def __init__(self, *, remote: Remote) -> None:
+        self._remote = remote
 
     async def tell(self, operation: Operation) -> OperationResult:
         """Send one ``day.save``; sent again, it changes nothing."""
-        [result] = await self._remote.signed(
-            lambda token: self._api.operations((operation,), token)
-        )
+        [result] = await self._remote.operations((operation,))
         return result
 
     async def centre(self, day: str) -> CentreDay:
         """The middle of all agents' days; ``day`` as 2026-05-04."""
-        return centre_day(await self._remote.signed(lambda token: self._api.centre_day(day, token)))
-
-    def stop(self) -> None:
-        """What is asked later fails."""
-        self._remote.close()
+        return centre_day(await self._remote.read(f"days/{quote(day, safe='')}/centre"))
 
 
 def _numbers(value: Json, what: str) -> dict[str, float]:

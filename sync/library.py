@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from sync.api import ServerApi
+from sync.api import FILE_S, ServerApi
 from sync.auth import Auth
 from sync.errors import BadReply
 from sync.parse import object_of
@@ -28,17 +29,16 @@ class CentreLibrary:
     """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
 
     def __init__(self, *, api: ServerApi, auth: Auth) -> None:
-        self._api = api
         self._remote = Remote(api=api, auth=auth)
 
     async def versions(self, article_id: str) -> tuple[PublishedVersion, ...]:
         """The newest first; RequestRefused for an article that is gone."""
-        return versions(
-            await self._remote.signed(lambda token: self._api.article_versions(article_id, token))
-        )
+        return versions(await self._remote.read(f"articles/{quote(article_id, safe='')}/versions"))
 
     async def attachment(self, attachment_id: str) -> bytes:
-        return await self._remote.signed(lambda token: self._api.attachment(attachment_id, token))
+        """A file as it was sent."""
+        path = f"attachments/{quote(attachment_id, safe='')}"
+        return await self._remote.read(path, patience_s=FILE_S)
 
     def stop(self) -> None:
         """What is asked later fails."""

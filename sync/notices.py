@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from sync.api import ServerApi
-from sync.auth import Auth
 from sync.parse import object_of
 from sync.remote import Remote
 from sync.values import JsonObject, as_list, as_object, text_in
@@ -24,23 +23,17 @@ class NoticeReader:
 class NoticeBoard:
     """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
 
-    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
-        self._api = api
-        self._remote = Remote(api=api, auth=auth)
+    def __init__(self, *, remote: Remote) -> None:
+        self._remote = remote
 
     async def own_reads(self) -> Mapping[str, str]:
         """When this agent read each notice that she has read, on whatever seat."""
-        return own_reads(await self._remote.signed(self._api.notices))
+        return own_reads(await self._remote.read("notices"))
 
     async def readers(self, notice_id: str) -> tuple[NoticeReader, ...]:
         """Who has read it, then who has not yet; RequestRefused where the role may not know."""
-        return readers(
-            await self._remote.signed(lambda token: self._api.notice_readers(notice_id, token))
-        )
-
-    def stop(self) -> None:
-        """What is asked later fails."""
-        self._remote.close()
+        path = f"notices/{quote(notice_id, safe='')}/readers"
+        return readers(await self._remote.read(path))
 
 
 def own_reads(body: bytes) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -21,7 +21,9 @@ class Remote:
     """Signed requests from the event loop's thread; works under asyncio and qasync alike.
 
     A cancelled await leaves its thread to its own time limits; what it brings is dropped. The pool
-    has room for a page ahead, a push, a sign-in and one such straggler.
+    has room for a page ahead, a push, a sign-in and one such straggler. Who asks small questions
+    shares one; replication, live calls, and whatever moves files have pools of their own, so that
+    neither waits for the others.
     """
 
     def __init__(self, *, api: ServerApi, auth: Auth, page_rows: int = 500) -> None:
@@ -45,6 +47,14 @@ class Remote:
 
     async def operations(self, operations: Sequence[Operation]) -> tuple[OperationResult, ...]:
         return await self.signed(lambda token: self._api.operations(operations, token))
+
+    async def read(self, path: str, *, patience_s: float = 0.0) -> bytes:
+        """What is there; ``path`` stands behind the wire's prefix. For ``patience_s`` see HTTP."""
+        return await self.signed(lambda token: self._api.read(path, token, patience_s=patience_s))
+
+    async def ask(self, path: str, content: Mapping[str, object]) -> bytes:
+        """The answer to something that is posted."""
+        return await self.signed(lambda token: self._api.ask(path, content, token))
 
     async def signed(self, request: Callable[[str], T]) -> T:
         return await self.blocking(lambda: self._auth.call(request))

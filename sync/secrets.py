@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from sync.api import ServerApi
-from sync.auth import Auth
+from urllib.parse import quote
+
+from sync.parse import object_of
 from sync.remote import Remote
+from sync.values import text_in
 
 
 class CustomerSecrets:
     """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
 
-    def __init__(self, *, api: ServerApi, auth: Auth) -> None:
-        self._api = api
-        self._remote = Remote(api=api, auth=auth)
+    def __init__(self, *, remote: Remote) -> None:
+        self._remote = remote
 
     async def reveal(self, customer_id: str, field: str, reason: str) -> str:
         """The whole value, "" for none; the server keeps who asked and why for good."""
-        return await self._remote.signed(
-            lambda token: self._api.reveal_customer(customer_id, field, reason, token)
-        )
-
-    def stop(self) -> None:
-        """What is asked later fails."""
-        self._remote.close()
+        path = f"customers/{quote(customer_id, safe='')}/reveal"
+        reply = object_of(await self._remote.ask(path, {"field": field, "reason": reason}))
+        return text_in(reply, "value", may_be_empty=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from agent_app.desk.caller import CallerDesk
 from agent_app.desk.cards import Cards
@@ -17,19 +16,6 @@ from agent_app.wiring.ground import Ground
 from sync.secrets import CustomerSecrets
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltCaller:
-    """``secrets`` is what asks the server."""
-
-    desk: CallerDesk
-    secrets: CustomerSecrets
-
-    def close(self) -> None:
-        """Nothing masked stays on the screen, nothing more is asked."""
-        self.desk.reveals.hide()
-        self.secrets.stop()
-
-
 def build_caller(
     ground: Ground,
     *,
@@ -37,26 +23,22 @@ def build_caller(
     summaries: Summaries,
     number: Callable[[str], Number],
     wake: Callable[[], None],
-) -> BuiltCaller:
+) -> CallerDesk:
     """``wake`` makes replication look at the outbox now."""
     identity, tasks = ground.identity, ground.tasks
-    secrets = CustomerSecrets(api=ground.api, auth=ground.auth)
-    return BuiltCaller(
-        CallerDesk(
-            relinking=Relinking(
-                cards=cards,
-                summaries=summaries,
-                records=ground.store.relinking,
-                agent_id=AgentId(identity.agent_id),
-                wake=wake,
-                tasks=tasks,
-            ),
-            search=PersonSearch(people=ground.store.customer_search, number=number, tasks=tasks),
-            reveals=Reveals(
-                secrets=secrets,
-                allowed=ground.practice or identity.role in REVEALING_ROLES,
-                tasks=tasks,
-            ),
+    return CallerDesk(
+        relinking=Relinking(
+            cards=cards,
+            summaries=summaries,
+            records=ground.store.relinking,
+            agent_id=AgentId(identity.agent_id),
+            wake=wake,
+            tasks=tasks,
         ),
-        secrets,
+        search=PersonSearch(people=ground.store.customer_search, number=number, tasks=tasks),
+        reveals=Reveals(
+            secrets=CustomerSecrets(remote=ground.asker),
+            allowed=ground.practice or identity.role in REVEALING_ROLES,
+            tasks=tasks,
+        ),
     )

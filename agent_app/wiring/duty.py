@@ -32,6 +32,7 @@ from sync.errors import (
     SyncError,
     Unreachable,
 )
+from sync.remote import Remote
 from sync.replication import Intervals
 from sync.wire import SignedIn
 
@@ -225,6 +226,7 @@ class Duty:
             ),
             api=self._api,
             auth=self._auth,
+            asker=Remote(api=self._api, auth=self._auth),
             intervals=Intervals(retry_max_s=server.retry_max_s, poll_s=server.poll_s),
             sound=sound_settings(occasion.settings, occasion.speaker_record),
             menus={},

@@ -18,6 +18,7 @@ from agent_app.store.store import Store
 from sip import messages as m
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.remote import Remote
 from sync.replication import Intervals
 
 
@@ -26,8 +27,9 @@ class Ground:
     """Everything ``build_seat`` needs, open and ready.
 
     ``sound`` is the settings' sound, with a recording of the speaker where a demo or a test wants
-    one. ``menus`` says which categories a menu path of the exchange leads to. ``secrets`` keep the
-    account's password, ``door`` is where the outside knocks.
+    one. ``asker`` is for small questions to the server, whoever has them. ``menus`` says which
+    categories a menu path of the exchange leads to. ``secrets`` keep the account's password,
+    ``door`` is where the outside knocks.
     """
 
     identity: Identity
@@ -40,6 +42,7 @@ class Ground:
     store: Store
     api: ServerApi
     auth: Auth
+    asker: Remote
     intervals: Intervals
     sound: m.SoundSettings
     menus: Mapping[str, Sequence[CategoryId]]

@@ -59,34 +59,30 @@ class Days:
 
     log: ShiftLog
     mine: MyDay
-    book: DayBook
 
     def begin(self) -> None:
         self.log.begin()
 
     async def close(self) -> None:
-        """The state that lasts is over; nothing is asked any more."""
+        """The state that lasts is over."""
         self.mine.close()
-        self.book.stop()
         await self.log.close()
 
 
 def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) -> Days:
     """The day follows the shift, the calls and the outbox while it is looked at."""
     clock, tasks = ground.clock, ground.tasks
-    book = DayBook(api=ground.api, auth=ground.auth)
     found = Days(
         log=ShiftLog(keeper=ground.store.days, shift=shift, clock=clock, tasks=tasks),
         mine=MyDay(
             keeper=ground.store.days,
             grades=ground.store.grades,
-            centre=book,
+            centre=DayBook(remote=ground.asker),
             agent_id=AgentId(ground.identity.agent_id),
             role=ground.identity.role,
             clock=clock,
             tasks=tasks,
         ),
-        book=book,
     )
 
     def on_outbox(_kinds: object) -> None:

@@ -25,15 +25,11 @@ TABLES = ("customers", "phones", "interactions", "segments", "settings")
 
 @dataclass(frozen=True, slots=True)
 class BuiltPeople:
-    """``centre`` and ``jobs`` are what asks the server."""
-
     desk: People
-    centre: CentreCustomers
     jobs: CentreJobs
 
     def close(self) -> None:
         """What the server does for her goes on there."""
-        self.centre.stop()
         self.jobs.stop()
 
 
@@ -46,7 +42,7 @@ def build_people(
 ) -> BuiltPeople:
     """``wake`` makes replication look at the outbox now."""
     store, tasks, clock = ground.store, ground.tasks, ground.clock
-    centre = CentreCustomers(api=ground.api, auth=ground.auth)
+    centre = CentreCustomers(remote=ground.asker)
     jobs = CentreJobs(api=ground.api, auth=ground.auth)
     finder = CustomerFinder(
         people=store.customer_search,
@@ -87,4 +83,4 @@ def build_people(
         importing=CustomerImport(centre=jobs, clock=clock, tasks=tasks),
         exporting=CustomerExport(centre=jobs, clock=clock, tasks=tasks),
     )
-    return BuiltPeople(desk, centre, jobs)
+    return BuiltPeople(desk, jobs)

@@ -34,6 +34,7 @@ from agent_app.wiring.seat import RunningSeat, build_seat
 from sync.api import ServerApi
 from sync.auth import Auth
 from sync.errors import SyncError
+from sync.remote import Remote
 from sync.replication import LOOPBACK
 from sync.status import Phase
 from sync.wire import SignedIn
@@ -175,6 +176,7 @@ class PracticeCentre:
             store=await Store.open(profile.store, key.key, now=occasion.clock.now),
             api=self.api,
             auth=self._auth,
+            asker=Remote(api=self.api, auth=self._auth),
             intervals=LOOPBACK,
             sound=sound_settings(occasion.settings, occasion.speaker_record),
             menus=sample_menus(),

@@ -36,9 +36,7 @@ class Reports:
         self.notices.begin()
 
     def close(self) -> None:
-        """The desk ends: nothing is asked any more."""
         self.notices.close()
-        self.board.stop()
 
 
 def build_reports(
@@ -52,7 +50,7 @@ def build_reports(
         today = ground.clock.now().astimezone().date()
         return (await index.search(text, today=today)).hits
 
-    board = NoticeBoard(api=ground.api, auth=ground.auth)
+    board = NoticeBoard(remote=ground.asker)
     found = Reports(
         gaps=GapReports(
             keeper=store.gaps,

@@ -25,7 +25,7 @@ from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.store.errors import StoreError
 from agent_app.store.search.index import KnowledgeIndex
-from agent_app.wiring.caller_desk import BuiltCaller, build_caller
+from agent_app.wiring.caller_desk import build_caller
 from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.editing import EditingParts, build_editing
@@ -59,7 +59,6 @@ class RunningSeat:
     reports: Reports
     library: LibraryParts
     editing: EditingParts
-    caller: BuiltCaller
     people: BuiltPeople
     days: Days
     typed: TypedWords
@@ -86,10 +85,11 @@ class RunningSeat:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
         await self.engine.stop()
         self.seat.inbox.close()
+        self.ground.asker.close()
         self.reports.close()
         await self.days.close()
         self.editing.close()
-        self.caller.close()
+        self.seat.caller.reveals.hide()
         self.people.close()
         self.library.close()
         await self.typed.flush()
@@ -159,7 +159,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         shift=shift,
         focus=Focus(phone=phone, summaries=summaries),
         cards=cards,
-        caller=caller.desk,
+        caller=caller,
         summaries=summaries,
         centre_rules=centre_rules,
         text_modules=TextModules(
@@ -217,7 +217,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     typed.add(seat.customers, seat.editing, seat.gaps, seat.gap_form, seat.notice_form)
     return RunningSeat(
         seat, line.engine, replication, index, colleagues, reports, library, editing,
-        caller, people, days, typed, ground,
+        people, days, typed, ground,
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_a_day_is_told_and_compared_when_three_have_told(tmp_path: Path) -> None
         await seat.sign_in(login)
         session = seat.auth.session
         assert session is not None
-        book = days.DayBook(api=seat.api, auth=seat.auth)
+        book = days.DayBook(remote=seat.remote)
         operation = Operation(
             id=f"day-{login}",
             kind=OperationKind.SAVE_DAY,
@@ -50,7 +50,6 @@ def test_a_day_is_told_and_compared_when_three_have_told(tmp_path: Path) -> None
         assert (await book.tell(operation)).outcome is Outcome.APPLIED
         assert (await book.tell(operation)).outcome is Outcome.ALREADY_APPLIED
         found = await book.centre(today)
-        book.stop()
         await seat.stop()
         return found
 

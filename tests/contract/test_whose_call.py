@@ -11,6 +11,7 @@ from agent_app.domain.ids import AgentId, CustomerId, InteractionId, uuid7
 from agent_app.store.relinking import Move
 from agent_app.store.store import Store
 from sync.errors import RequestRefused
+from sync.secrets import CustomerSecrets
 from sync.wire import TABLES, OperationResult, Outcome
 from tests.contract.centre import Seat, serving, tell
 from tests.domain.examples import call, draft
@@ -131,17 +132,12 @@ async def shown_whole(both: Both, customer_id: CustomerId) -> None:
     seat = both.seat
     card = await both.store.callers.load(customer_id)
     assert card is not None
-    whole = await seat.remote.signed(
-        lambda token: seat.api.reveal_customer(customer_id, "id_number", "核对身份", token)
-    )
+    secrets = CustomerSecrets(remote=seat.remote)
+    whole = await secrets.reveal(customer_id, "id_number", "核对身份")
     assert "*" in card.id_number
     assert len(whole) == len(card.id_number)
     assert (whole[:4], whole[-4:]) == (card.id_number[:4], card.id_number[-4:])
     for odd in ODD_IDS:
         assert await both.store.callers.load(CustomerId(odd)) is None
         with pytest.raises(RequestRefused):
-            await seat.remote.signed(
-                lambda token, odd=odd: seat.api.reveal_customer(  # type: ignore[misc]
-                    odd, "id_number", "核对身份", token
-                )
-            )
+            await secrets.reveal(odd, "id_number", "核对身份")

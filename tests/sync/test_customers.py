@@ -9,6 +9,7 @@ import pytest
 
 from sync.customers import CentreCustomers, found, merges, pairs
 from sync.errors import BadReply, RequestRefused, Unreachable
+from sync.remote import Remote
 from tests.sync.centre import Centre
 from tests.sync.httpserver import Request, Response, api_for, refusal
 from tests.sync.seat import signed_in
@@ -69,11 +70,12 @@ def test_what_was_typed_goes_out_whole_and_a_refusal_comes_back() -> None:
         return Response(200, body(rows=[], more=False))
 
     async def story() -> None:
-        centre = CentreCustomers(api=api_for(answer), auth=signed_in(Centre()))
+        remote = Remote(api=api_for(answer), auth=signed_in(Centre()))
+        centre = CentreCustomers(remote=remote)
         assert (await centre.search("张 & 李", 20)).rows == ()
         with pytest.raises(RequestRefused):
             await centre.duplicates("c/1")
-        centre.stop()
+        remote.close()
         with pytest.raises(Unreachable):
             await centre.merges("c-1")
 

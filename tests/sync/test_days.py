@@ -11,6 +11,7 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.days import CentreDay, DayBook, centre_day
 from sync.errors import BadReply, Unreachable
+from sync.remote import Remote
 from tests.sync.memory import MemoryTokens
 
 
@@ -38,7 +39,8 @@ def test_what_the_wire_does_not_allow_is_refused(changes: dict[str, object]) -> 
 
 def test_a_seat_that_closes_asks_nothing_any_more() -> None:
     api = ServerApi("http://127.0.0.1:1")
-    book = DayBook(api=api, auth=Auth(api=api, tokens=MemoryTokens(), device="desk"))
-    book.stop()
+    remote = Remote(api=api, auth=Auth(api=api, tokens=MemoryTokens(), device="desk"))
+    book = DayBook(remote=remote)
+    remote.close()
     with pytest.raises(Unreachable):
         asyncio.run(book.centre("2026-05-04"))

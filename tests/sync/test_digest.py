@@ -13,7 +13,7 @@ from sync.errors import BadReply
 
 def body(**parts: Any) -> bytes:
     table = {"rows": 2, "digest": "00000000000000ff"}
-    return orjson.dumps({"sequence": 7, "tables": {"phones": table, "tickets": table}} | parts)
+    return orjson.dumps({"sequence": 7, "tables": {"phones": table, "parcels": table}} | parts)
 
 
 def test_the_order_of_rows_does_not_count_but_their_values_and_number_do() -> None:

@@ -11,6 +11,7 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.errors import BadReply, Unreachable
 from sync.notices import NoticeBoard, NoticeReader, own_reads, readers
+from sync.remote import Remote
 from tests.sync.memory import MemoryTokens
 
 AT = "2026-05-04T03:05:01Z"
@@ -50,8 +51,9 @@ def test_an_answer_with_anything_out_of_place_is_refused(content: object) -> Non
 
 def test_a_seat_that_closes_asks_nobody() -> None:
     api = ServerApi("http://127.0.0.1:9")
-    board = NoticeBoard(api=api, auth=Auth(api=api, tokens=MemoryTokens(), device="test"))
-    board.stop()
-    board.stop()
+    remote = Remote(api=api, auth=Auth(api=api, tokens=MemoryTokens(), device="test"))
+    board = NoticeBoard(remote=remote)
+    remote.close()
+    remote.close()
     with pytest.raises(Unreachable):
         asyncio.run(board.readers("n1"))

@@ -20,6 +20,7 @@ from agent_app.wiring.seat import RunningSeat, build_seat
 from sip import messages as m
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.remote import Remote
 from sync.replication import LOOPBACK
 from tests.store.rigs import KEY, NOW
 
@@ -38,6 +39,7 @@ class StandingClock(SystemClock):
 async def built_seat(folder: Path, *, role: str = "agent") -> AsyncIterator[RunningSeat]:
     """Built and connected as for ``role``; nothing of it runs but the store."""
     clock, api = StandingClock(), ServerApi(NOWHERE)
+    auth = Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="test")
     with Profile(folder / "profile") as profile:
         ground = Ground(
             identity=Identity("u-1", "1001", "李娜", "1001", role),
@@ -49,7 +51,8 @@ async def built_seat(folder: Path, *, role: str = "agent") -> AsyncIterator[Runn
             faults=Faults(clock=clock),
             store=await Store.open(profile.store, KEY, now=clock.now),
             api=api,
-            auth=Auth(api=api, tokens=NamedSecret(SessionSecrets(), "session"), device="test"),
+            auth=auth,
+            asker=Remote(api=api, auth=auth),
             intervals=LOOPBACK,
             sound=m.SoundSettings(backend="null"),
             menus={},
