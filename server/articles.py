@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from server import fields
 from server.acts import Act
+from server.attachments import files_of
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
 from server.publishing import Press, as_object, publish_new, publish_next
@@ -98,13 +99,19 @@ def read_versions(connection: Connection, article_id: str) -> list[dict[str, obj
     ).all()
     found = [
         {"version": row.version, "saved_at": row.saved_at, "author": row.author,
-         "author_name": row.author_name or "", "article": orjson.loads(row.body)}
+         "author_name": row.author_name or "", **_as_published(row.body)}
         for row in rows
     ]  # fmt: skip
     if not found:
         found = [{"version": now["version"], "saved_at": "", "author": "", "author_name": "",
-                  "article": now}]  # fmt: skip
+                  "article": now, "files": files_of(connection, article_id)}]  # fmt: skip
     return found
+
+
+def _as_published(body: str) -> dict[str, object]:
+    """Versions that are older than the keeping of files say nothing of them."""
+    article: dict[str, object] = orjson.loads(body)
+    return {"files": article.pop("files", []), "article": article}
 
 
 def list_articles(

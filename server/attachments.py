@@ -1,7 +1,8 @@
 """Files that belong to an article: forms, tables, the law's own text (M29, step ⑨).
 
 What a file is, its name and its first bytes must agree on; nothing that a viewer would run is
-taken, so no pages and no drawings with script.
+taken, so no pages and no drawings with script. A version has the files that it had when it was
+published, for ever: they come and go with drafts (``server.draft_files``).
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from server import fields
 from server.database import Transaction
 from server.errors import ApiError
 from server.ids import uuid7
-from server.tables import WIRE_COLUMNS, articles, attachment_files, attachments
+from server.tables import attachment_files, attachments
 
 SIZE_MAX = 20 * 1024 * 1024
 PER_ARTICLE = 20
 NAME_MAX = 200
+FACTS = ("id", "name", "media_type", "size", "digest")
+"""What is said of a file besides its content."""
 
 _ZIP = b"PK\x03\x04"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -47,57 +50,41 @@ class File:
     content: bytes
 
 
-def add_attachment(transaction: Transaction, article_id: str, file: File) -> dict[str, object]:
-    """Keep a file with its article; the row as the wire has it.
-
-    Raises ApiError 404, 409 when there are enough, 415 for a kind of file that is not taken.
-    """
-    connection = transaction.connection
-    held = select(articles.c.id).where(articles.c.id == article_id).with_for_update()
-    if connection.execute(held).first() is None:
-        raise ApiError(404, "not-found", "There is no such article.")
+def keep_file(connection: Connection, file: File) -> dict[str, object]:
+    """Keep the bytes; returns its facts. Raises ApiError 415 for a kind that is not taken."""
     name = plain_name(file.name)
-    media_type = kind_of(name, file.content)
-    many = select(func.count()).where(attachments.c.article_id == article_id)
-    if connection.execute(many).scalar_one() >= PER_ARTICLE:
-        raise ApiError(409, "too-many", f"An article has at most {PER_ARTICLE} files.")
-    row: dict[str, object] = {
-        "id": uuid7(), "article_id": article_id, "name": name, "media_type": media_type,
+    facts: dict[str, object] = {
+        "id": uuid7(), "name": name, "media_type": kind_of(name, file.content),
         "size": len(file.content), "digest": hashlib.sha256(file.content).hexdigest(),
     }  # fmt: skip
-    connection.execute(insert(attachments).values(**row))
-    connection.execute(insert(attachment_files).values(id=row["id"], content=file.content))
+    connection.execute(insert(attachment_files).values(**facts, content=file.content))
+    return facts
+
+
+def attach(transaction: Transaction, article_id: str, facts: Mapping[str, object]) -> None:
+    """The version in force has this file from now on."""
+    row = {name: facts[name] for name in FACTS}
+    transaction.connection.execute(insert(attachments).values(**row, article_id=article_id))
     transaction.changed("attachments", str(row["id"]))
-    return row
 
 
-def remove_attachment(transaction: Transaction, attachment_id: str) -> bool:
-    """False when there is none."""
-    gone = select(attachments.c.id).where(attachments.c.id == attachment_id)
-    if transaction.connection.execute(gone).first() is None:
-        return False
-    transaction.connection.execute(
-        delete(attachment_files).where(attachment_files.c.id == attachment_id)
+def files_of(connection: Connection, article_id: str) -> list[dict[str, object]]:
+    """The facts of the files that the version in force has, by name."""
+    rows = connection.execute(
+        select(*(attachments.c[name] for name in FACTS))
+        .where(attachments.c.article_id == article_id)
+        .order_by(attachments.c.name, attachments.c.id)
     )
-    transaction.connection.execute(delete(attachments).where(attachments.c.id == attachment_id))
-    transaction.changed("attachments", attachment_id)
-    return True
+    return [{name: row._mapping[name] for name in FACTS} for row in rows]
 
 
-def read_attachment(connection: Connection, attachment_id: str) -> dict[str, object] | None:
-    """The row as the wire has it."""
-    columns = [attachments.c[name] for name in WIRE_COLUMNS["attachments"]]
+def read_file(connection: Connection, file_id: str) -> File | None:
     row = connection.execute(
-        select(*columns).where(attachments.c.id == attachment_id)
+        select(attachment_files.c.name, attachment_files.c.content).where(
+            attachment_files.c.id == file_id
+        )
     ).one_or_none()
-    return None if row is None else dict(row._mapping)
-
-
-def read_content(connection: Connection, attachment_id: str) -> bytes | None:
-    content: bytes | None = connection.execute(
-        select(attachment_files.c.content).where(attachment_files.c.id == attachment_id)
-    ).scalar_one_or_none()
-    return content
+    return None if row is None else File(row.name, row.content)
 
 
 def plain_name(name: str) -> str:

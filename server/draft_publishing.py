@@ -147,7 +147,7 @@ def _publish(
 ) -> None:
     words: Mapping[str, Value] = {name: row._mapping[name] for name in WORDS}
     if article is None:
-        publish_new(press, row.article_id or row.id, words)
+        publish_new(press, row.article_id or row.id, words, draft=row.id)
     else:
         publish_next(press, article, words, draft=row.id)
 

@@ -9,6 +9,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, insert, select, update
 
+from server import draft_files
+from server.attachments import files_of
 from server.conflict import Value
 from server.database import Transaction
 from server.errors import RejectedError
@@ -38,8 +40,11 @@ class Press:
         return self.transaction.connection
 
 
-def publish_new(press: Press, article_id: str, values: Mapping[str, Value]) -> int:
-    """The first version of an article. Raises RejectedError when it cannot be one."""
+def publish_new(
+    press: Press, article_id: str, values: Mapping[str, Value], *, draft: str = ""
+) -> int:
+    """The first version of an article, with the files of ``draft``. Raises RejectedError when it
+    cannot be one."""
     for name in _NEEDED:
         if values.get(name) is None:
             raise RejectedError(f"A new article needs {name}.")
@@ -52,6 +57,7 @@ def publish_new(press: Press, article_id: str, values: Mapping[str, Value]) -> i
         )
     )  # fmt: skip
     press.transaction.changed("articles", article_id)
+    draft_files.put_in_force(press.transaction, draft, article_id)
     _keep_version(press, article_id)
     return 1
 
@@ -59,8 +65,8 @@ def publish_new(press: Press, article_id: str, values: Mapping[str, Value]) -> i
 def publish_next(
     press: Press, row: Row[*tuple[Any, ...]], changes: Mapping[str, Value], *, draft: str = ""
 ) -> int:
-    """The version after ``row``, the article as it is; drafts that wait for a day and were made
-    for ``row`` go back to their authors, but not ``draft``. Raises RejectedError."""
+    """The version after ``row``, the article as it is, with the files of ``draft``; other drafts
+    that wait for a day and were made for ``row`` go back to their authors. Raises RejectedError."""
     _check(press.connection, row.id, {**row._mapping, **changes})
     if not _is_kept(press.connection, row.id, row.version):
         _keep_version(press, row.id, first=True)
@@ -71,6 +77,7 @@ def publish_next(
         .values(**changes, **_spelt(changes), **_owned(press.connection, changes), version=version)
     )
     press.transaction.changed("articles", row.id)
+    draft_files.put_in_force(press.transaction, draft, row.id)
     _keep_version(press, row.id)
     _give_back(press, row.id, besides=draft)
     return version
@@ -144,8 +151,8 @@ def _is_kept(connection: Connection, article_id: str, version: int) -> bool:
 
 
 def _keep_version(press: Press, article_id: str, *, first: bool = False) -> None:
-    """Write down the article as it is now. Of one that was there before (``first``) nobody knows
-    when and by whom it was written."""
+    """Write down the article and its files as they are now. Of one that was there before
+    (``first``) nobody knows when and by whom it was written."""
     row = press.connection.execute(select(articles).where(articles.c.id == article_id)).one()
     press.connection.execute(
         insert(article_versions).values(
@@ -153,7 +160,9 @@ def _keep_version(press: Press, article_id: str, *, first: bool = False) -> None
             version=row.version,
             saved_at="" if first else press.now,
             author="" if first else press.author,
-            body=orjson.dumps(as_object(row)).decode(),
+            body=orjson.dumps(
+                {**as_object(row), "files": files_of(press.connection, article_id)}
+            ).decode(),
         )
     )
 

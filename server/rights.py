@@ -137,6 +137,9 @@ OPERATION_ACTIONS: Mapping[str, Action] = {
 PRACTISED = frozenset({"draft.save", "draft.publish", "ticket.save"})
 """What a practice centre, where everybody is alone, lets every role try."""
 
+PRACTISED_ACTIONS = frozenset({Action.EDIT_ARTICLES, Action.REVIEW_ARTICLES})
+"""The same of routes."""
+
 
 def may(role: str, action: Action) -> bool:
     return role in RIGHTS[action]

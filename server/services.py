@@ -20,7 +20,8 @@ from server.hearing import Hearing
 from server.hub import EventHub
 from server.job_runner import JobRunner
 from server.passwords import Passwords
-from server.rights import PROGRAMS, Action
+from server.rights import PRACTISED_ACTIONS, PROGRAMS, Action, may, require
+from server.scope import is_practice
 from server.service_tokens import program_of
 from server.settings import Settings
 from server.tokens import Identity, TokenSigner, bearer_of
@@ -64,7 +65,14 @@ def allowed(action: Action) -> Callable[..., Identity]:
         header = request.headers.get("authorization", "")
         if action in PROGRAMS and (program := _program(services, header)) is not None:
             return program
-        return services.gate.admit(header, action)
+        if action not in PRACTISED_ACTIONS:
+            return services.gate.admit(header, action)
+        identity = services.gate.admit(header, Action.OWN_ACCOUNT)
+        if not may(identity.role, action):
+            with services.database.read() as connection:
+                if not is_practice(connection):
+                    require(identity.role, action)
+        return identity
 
     return admitted
 

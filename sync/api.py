@@ -174,9 +174,10 @@ class ServerApi:
         path += f"?before_version={before_version}&before={quote(before, safe='')}"
         return _success(self._http.exchange("GET", path, token=token)).body
 
-    def remove_file(self, attachment_id: str, token: str) -> None:
-        path = f"{PREFIX}/attachments/{quote(attachment_id, safe='')}"
-        _success(self._http.exchange("DELETE", path, token=token))
+    def change_draft_file(self, draft_id: str, file_id: str, *, kept: bool, token: str) -> None:
+        """Whether the version that the draft becomes has this file."""
+        path = f"{PREFIX}/drafts/{quote(draft_id, safe='')}/files/{quote(file_id, safe='')}"
+        _success(self._http.exchange("PUT" if kept else "DELETE", path, token=token))
 
     def read(self, path: str, token: str, *, patience_s: float = 0.0) -> bytes:
         """Any other answer, for who understands it; ``path`` stands behind the prefix."""

@@ -1,4 +1,4 @@
-"""Who was told an old answer, and files of articles: asked of the server (``docs/wire.md``)."""
+"""Who was told an old answer, and files of drafts: asked of the server (``docs/wire.md``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sync.api import ServerApi
 from sync.auth import Auth
+from sync.errors import BadReply
 from sync.jobs import SentFile
 from sync.parse import object_of
 from sync.remote import Remote
@@ -39,6 +40,18 @@ class ToldPage:
     next: str
 
 
+@dataclass(frozen=True, slots=True)
+class DraftFileRow:
+    """``change`` is what publishing the draft does: ``added``, ``removed`` or empty."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    change: str
+
+
 class KnowledgeServer:
     """Every method is called from the event loop's thread and never blocks it; raises SyncError."""
 
@@ -54,19 +67,48 @@ class KnowledgeServer:
             )
         )
 
-    async def add_file(self, article_id: str, name: str, content: bytes) -> None:
-        """Keep a file with an article; its row comes back with the feed."""
-        path = f"articles/{quote(article_id, safe='')}/attachments?name={quote(name, safe='')}"
+    async def draft_files(self, draft_id: str) -> tuple[DraftFileRow, ...]:
+        """Those of the article and of the draft, by name."""
+        path = f"drafts/{quote(draft_id, safe='')}/files"
+        return draft_files(await self._remote.signed(lambda token: self._api.read(path, token)))
+
+    async def add_file(self, draft_id: str, name: str, content: bytes) -> None:
+        path = f"drafts/{quote(draft_id, safe='')}/files?name={quote(name, safe='')}"
         await self._remote.signed(
             lambda token: self._api.send_file(path, SentFile(BytesIO(content)), token)
         )
 
-    async def remove_file(self, attachment_id: str) -> None:
-        await self._remote.signed(lambda token: self._api.remove_file(attachment_id, token))
+    async def change_file(self, draft_id: str, file_id: str, *, kept: bool) -> None:
+        """Whether the version that the draft becomes has this file."""
+        await self._remote.signed(
+            lambda token: self._api.change_draft_file(draft_id, file_id, kept=kept, token=token)
+        )
 
     def stop(self) -> None:
         """What is asked later fails."""
         self._remote.close()
+
+
+def draft_files(body: bytes) -> tuple[DraftFileRow, ...]:
+    """Raises BadReply."""
+    rows = [as_object(row, "file") for row in as_list(object_of(body).get("rows"), "rows")]
+    return tuple(
+        DraftFileRow(
+            file_id=text_in(row, "id"),
+            name=text_in(row, "name"),
+            media_type=text_in(row, "media_type", may_be_empty=True),
+            size=count_in(row, "size"),
+            digest=text_in(row, "digest", may_be_empty=True),
+            change=_change(text_in(row, "change", may_be_empty=True)),
+        )
+        for row in rows
+    )
+
+
+def _change(word: str) -> str:
+    if word not in ("", "added", "removed"):
+        raise BadReply(f"a file is {word}")
+    return word
 
 
 def told_page(body: bytes) -> ToldPage:

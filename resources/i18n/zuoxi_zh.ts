@@ -1531,6 +1531,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>本知识的附件</translation>
     </message>
     <message>
+        <source>Fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
         <source>Add a file …</source>
         <translation>添加附件…</translation>
     </message>
@@ -1543,8 +1547,20 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>附件</translation>
     </message>
     <message>
-        <source>An article gets files once it is published.</source>
-        <translation>知识发布后才能添加附件。</translation>
+        <source>Save the draft; then it gets files.</source>
+        <translation>请先保存草稿，再添加附件。</translation>
+    </message>
+    <message>
+        <source>{name} (new)</source>
+        <translation>{name}（新增）</translation>
+    </message>
+    <message>
+        <source>{name} (leaves with this version)</source>
+        <translation>{name}（本版起移除）</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>Add a file to the article</source>

@@ -13,19 +13,22 @@ from server.openapi.parts import (
     Endpoint,
     Query,
     many,
+    one_of,
     or_null,
     text,
     thing,
     whole,
 )
 from server.openapi.records import limit
-from server.openapi.rows import ATTACHMENT
+from server.openapi.rows import FILE
 from server.rights import Action
 
-_FILE: dict[str, object] = {
-    "id": "01910000-0000-7000-8000-0000000000bb", "article_id": "k1", "name": "表格.txt",
+_FILE = thing({**FILE, "change": one_of("", "added", "removed")})
+_ADDED: dict[str, object] = {
+    "id": "01910000-0000-7000-8000-0000000000bb", "name": "表格.txt",
     "media_type": "text/plain", "size": 5,
     "digest": "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+    "change": "added",
 }  # fmt: skip
 _TOLD = thing(
     {
@@ -38,27 +41,42 @@ _TOLD = thing(
 
 ENDPOINTS = (
     Endpoint(
-        "POST", "/articles/{article_id}/attachments", "Keep a file with an article",
+        "GET", "/drafts/{draft_id}/files", "The files of a draft and of its article",
+        Action.REVIEW_ARTICLES,
+        Answer("By name; `change` is what publishing the draft does to each.",
+               thing({"rows": many(_FILE)}), {"rows": [_ADDED]}),
+        errors=NOT_FOUND,
+    ),
+    Endpoint(
+        "POST", "/drafts/{draft_id}/files", "Keep a file with a draft",
         Action.EDIT_ARTICLES,
-        Answer("The file's row.", thing(ATTACHMENT), _FILE, status=201),
+        Answer("The file's row.", _FILE, _ADDED, status=201),
         body=Body(text(), "hello", media=("application/octet-stream",)),
         query=(
             Query("name", text(attachments.NAME_MAX, 1), "with its ending", "表格.txt", True),
         ),
-        errors={**NOT_FOUND, 409: ["too-many"], 415: ["not-taken"]},
+        errors={**NOT_FOUND, 409: ["too-many", "not-writable"], 415: ["not-taken"]},
         more=(
             f"At most {attachments.SIZE_MAX} bytes and {attachments.PER_ARTICLE} files an article;"
-            f" taken are {', '.join(attachments.KINDS)}, when they begin as such files do."
+            f" taken are {', '.join(attachments.KINDS)}, when they begin as such files do. Agents"
+            " see it once the draft is published; who brings it is the draft's author from then on."
         ),
+    ),
+    Endpoint(
+        "DELETE", "/drafts/{draft_id}/files/{file_id}", "Let the next version not have a file",
+        Action.EDIT_ARTICLES, Answer("One that the draft brought is gone.", status=204),
+        errors={**NOT_FOUND, 409: ["not-writable"]},
+    ),
+    Endpoint(
+        "PUT", "/drafts/{draft_id}/files/{file_id}", "Let the next version have it after all",
+        Action.EDIT_ARTICLES, Answer("It stays.", status=204),
+        errors={**NOT_FOUND, 409: ["not-writable"]},
     ),
     Endpoint(
         "GET", "/attachments/{record_id}", "The file itself", Action.READ_ARTICLES,
         Answer("Its bytes.", text(), "hello", media="application/octet-stream"),
-        errors=NOT_FOUND, more="Written into the audit.",
-    ),
-    Endpoint(
-        "DELETE", "/attachments/{record_id}", "Take a file away from its article",
-        Action.EDIT_ARTICLES, Answer("It is gone.", status=204), errors=NOT_FOUND,
+        errors=NOT_FOUND,
+        more="Also one that only an older version has. Written into the audit.",
     ),
     Endpoint(
         "GET", "/articles/{article_id}/told", "Who was told an older version",

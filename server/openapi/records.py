@@ -22,7 +22,7 @@ from server.openapi.parts import (
     thing,
     whole,
 )
-from server.openapi.rows import CARD, NOTICE
+from server.openapi.rows import CARD, FILE, NOTICE
 from server.rights import Action
 
 FOUND_BY = ("name", "number", "id-number", "pinyin", "initials", "sound", "company", "region",
@@ -189,10 +189,10 @@ KNOWLEDGE = (
             " are empty.",
             thing({"rows": many(thing({
                 "version": whole(1), "saved_at": text(), "author": text(), "author_name": text(),
-                "article": ref("Article"),
+                "files": many(thing(FILE)), "article": ref("Article"),
             }))}),
             {"rows": [{"version": 2, "saved_at": "2026-05-04T03:02:01Z", "author": "agent-1009",
-                       "author_name": "赵敏", "article": _ARTICLE}]},
+                       "author_name": "赵敏", "files": [], "article": _ARTICLE}]},
         ),
         errors=NOT_FOUND,
     ),

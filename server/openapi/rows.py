@@ -60,14 +60,14 @@ ARTICLE: dict[str, Schema] = {
     "owner_name": text(),
     "variant_of": text(description="the article whose regional answer it is; empty for none"),
 }
-ATTACHMENT: dict[str, Schema] = {
+FILE: dict[str, Schema] = {
     "id": ID,
-    "article_id": ID,
     "name": text(),
     "media_type": text(),
     "size": whole(),
     "digest": text(description="SHA-256, hexadecimal"),
 }
+ATTACHMENT: dict[str, Schema] = {"id": ID, "article_id": ID, **FILE}
 DRAFT: dict[str, Schema] = {
     "id": ID,
     "version": whole(1),

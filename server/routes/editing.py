@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from server import fields
-from server.attachments import (
-    SIZE_MAX,
-    File,
-    add_attachment,
-    read_attachment,
-    read_content,
-    remove_attachment,
-)
+from server.attachments import SIZE_MAX, File, read_file
 from server.audit import Audited, record, saw
 from server.database import Transaction
-from server.rights import Action, may
-from server.routes.paths import existing, id_in_path, not_found
+from server.draft_files import DraftFiles, is_unpublished, list_files
+from server.rights import Action, may, require
+from server.routes.paths import existing, id_in_path
+from server.scope import is_practice
 from server.services import InServices, Services, allowed, answer
 from server.tokens import Identity
 from server.told import Asked, read_told
@@ -28,68 +24,89 @@ from server.uploads import receive_whole
 
 router = APIRouter()
 
+Changed = TypeVar("Changed")
 Writing = Annotated[Identity, Depends(allowed(Action.EDIT_ARTICLES))]
+Reviewing = Annotated[Identity, Depends(allowed(Action.REVIEW_ARTICLES))]
 Reading = Annotated[Identity, Depends(allowed(Action.READ_ARTICLES))]
 Asking = Annotated[Identity, Depends(allowed(Action.READ_TOLD))]
 
 
-@router.post("/articles/{article_id}/attachments")
-async def new_attachment(
-    request: Request, services: InServices, identity: Writing, article_id: str, name: str
+@router.get("/drafts/{draft_id}/files")
+def files(services: InServices, _identity: Reviewing, draft_id: str) -> Response:
+    """What the version will have that the draft becomes, and what leaves with it."""
+    wanted = id_in_path(draft_id)
+    with services.database.read() as connection:
+        return answer({"rows": list_files(connection, wanted)})
+
+
+@router.post("/drafts/{draft_id}/files")
+async def new_file(
+    request: Request, services: InServices, identity: Writing, draft_id: str, name: str
 ) -> Response:
-    """Keep the body as a file of the article; 201 with its row."""
-    wanted = id_in_path(article_id)
+    """Keep the body as a file of the draft; 201 with its row."""
     file = File(name, await receive_whole(request, most_bytes=SIZE_MAX))
 
-    def add(transaction: Transaction) -> dict[str, object]:
-        row = add_attachment(transaction, wanted, file)
-        record(
-            transaction, identity=identity, action=Audited.CHANGE, table="attachments",
-            record=str(row["id"]), detail={"article": wanted, "added": True},
-        )  # fmt: skip
-        return row
+    def add(draft: DraftFiles) -> dict[str, object]:
+        return draft.add(file)
 
-    return answer(await to_thread.run_sync(lambda: services.database.run(add)), 201)
+    row = await to_thread.run_sync(lambda: _change(services, identity, draft_id, "added", add))
+    return answer(row, 201)
+
+
+@router.delete("/drafts/{draft_id}/files/{file_id}")
+def gone_file(services: InServices, identity: Writing, draft_id: str, file_id: str) -> Response:
+    """The next version will not have it."""
+    wanted = id_in_path(file_id)
+    _change(services, identity, draft_id, "removed", lambda draft: draft.remove(wanted))
+    return Response(status_code=204)
+
+
+@router.put("/drafts/{draft_id}/files/{file_id}")
+def kept_file(services: InServices, identity: Writing, draft_id: str, file_id: str) -> Response:
+    """The next version will have it after all."""
+    wanted = id_in_path(file_id)
+    _change(services, identity, draft_id, "kept", lambda draft: draft.keep(wanted))
+    return Response(status_code=204)
+
+
+def _change(
+    services: Services, identity: Identity, draft_id: str, what: str,
+    act: Callable[[DraftFiles], Changed],
+) -> Changed:  # fmt: skip
+    """In one transaction with its entry in the audit."""
+    wanted = id_in_path(draft_id)
+
+    def run(transaction: Transaction) -> Changed:
+        draft = DraftFiles(transaction, wanted, author=identity, now_s=services.clock())
+        done = act(draft)
+        record(
+            transaction, identity=identity, action=Audited.CHANGE, table="article_drafts",
+            record=wanted, detail={"file": what},
+        )  # fmt: skip
+        return done
+
+    return services.database.run(run)
 
 
 @router.get("/attachments/{record_id}")
 def attachment(services: InServices, identity: Reading, record_id: str) -> Response:
-    """The file itself, never as a page of this server."""
+    """The file itself, never as a page of this server; one that only a draft has is for those who
+    review drafts."""
     wanted = id_in_path(record_id)
     with services.database.read() as connection:
-        row = read_attachment(connection, wanted)
-        content = None if row is None else read_content(connection, wanted)
-    if row is None or content is None:
-        raise not_found()
+        file = existing(read_file(connection, wanted))
+        if is_unpublished(connection, wanted) and not is_practice(connection):
+            require(identity.role, Action.REVIEW_ARTICLES)
     saw(services.database, identity, table="attachments", records=[wanted], by="opened")
-    name = quote(str(row["name"]), safe="")
+    name = quote(file.name, safe="")
     return Response(
-        content,
+        file.content,
         media_type="application/octet-stream",
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-@router.delete("/attachments/{record_id}")
-def gone_attachment(services: InServices, identity: Writing, record_id: str) -> Response:
-    """Take a file away from its article."""
-    wanted = id_in_path(record_id)
-
-    def remove(transaction: Transaction) -> bool:
-        done = remove_attachment(transaction, wanted)
-        if done:
-            record(
-                transaction, identity=identity, action=Audited.CHANGE, table="attachments",
-                record=wanted, detail={"removed": True},
-            )  # fmt: skip
-        return done
-
-    if not services.database.run(remove):
-        raise not_found()
-    return Response(status_code=204)
 
 
 @router.get("/articles/{article_id}/told")

@@ -55,6 +55,7 @@ from server.tables.knowledge import (
     attachments,
     categories,
     centre_settings,
+    draft_files,
     notice_reads,
     notices,
 )
@@ -64,7 +65,7 @@ __all__ = [
     "KEPT_HERE", "REPLICATED", "WIRE_COLUMNS", "agent_days", "agents", "applied_operations",
     "article_drafts", "article_versions", "articles", "attachment_files", "attachments",
     "audit_log", "call_legs", "categories", "centre_settings", "change_counter", "change_days",
-    "change_log", "customer_merges", "customers", "gap_reports", "grades",
+    "change_log", "customer_merges", "customers", "draft_files", "gap_reports", "grades",
     "interactions", "job_faults", "jobs", "metadata", "notice_reads", "notices", "number_end",
     "phones", "presence", "queues", "quoted_articles", "refresh_tokens", "segments",
     "service_tokens", "sessions", "sign_in_attempts", "sign_in_sources", "spelling", "ticket_days",

@@ -45,7 +45,7 @@ article_versions = Table(
     Column("version", Integer, primary_key=True),
     Column("saved_at", Text, nullable=False),
     Column("author", Text, nullable=False),
-    Column("body", Text, nullable=False),  # JSON: the article's columns as they were
+    Column("body", Text, nullable=False),  # JSON: the article's columns as they were, and its files
 )
 """Every version an article had; triggers refuse to change or delete one."""
 
@@ -91,14 +91,28 @@ attachments = Table(
     Column("digest", Text, nullable=False),  # SHA-256, hexadecimal
     Index("attachments_by_article", "article_id"),
 )
+"""The files of the version in force."""
 
 attachment_files = Table(
     "attachment_files",
     metadata,
-    Column("id", Text, ForeignKey("attachments.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),  # bytes
+    Column("digest", Text, nullable=False),  # SHA-256, hexadecimal
     Column("content", LargeBinary, nullable=False),
 )
-"""The bytes of an attachment, which seats fetch when somebody opens it."""
+"""Every file that a version had or a draft brings; seats fetch the bytes when somebody opens it."""
+
+draft_files = Table(
+    "draft_files",
+    metadata,
+    Column("draft_id", Text, ForeignKey("article_drafts.id"), primary_key=True),
+    Column("file_id", Text, ForeignKey("attachment_files.id"), primary_key=True),
+    Column("change", Text, nullable=False),  # added, removed
+)
+"""What the version that a draft becomes will have more, or not have any more."""
 
 notices = Table(
     "notices",

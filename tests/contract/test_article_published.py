@@ -110,6 +110,11 @@ class Seat:
         states = {one.draft_id: one.state for one in self.editing.overview.drafts}
         return states.get(draft_id)
 
+    async def files(self) -> list[str]:
+        """What the article has here, as an agent reads it."""
+        reading = await self.store.knowledge.reading(K1)
+        return [] if reading is None else [one.name for one in reading.attachments]
+
     async def settled(self) -> None:
         """Everything she did is with the server."""
 
@@ -171,6 +176,10 @@ async def story(url: str, folder: Path) -> None:
         assert editing is not None
         draft_id, words = editing.form.draft_id, editing.form.words
         writer.editing.change(replace(words, answer=NEW_ANSWER))
+        writer.editing.save()
+        await until(lambda: writer.state(draft_id) is DraftState.WRITING)
+        await writer.settled()
+        await writer.server.add_file(draft_id, "减免 申报表.txt", b"hello")
         writer.editing.submit()
         await until(lambda: writer.state(draft_id) is DraftState.IN_REVIEW)
         await writer.settled()
@@ -178,6 +187,9 @@ async def story(url: str, folder: Path) -> None:
 
         # A second one reads and publishes; she hears how many were told, not who.
         await second.opened(draft_id, DraftState.IN_REVIEW)
+        [file] = await second.server.draft_files(draft_id)
+        assert (file.name, file.size, file.change) == ("减免 申报表.txt", 5, "added")
+        assert await agent.files() == []
         published: list[object] = []
         second.editing.published.connect(published.append)
         second.editing.publish()
@@ -197,6 +209,7 @@ async def story(url: str, folder: Path) -> None:
             return [hit.version for hit in await agent.find("税率")]
 
         await becomes(version, 3)
+        await becomes(agent.files, [file.name])
         await becomes(found, [3])
         suggested = await agent.index.suggest(
             queue="", menu_path="", category_id=CategoryId("c1"), history_categories=(),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-import requests
 
 from agent_app.domain.ids import uuid7
 from sync.library import CentreLibrary
+from sync.told import KnowledgeServer
 from sync.wire import TABLES, Operation, OperationKind, Outcome
 from tests.contract.centre import Seat, serving, tell
 
@@ -23,9 +24,17 @@ def test_an_articles_versions_and_files_come_to_the_seat(tmp_path: Path) -> None
         editor = Seat(url)
         editor.auth.sign_in("1009", "practice")
         article_id, version = _first_article(editor)
-        results = await editor.remote.operations([_edit(editor, article_id, version)])
-        assert [one.outcome for one in results] == [Outcome.APPLIED]
-        sent = editor.auth.call(lambda token: _send(url, token, article_id))
+        edit = _edit(editor, article_id, version)
+        draft = replace(
+            edit, id=uuid7(), record=uuid7(), kind=OperationKind.SAVE_DRAFT,
+            payload={"article_id": article_id, "base_version": version}, base={},
+        )  # fmt: skip
+        results = await editor.remote.operations([edit, draft])
+        assert [one.outcome for one in results] == [Outcome.APPLIED] * 2
+        centre = KnowledgeServer(api=editor.api, auth=editor.auth)
+        await centre.add_file(draft.record, "标准.pdf", PDF)
+        [sent] = await centre.draft_files(draft.record)
+        centre.stop()
         library = CentreLibrary(api=editor.api, auth=editor.auth)
         new, old = await library.versions(article_id)
         assert (new.version, old.version) == (version + 1, version)
@@ -33,9 +42,9 @@ def test_an_articles_versions_and_files_come_to_the_seat(tmp_path: Path) -> None
         assert old.article["answer"] != "新的口径"
         assert new.author_name
         assert datetime.fromisoformat(new.saved_at).tzinfo is not None
-        content = await library.attachment(str(sent["id"]))
+        content = await library.attachment(sent.file_id)
         assert content == PDF
-        assert sent["digest"] == hashlib.sha256(content).hexdigest()
+        assert sent.digest == hashlib.sha256(content).hexdigest()
         library.stop()
         editor.remote.close()
 
@@ -60,17 +69,3 @@ def _edit(seat: Seat, article_id: str, version: int) -> Operation:
         payload={"answer": "新的口径"},
         base={"answer": version},
     )
-
-
-def _send(url: str, token: str, article_id: str) -> dict[str, object]:
-    answer = requests.post(
-        f"{url}/api/v1/articles/{article_id}/attachments",
-        params={"name": "标准.pdf"},
-        data=PDF,
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=20,
-    )
-    assert answer.status_code == 201, answer.text
-    found = answer.json()
-    assert isinstance(found, dict)
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -26,7 +27,7 @@ from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import DiskFullError, StoreError
 from sync.errors import SyncError
-from sync.told import ToldPage, ToldRow
+from sync.told import DraftFileRow, ToldPage, ToldRow
 
 T = TypeVar("T")
 ME, OTHER = AgentId("a1"), AgentId("a2")
@@ -138,7 +139,7 @@ class FakeKnowledgeServer:
         self.error: SyncError | None = None
         self.people = True
         self.asked: list[tuple[str, int, str]] = []
-        self.files: list[tuple[str, ...]] = []
+        self.files: dict[str, DraftFileRow] = {}
 
     async def told(self, article_id: str, before_version: int, before: str) -> ToldPage:
         if self.error is not None:
@@ -151,15 +152,23 @@ class FakeKnowledgeServer:
             tuple(page) if self.people else (), "" if before or not self.people else "more",
         )  # fmt: skip
 
-    async def add_file(self, article_id: str, name: str, content: bytes) -> None:
+    async def draft_files(self, draft_id: str) -> tuple[DraftFileRow, ...]:
         if self.error is not None:
             raise self.error
-        self.files.append((article_id, name, content.decode()))
+        return tuple(self.files.values())
 
-    async def remove_file(self, attachment_id: str) -> None:
+    async def add_file(self, draft_id: str, name: str, content: bytes) -> None:
         if self.error is not None:
             raise self.error
-        self.files.append((attachment_id,))
+        digest = hashlib.sha256(content).hexdigest()
+        row = DraftFileRow(f"{draft_id}-{name}", name, "", len(content), digest, "added")
+        self.files[row.file_id] = row
+
+    async def change_file(self, draft_id: str, file_id: str, *, kept: bool) -> None:
+        if self.error is not None:
+            raise self.error
+        row = self.files[file_id]
+        self.files[file_id] = replace(row, change="" if kept else "removed")
 
 
 def _told(number: int) -> ToldRow:

@@ -35,10 +35,10 @@ def put_more(database: Database) -> None:
             connection.execute(insert(tables.customers).values(row))
             transaction.changed("customers", name)
         # Text that looks like a file's bytes, and a file.
-        odd = {"id": "f1", "article_id": "k1", "name": '{"base64":"eA=="}', "digest": ""}
-        connection.execute(insert(tables.attachments).values(**odd, media_type="", size=3))
+        odd = {"id": "f1", "name": '{"base64":"eA=="}', "media_type": "", "size": 3, "digest": ""}
+        connection.execute(insert(tables.attachments).values(**odd, article_id="k1"))
         transaction.changed("attachments", "f1")
-        connection.execute(insert(tables.attachment_files).values(id="f1", content=b"\0\xff\n"))
+        connection.execute(insert(tables.attachment_files).values(**odd, content=b"\0\xff\n"))
 
 
 def taken(database: Database) -> dict[str, TableSum]:

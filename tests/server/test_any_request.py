@@ -33,14 +33,11 @@ ROUTES = [
 
 
 def put_file(database: Database, content: str = "hello") -> None:
+    facts = {"id": "f1", "name": "a.txt", "media_type": "text/plain", "size": 5, "digest": ""}
     with database.write() as transaction:
+        transaction.connection.execute(insert(attachments).values(**facts, article_id="k1"))
         transaction.connection.execute(
-            insert(attachments).values(
-                id="f1", article_id="k1", name="a.txt", media_type="text/plain", size=5, digest=""
-            )
-        )
-        transaction.connection.execute(
-            insert(attachment_files).values(id="f1", content=content.encode())
+            insert(attachment_files).values(**facts, content=content.encode())
         )
 
 
@@ -53,7 +50,8 @@ def peopled(centre: Centre) -> Iterator[Centre]:
     )  # fmt: skip
     Agent(centre.database, "a3", "supervisor").apply("notice.save", "m1", {"title": "x"})
     Agent(centre.database).apply("gap.save", "g1", {"asked": "几号截止？"})
-    Agent(centre.database, role="knowledge-editor").apply("draft.save", "d1", {"title": "x"})
+    editor = Agent(centre.database, role="knowledge-editor")
+    editor.apply("draft.save", "d1", {"title": "x", "article_id": "k1", "base_version": 2})
     put_file(centre.database)
     yield centre
     with centre.database.read() as connection:

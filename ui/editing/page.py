@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.desk.open_draft import Editing
+from agent_app.domain.editing import DraftAct
 from agent_app.domain.knowledge import Reading
 from ui.buttons import push_button
-from ui.editing.files_line import FilesLine
+from ui.editing.files_line import FilesLine, FilesOf
 from ui.editing.foot import DraftFoot
 from ui.editing.form import DraftForm
 from ui.editing.form_model import DraftFormModel
@@ -31,6 +33,8 @@ from ui.editing.list_model import DraftListModel, Shown
 from ui.editing.told_box import ToldBox
 from ui.editing.told_model import ToldModel
 from ui.keys import KeyAction
+from ui.knowledge.article_beside import open_file
+from ui.knowledge.files_view_model import FilesViewModel
 from ui.labels import plain_label
 from ui.rail.spec import PageGround
 from ui.rows.clipped import ClippedLabel
@@ -78,7 +82,9 @@ class EditingPage(QWidget):
         self._advice = plain_label(name="editing-advice")
         self._advice.setWordWrap(True)
         self.form = DraftForm(self._model)
-        self.files = FilesLine(seat.article_files)
+        self._brought = FilesViewModel(seat.library, parent=self)
+        self._brought.opening.connect(open_file)
+        self.files = FilesLine(seat.article_files, self._brought)
         self.foot = DraftFoot(self._model, seat.editing, ground.keys)
         self.told = ToldBox(self._told_model, ground.dial)
         self._stack = QStackedWidget()
@@ -233,12 +239,20 @@ class EditingPage(QWidget):
         editing = model.editing
         has_article = editing is not None and editing.article is not None
         self._variant.setVisible(has_article and self._drafts.can_write)
-        self.files.setVisible(self._drafts.can_write)
-        self.files.show_files(
-            model.article_id if has_article else "", () if editing is None else editing.files
-        )
+        self.files.show_files(FilesOf() if editing is None else self._files_of(editing))
         self.form.show_state()
         self.foot.show_state()
+
+    def _files_of(self, editing: Editing) -> FilesOf:
+        """The server knows of a draft's files until it is published or dropped."""
+        draft = editing.draft
+        there = draft is not None and draft.state.open and not draft.waits
+        return FilesOf(
+            draft_id=editing.form.draft_id if there else "",
+            as_of=(draft, editing.files),
+            in_force=editing.files,
+            writes=DraftAct.WRITE in self._ground.seat.editing.acts,
+        )
 
     def _show_told(self) -> None:
         """The list comes up by itself after publishing. The cursor goes along only from the draft

@@ -60,7 +60,7 @@ class Files(QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(plain_label(self.tr("Files"), name="files-title", role="caption"))
         view.changed.connect(self._show)
-        view.opening.connect(_open_file)
+        view.opening.connect(open_file)
         self._show()
 
     def _show(self) -> None:
@@ -154,5 +154,5 @@ def _small(name: str, text: str) -> QPushButton:
     return button
 
 
-def _open_file(path: Path) -> None:
+def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

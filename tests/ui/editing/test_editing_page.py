@@ -28,6 +28,7 @@ from agent_app.domain.editing import ArticleDraft, DraftState
 from agent_app.domain.knowledge import Attachment, Category
 from agent_app.store.errors import DiskFullError
 from sync.errors import Unreachable
+from sync.told import DraftFileRow
 from tests.desk.fakes_editing import ARTICLE, ME, WORDS, FakeDrafts, a_draft
 from tests.ui.fakes import Rig, a_rig
 from tests.ui.window.hands import child
@@ -286,25 +287,42 @@ def test_the_topics_are_sorted_when_they_change_and_not_at_every_key(
     assert len(planted) == 2
 
 
-def test_files_need_an_article_and_the_server(open_page: Open) -> None:
+def test_files_go_and_stay_with_the_draft_and_need_the_server(open_page: Open) -> None:
     rig, page = open_page(WRITING)
     rig.written.drafts.files = (Attachment("f1", ARTICLE.article_id, "表.pdf", "", 5, ""),)
+    rig.written.server.files["f1"] = DraftFileRow("f1", "表.pdf", "", 5, "", "")
     choose(page)
     here = child(page, QComboBox, "editing-files-list")
-    assert here.currentText() == "表.pdf"
+    remove = child(page, QPushButton, "editing-file-remove-button")
+    assert (here.currentText(), remove.text()) == ("表.pdf", "Remove")
     rig.written.server.error = Unreachable("away")
-    child(page, QPushButton, "editing-file-remove-button").click()
+    remove.click()
     assert text(page, "editing-files-note") == "Files need the server, and it is away now."
     rig.written.server.error = None
-    child(page, QPushButton, "editing-file-remove-button").click()
-    assert rig.written.server.files == [("f1",)]
+    remove.click()
+    assert here.currentText() == "表.pdf (leaves with this version)"
+    assert rig.written.drafts.files[0].name == "表.pdf"  # what agents have
+    assert remove.text() == "Keep"
+    remove.click()
+    assert (here.currentText(), remove.text()) == ("表.pdf", "Remove")
     child(page, QPushButton, "editing-new-button").click()
     assert not child(page, QPushButton, "editing-file-add-button").isEnabled()
+    assert text(page, "editing-files-note") == "Save the draft; then it gets files."
+
+
+def test_who_reviews_sees_the_files_and_changes_none(open_page: Open) -> None:
+    rig, page = open_page(a_draft(), role="supervisor")
+    rig.written.server.files["f2"] = DraftFileRow("f2", "新表.pdf", "", 5, "", "added")
+    choose(page)
+    assert child(page, QComboBox, "editing-files-list").currentText() == "新表.pdf (new)"
+    assert child(page, QPushButton, "editing-file-open-button").isVisible()
+    assert child(page, QPushButton, "editing-file-remove-button").isHidden()
+    assert child(page, QPushButton, "editing-file-add-button").isHidden()
 
 
 def test_choosing_a_file_stops_no_call(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     rig, page = open_page(WRITING)
-    added: list[tuple[str, Path]] = []
+    added: list[tuple[Path]] = []
     monkeypatch.setattr(rig.seat.article_files, "add", lambda *what: added.append(what))
     choose(page)
     child(page, QPushButton, "editing-file-add-button").click()
@@ -313,7 +331,7 @@ def test_choosing_a_file_stops_no_call(open_page: Open, monkeypatch: pytest.Monk
     assert not dialog.isModal()
     dialog.fileSelected.emit("/tmp/表.pdf")
     dialog.close()
-    assert added == [(ARTICLE.article_id, Path("/tmp/表.pdf"))]
+    assert added == [(Path("/tmp/表.pdf"),)]
 
 
 def test_the_lists_say_what_is_in_them(open_page: Open) -> None:
