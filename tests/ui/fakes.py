@@ -203,6 +203,7 @@ class Rig:
     notices: FakeNotices
     written: EditingRig
     people: PeopleParts
+    caller: CallerParts
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -339,7 +340,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         my_day=my_day, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers, copying, gaps, notices, written, people)  # fmt: skip
+              customers, copying, gaps, notices, written, people, caller)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

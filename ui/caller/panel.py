@@ -10,13 +10,13 @@ from ui.caller.facts import Facts
 from ui.caller.finder import Finder, FinderModel
 from ui.caller.fitted_text import FittedText
 from ui.caller.moved import MovedModel, MovedNotice
-from ui.caller.particulars import Particulars, ParticularsModel
 from ui.caller.side_by_side import SideBySide
 from ui.caller.tickets import TicketList
 from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
+from ui.particulars import Particulars, ParticularsModel
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -68,9 +68,8 @@ class CallerPanel(QFrame):
         self.moved = MovedModel(self._view, seat.caller.relinking, self)
         self._notice = MovedNotice(self.moved, keys)
         self.finder = Finder(FinderModel(self._view, seat.caller, self))
-        self.particulars = Particulars(
-            ParticularsModel(self._view, seat.caller.reveals, self), keys
-        )
+        self._particulars = ParticularsModel(seat.caller.reveals, parent=self)
+        self.particulars = Particulars(self._particulars, keys)
         self.other_button = QPushButton(self)
         self.other_button.setObjectName("caller-other-button")
         self.other_button.setProperty("kind", "inline")
@@ -152,6 +151,7 @@ class CallerPanel(QFrame):
         self._buttons.arrange()
         self._facts.show_facts(view)
         self._show_tickets()
+        self._particulars.show(view.customer)
         self._candidates.show_lines(2 if view.customer is None else 0)
         self._fill(self._candidates, view.candidates, SHOWN_CANDIDATES)
         self._fill(self._numbers, view.numbers, SHOWN_NUMBERS)

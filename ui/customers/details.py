@@ -10,6 +10,7 @@ from ui.caller.fitted_text import FittedText
 from ui.customers.details_model import CustomerDetailsModel, Fact
 from ui.keys import KeyAction, KeyMap
 from ui.labels import plain_label
+from ui.particulars import Particulars
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -46,6 +47,7 @@ class CustomerDetails(QFrame):
         self.edit_button = push_button(self, "customer-edit-button", self.tr("Edit"), key)
         self.twin_button = push_button(self, "customer-twin-button", self.tr("Merge …"))
         self._facts = QGridLayout()
+        self.secrets = Particulars(model.secrets, keys, where="customer-")
         self._numbers = self._list("customer-number-list",
                                    self.tr("Numbers; fills the dial field"), lines=0)  # fmt: skip
         self._history_title = plain_label(name="customer-history-title", role="caption")
@@ -91,6 +93,7 @@ class CustomerDetails(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._numbers)
         layout.addLayout(self._facts)
+        layout.addWidget(self.secrets)
         layout.addSpacing(8)
         layout.addWidget(self._history_title)
         layout.addWidget(self._history, 1)

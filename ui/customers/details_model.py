@@ -7,12 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.reveals import ID_NUMBER
 from agent_app.desk.seat import Seat
 from agent_app.domain.customers import Customer, CustomValue, PastInteraction
 from agent_app.domain.duplicates import Merged
 from agent_app.domain.ids import CustomerId
 from ui.customers.words import waits
 from ui.formatting import duration, joined, moment, money, phone_number
+from ui.particulars import ParticularsModel, is_masked
 from ui.record_words import custom_name, kind_name, part_name, shown_names, yes_no
 from ui.rows.row import Row
 
@@ -43,8 +45,10 @@ class CustomerDetailsModel(QObject):
         self._seat = seat
         self._merges: tuple[Merged, ...] = ()
         self._about: CustomerId | None = None
+        self.secrets = ParticularsModel(seat.caller.reveals, only_masked=True, parent=self)
         seat.people.finder.shown.connect(self._on_shown)
         seat.people.merging.merges_told.connect(self._on_merges)
+        self.secrets.show(self.customer)
 
     @property
     def customer(self) -> Customer | None:
@@ -65,7 +69,7 @@ class CustomerDetailsModel(QObject):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """Only those that say something."""
+        """Only those that say something; what is masked stands by itself."""
         customer = self.customer
         if customer is None:
             return ()
@@ -88,7 +92,7 @@ class CustomerDetailsModel(QObject):
         return tuple(
             Fact(name, caption, value, waits=_part(name) in customer.provisional)
             for name, caption, value in (*known, *own)
-            if value
+            if value and not (_secret(name) and is_masked(value))
         )
 
     @property
@@ -147,6 +151,7 @@ class CustomerDetailsModel(QObject):
             self._merges = ()
             if customer is not None and not customer.is_new:
                 self._seat.people.merging.ask_merges(customer.customer_id)
+        self.secrets.show(customer)
         self.changed.emit()
 
     def _on_merges(self, merges: tuple[Merged, ...]) -> None:
@@ -189,6 +194,11 @@ class CustomerDetailsModel(QObject):
 
 def _when(dated: tuple[datetime, Row]) -> datetime:
     return dated[0]
+
+
+def _secret(name: str) -> bool:
+    """The server shows such a value in part only."""
+    return name == ID_NUMBER or name.startswith("custom-")
 
 
 def _part(name: str) -> str:

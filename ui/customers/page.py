@@ -83,6 +83,11 @@ class CustomersPage(QWidget):
         if self._model.may_edit:
             self._details_model.edit()
 
+    def show_masked(self) -> None:
+        """As on the card: the first masked value, once she says why."""
+        if self._right.currentWidget() is self._places[self.details]:
+            self.details.secrets.ask_first()
+
     def _button(self, name: str, word: str, icon: str) -> QPushButton:
         button = QPushButton(word, self)
         button.setObjectName(name)

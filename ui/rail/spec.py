@@ -33,10 +33,12 @@ class PageGround:
 
 
 @runtime_checkable
-class EditsCustomer(Protocol):
-    """A page with a customer of its own: the key that edits the caller edits that one there."""
+class ShowsCustomer(Protocol):
+    """A page with a customer of its own: keys about the caller are about that one there."""
 
     def edit_customer(self) -> None: ...
+
+    def show_masked(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

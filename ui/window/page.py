@@ -212,7 +212,7 @@ def bind_keys(page: Page, binder: KeyBinder, pages: Pages) -> None:
     binder.run(KeyAction.CUSTOMER, partial(pages.edit_customer, page.caller.edit_button.click))
     binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.toggle))
     binder.run(KeyAction.UNDO_MOVE, partial(at_desk, page.caller.moved.undo))
-    binder.run(KeyAction.REVEAL, partial(at_desk, page.caller.particulars.ask_first))
+    binder.run(KeyAction.REVEAL, partial(pages.show_masked, page.caller.particulars.ask_first))
     binder.run(KeyAction.SAVE_CUSTOMER, page.flyouts.customer.save)
     binder.click(KeyAction.QUOTE, page.knowledge.quote_button, via=at_desk)
     for place, action in enumerate(PICKS, 1):

@@ -20,7 +20,7 @@ from ui.keys import PAGES
 from ui.my_day.page import MyDayPage
 from ui.notices.page import NoticesPage
 from ui.rail.rail import Rail
-from ui.rail.spec import DESK, EditsCustomer, PageGround, PageSpec
+from ui.rail.spec import DESK, PageGround, PageSpec, ShowsCustomer
 from ui.records.page import RecordsPage
 
 
@@ -107,8 +107,16 @@ class Pages(QObject):
     def edit_customer(self, act: Callable[[], object]) -> None:
         """The customer of the page that is shown, else the caller by ``act``."""
         page = self._built[self._current]
-        if isinstance(page, EditsCustomer):
+        if isinstance(page, ShowsCustomer):
             page.edit_customer()
+        else:
+            self.at_desk(act)
+
+    def show_masked(self, act: Callable[[], object]) -> None:
+        """A masked value of the customer of the page that is shown, else of the caller."""
+        page = self._built[self._current]
+        if isinstance(page, ShowsCustomer):
+            page.show_masked()
         else:
             self.at_desk(act)
 

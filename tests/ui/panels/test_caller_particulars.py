@@ -16,9 +16,8 @@ from tests.desk.fakes_caller import FakeSecrets
 from tests.desk.fakes_live import NoTasks
 from tests.ui.panels.fakes import ONE, Desk, card, customer
 from tests.ui.panels.finding import find
-from tests.ui.panels.test_caller_view_model import view_of
 from ui.caller import CallerPanel
-from ui.caller.particulars import ParticularsModel
+from ui.particulars import ParticularsModel
 from ui.rows.list_view import RowList
 
 MASKED = "3301**********1234"
@@ -127,22 +126,17 @@ def test_somebody_else_on_the_card_hides_it(desk: Desk, panel: CallerPanel) -> N
 
 
 @pytest.mark.usefixtures("qapp")
-def test_while_it_is_asked_for_it_says_so(desk: Desk) -> None:
-    view = view_of(desk)
-    reveals = Reveals(secrets=FakeSecrets(), allowed=True, tasks=NoTasks())
-    model = ParticularsModel(view, reveals)
-    desk.cards.put(card(customer=PERSON))
-    desk.focus.select(ONE)
+def test_while_it_is_asked_for_it_says_so() -> None:
+    model = ParticularsModel(Reveals(secrets=FakeSecrets(), allowed=True, tasks=NoTasks()))
+    model.show(PERSON)
     model.ask("id_number", "核对")
     assert model.status == "Asking the server …"
 
 
 @pytest.mark.usefixtures("qapp")
-def test_who_may_not_see_it_is_not_offered_it(desk: Desk) -> None:
-    reveals = Reveals(secrets=FakeSecrets(), allowed=False, tasks=NoTasks())
-    model = ParticularsModel(view_of(desk), reveals)
-    desk.cards.put(card(customer=PERSON))
-    desk.focus.select(ONE)
+def test_who_may_not_see_it_is_not_offered_it() -> None:
+    model = ParticularsModel(Reveals(secrets=FakeSecrets(), allowed=False, tasks=NoTasks()))
+    model.show(PERSON)
     assert model.first_masked == ""
     assert {row.trail for row in model.rows} == {""}
 

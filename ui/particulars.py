@@ -1,4 +1,7 @@
-"""What else is known of a person, masked values among it, and how to see them whole (⑤, ⑥)."""
+"""What else is known of a person, masked values among it, and how to see them whole (⑤, ⑥).
+
+The caller's card and the page of customers show the same: whoever looks is asked why.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from agent_app.desk.reveals import CUSTOM, ID_NUMBER, Reveal, RevealFault, Reveals
 from agent_app.domain.customers import Customer
-from ui.caller.view_model import CallerViewModel
 from ui.keys import KeyAction, KeyMap
 from ui.record_words import custom_name, part_name, yes_no
 from ui.rows.clipped import ClippedLabel
@@ -17,11 +19,16 @@ from ui.rows.model import RowModel
 from ui.rows.row import Row
 
 STAR = "*"
+"""What the server puts for each character that only a deliberate look shows."""
 SHOWN_ROWS = 5
 
 
+def is_masked(text: str) -> bool:
+    return STAR in text
+
+
 class ParticularsModel(QObject):
-    """ID number and the centre's own fields of the person on the card.
+    """ID number and the centre's own fields of the person who is shown.
 
     Signals:
         changed: read the properties again.
@@ -30,15 +37,23 @@ class ParticularsModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, view: CallerViewModel, reveals: Reveals, parent: QObject | None = None
+        self, reveals: Reveals, *, only_masked: bool = False, parent: QObject | None = None
     ) -> None:
+        """``only_masked``: the others are shown elsewhere."""
         super().__init__(parent)
-        self._view = view
         self._reveals = reveals
+        self._only_masked = only_masked
         self._customer: Customer | None = None
-        view.changed.connect(self._on_view)
         reveals.changed.connect(self._on_reveal)
-        self._on_view()
+
+    def show(self, customer: Customer | None) -> None:
+        """Somebody else, or the same with news; what was shown of the one before is hidden."""
+        before, self._customer = self._customer, customer
+        shown = self._reveals.shown
+        left = before is not None and before.customer_id != (customer and customer.customer_id)
+        if left and before is not None and shown and shown.customer_id == before.customer_id:
+            self._reveals.hide()
+        self.changed.emit()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -50,7 +65,11 @@ class ParticularsModel(QObject):
         for one in customer.custom:
             text = yes_no(one.value) if isinstance(one.value, bool) else one.value
             known.append((CUSTOM + one.field_id, custom_name(one), text))
-        return tuple(self._row(*one) for one in known if one[2])
+        return tuple(
+            self._row(*one)
+            for one in known
+            if one[2] and (is_masked(one[2]) or not self._only_masked)
+        )
 
     @property
     def status(self) -> str:
@@ -99,7 +118,7 @@ class ParticularsModel(QObject):
 
     @property
     def _shown(self) -> Reveal | None:
-        """Only what was asked about the person on the card."""
+        """Only what was asked about the person who is shown."""
         shown, customer = self._reveals.shown, self._customer
         if shown is None or customer is None or shown.customer_id != customer.customer_id:
             return None
@@ -108,37 +127,35 @@ class ParticularsModel(QObject):
     def _row(self, key: str, name: str, text: str) -> Row:
         shown = self._shown
         whole = shown.value if shown is not None and shown.field == key else ""
-        masked = STAR in text and not whole and self._reveals.allowed
+        masked = is_masked(text) and not whole and self._reveals.allowed
         line = self.tr("{name}: {value}").format(name=name, value=whole or text)
         trail = self.tr("show …") if masked else ""
         return Row(key=key, title=line, trail=trail, tip=line)
-
-    def _on_view(self) -> None:
-        before, self._customer = self._customer, self._view.customer
-        same = (before and before.customer_id) == (self._customer and self._customer.customer_id)
-        if not same:
-            self._reveals.hide()
-        self.changed.emit()
 
     def _on_reveal(self, _reveal: Reveal | None) -> None:
         self.changed.emit()
 
 
 class Particulars(QWidget):
-    """A list; a masked row asks why before it is shown."""
+    """A list; a masked row asks why before it is shown. ``where`` begins its objects' names."""
 
     def __init__(
-        self, model: ParticularsModel, keys: KeyMap, parent: QWidget | None = None
+        self,
+        model: ParticularsModel,
+        keys: KeyMap,
+        *,
+        where: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._rows = RowList(RowModel(self), lines=0)
-        self._rows.setObjectName("particular-list")
+        self._rows.setObjectName(f"{where}particular-list")
         self._rows.setAccessibleName(self.tr("Particulars; a masked one can be shown"))
         self._rows.setToolTip(keys.text(KeyAction.REVEAL))
-        self._status = ClippedLabel(lines=3, name="reveal-status", role="muted")
+        self._status = ClippedLabel(lines=3, name=f"{where}reveal-status", role="muted")
         self._menu = QMenu(self)
-        self._menu.setObjectName("reveal-menu")
+        self._menu.setObjectName(f"{where}reveal-menu")
         self._key = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
