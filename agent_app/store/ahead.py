@@ -142,6 +142,11 @@ def made_here(connection: Connection, kind: str, record: str) -> bool:
     return False
 
 
+def is_whole(payload: Mapping[str, object]) -> bool:
+    """Whether an ``interaction.save`` makes the record, and does not only move it."""
+    return "started_at" in payload
+
+
 def keep_ahead(connection: Connection, row: AnyRow, version: int) -> None:
     """The server has the outbox's ``row`` now; of other kinds nothing is kept here."""
     if row.kind not in KINDS:

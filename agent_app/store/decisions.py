@@ -12,11 +12,11 @@ from agent_app.domain.ids import new_operation_id
 from agent_app.domain.inbox import Decision, new_base, without_clashes
 from agent_app.domain.link import PUBLISH_DRAFT, SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.ahead import is_whole
 from agent_app.store.customer_edits import makes_customer, write_edit
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.inbox_rows import pairs_of, server_of
 from agent_app.store.put_away import put_away, write_note
-from agent_app.store.relinking import is_whole
 from agent_app.store.tables import AnyRow, decided, drafts, outbox, own_interactions
 
 _KEPT = ("id", "record", "payload", "base", "state", "attempts", "detail", "server")

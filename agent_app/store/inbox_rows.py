@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from agent_app.domain.ids import AgentId, OperationId
 from agent_app.domain.inbox import Decision, EntryState, FieldPair, InboxEntry, pairs
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, OutboxState
-from agent_app.store.relinking import is_whole
+from agent_app.store.ahead import is_whole
 from agent_app.store.tables import AnyRow, decided, outbox
 from agent_app.store.times import from_text
 

@@ -18,7 +18,7 @@ from agent_app.domain.link import (
     SAVE_INTERACTION,
     OutboxState,
 )
-from agent_app.store.ahead import SENT
+from agent_app.store.ahead import SENT, is_whole
 from agent_app.store.customer_edits import write_edit
 from agent_app.store.tables import (
     AnyRow,
@@ -67,30 +67,42 @@ def _as_sent(row: AnyRow, made: Collection[str]) -> dict[str, object]:
 def _calls(connection: Connection, made: Collection[str]) -> list[dict[str, object]]:
     """The agent's own.
 
-    A call that was given to another person since is offered as it is now, as an act of its own:
-    its id was the move's alone.
+    A call that was given to another person since, or is on its way to one, is offered as it is now,
+    as an act of its own: its id was another act's alone. It was made in sight of what the server
+    said last, and fights with nobody where the server has the call as it was before.
     """
-    gone = connection.execute(
+    entries: list[dict[str, object]] = []
+    rows = connection.execute(
         select(own_interactions)
-        .where(own_interactions.c.delivered)
+        .where(own_interactions.c.version > 0)
         .order_by(own_interactions.c.made_at)
     ).all()
-    entries: list[dict[str, object]] = []
-    for row in gone:
-        operation_id = row.operation_id if row.version <= 1 else new_operation_id()
+    for row in rows:
+        if not row.delivered and _waits_whole(connection, row.id):
+            continue
+        payload = orjson.loads(row.payload)
+        moved = row.version > 1 or not row.delivered
+        base = dict.fromkeys(payload.keys() - {"id"}, row.version) if moved else {}
+        operation_id = new_operation_id() if moved else row.operation_id
         entries.append({
             "id": operation_id, "kind": SAVE_INTERACTION, "record": row.id,
-            "author": orjson.loads(row.payload)["agent_id"], "made_at": row.made_at,
-            "payload": row.payload, "base": "{}", "title": row.title,
+            "author": payload["agent_id"], "made_at": row.made_at, "payload": row.payload,
+            "base": orjson.dumps(base).decode(), "title": row.title,
             "state": OutboxState.WAITING.value,
             "after": row.customer_id if row.customer_id in made else "",
         })  # fmt: skip
-        connection.execute(
-            update(own_interactions)
-            .where(own_interactions.c.id == row.id)
-            .values(operation_id=operation_id, delivered=False)
-        )
+        if row.delivered:
+            connection.execute(
+                update(own_interactions)
+                .where(own_interactions.c.id == row.id)
+                .values(operation_id=operation_id, delivered=False)
+            )
     return entries
+
+
+def _waits_whole(connection: Connection, interaction_id: str) -> bool:
+    waiting = select(outbox.c.payload).where(outbox.c.record == interaction_id)
+    return any(is_whole(orjson.loads(one)) for one in connection.execute(waiting).scalars())
 
 
 def _foremost(connection: Connection) -> int:

@@ -11,8 +11,8 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION
+from agent_app.store.ahead import is_whole
 from agent_app.store.customer_edits import makes_customer, write_edit
-from agent_app.store.relinking import is_whole
 from agent_app.store.tables import AnyRow, decided, outbox, own_interactions
 
 

@@ -71,11 +71,6 @@ class Relinking:
             return connection.execute(question).scalar() or 0
 
 
-def is_whole(payload: Mapping[str, object]) -> bool:
-    """Whether an ``interaction.save`` makes the record, and does not only move it."""
-    return "started_at" in payload
-
-
 @dataclass(frozen=True, slots=True)
 class _Circumstances:
     seen: int

@@ -204,6 +204,25 @@ async def test_a_restored_server_is_offered_a_moved_call_as_it_is_now(tmp_path: 
         [offered] = await due(store)
         assert offered.id != moved.id, "that one stands for the move alone"
         assert (offered.payload["customer_id"], offered.payload["question"]) == (LI, "问")
+        assert offered.base["customer_id"] == 2, "it does not fight with the call as it was before"
+        await answered(store, version=2)
+        assert not await due(store)
+        assert await history(store, LI) == ((OWN, True),)
+
+
+@in_loop
+async def test_a_restored_server_is_offered_a_call_whose_move_waits_still(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await answered(store)
+        await store.relinking.move(TO_LI)  # while the server is away
+        assert await store.outbox.offer_again() == 1
+        assert await store.outbox.offer_again() == 0
+        [offered] = await due(store)
+        assert (offered.payload["customer_id"], offered.payload["question"]) == (LI, "问")
+        await answered(store)
+        [move] = await due(store)
+        assert set(move.payload) == {"customer_id", "customer_name"}
         await answered(store, version=2)
         assert not await due(store)
         assert await history(store, LI) == ((OWN, True),)
