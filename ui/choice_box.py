@@ -6,9 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
-BESIDE_PX = 2
-"""What the style leaves free at the left of the word."""
-
 
 class ChoiceBox(QComboBox):
     """The chosen word ends in … where there is no room; Qt's own would cut a character in two."""
@@ -21,7 +18,7 @@ class ChoiceBox(QComboBox):
             QStyle.SubControl.SC_ComboBoxEditField, self,
         )  # fmt: skip
         option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, place.width() - BESIDE_PX
+            self.currentText(), Qt.TextElideMode.ElideRight, place.width()
         )
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

@@ -663,20 +663,20 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>欠费</translation>
     </message>
     <message>
-        <source>History: the last {shown} of {total} conversations</source>
-        <translation>往来记录：共 {total} 次，显示最近 {shown} 次</translation>
+        <source>History (the last {shown} of {total})</source>
+        <translation>往来记录（共 {total} 次，显示最近 {shown} 次）</translation>
     </message>
     <message>
-        <source>History: {total} conversations</source>
-        <translation>往来记录：{total} 次</translation>
+        <source>History ({total})</source>
+        <translation>往来记录（{total} 次）</translation>
+    </message>
+    <message>
+        <source>Conversations: {count}, numbers: {numbers}</source>
+        <translation>往来 {count} 次，号码：{numbers}</translation>
     </message>
     <message>
         <source>No category</source>
         <translation>无业务分类</translation>
-    </message>
-    <message>
-        <source>{count} conversations, {numbers}</source>
-        <translation>{count} 次往来，{numbers}</translation>
     </message>
     <message>
         <source>Another record was merged into this one</source>
@@ -792,7 +792,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>您选定</translation>
     </message>
     <message>
-        <source>waiting to sync</source>
+        <source>not sent yet</source>
         <translation>待同步</translation>
     </message>
 </context>
@@ -1257,7 +1257,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>被退回</translation>
     </message>
     <message>
-        <source>waits for the server</source>
+        <source>not sent yet</source>
         <translation>待同步</translation>
     </message>
     <message>
@@ -1304,7 +1304,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>服务器没有发现重复的客户。</translation>
     </message>
     <message>
-        <source>{count} pairs that may be one and the same. Choose one.</source>
+        <source>Pairs that may be one and the same: {count}. Choose one.</source>
         <translation>有 {count} 对可能是同一客户，请选择一对。</translation>
     </message>
 </context>
@@ -1975,7 +1975,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{who} 报送，{when}</translation>
     </message>
     <message>
-        <source>waits for the server</source>
+        <source>not sent yet</source>
         <translation>待同步</translation>
     </message>
     <message>
@@ -2805,8 +2805,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>本机的中心数据副本</translation>
     </message>
     <message>
-        <source>Forget this computer…</source>
-        <translation>清除本机数据…</translation>
+        <source>Forget this computer …</source>
+        <translation>清除本机数据 …</translation>
     </message>
 </context>
 <context>
@@ -3039,7 +3039,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{when} 已读</translation>
     </message>
     <message>
-        <source>waits for the server</source>
+        <source>not sent yet</source>
         <translation>待同步</translation>
     </message>
     <message>

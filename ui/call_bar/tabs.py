@@ -12,7 +12,7 @@ from ui.formatting import button_text, tooltip
 from ui.icons import icon
 from ui.theme import Theme, state_colour
 
-LONGEST_PX = 216
+LONGEST_PX, LEAST_PX = 216, 72
 
 
 class CallTabs(QTabBar):
@@ -62,7 +62,21 @@ class CallTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         hint = super().tabSizeHint(index)
-        return QSize(min(hint.width(), LONGEST_PX), hint.height())
+        return QSize(min(hint.width(), self._widest()), hint.height())
+
+    def _widest(self) -> int:
+        """As wide as a tab may be: a long name is cut before a short one beside it."""
+        wanted = sorted(
+            min(super(CallTabs, self).tabSizeHint(place).width(), LONGEST_PX)
+            for place in range(self.count())
+        )
+        room = self.width()
+        for place, width in enumerate(wanted):
+            share = room // (len(wanted) - place)
+            if width > share:
+                return max(share, LEAST_PX)
+            room -= width
+        return LONGEST_PX
 
     def _repaint_icons(self, _colours: object) -> None:
         tabs, self._tabs = self._tabs, ()

@@ -20,6 +20,7 @@ class FittedText(QPlainTextEdit):
         self._least = least
         self._most = most
         self.setObjectName(name)
+        self.setProperty("locked", True)  # it looks like what cannot be typed into
         self.setAccessibleName(spoken)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -81,8 +81,12 @@ class CustomerDetails(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name, 1)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
         for widget in (self._provisional, self.twin_button, self.edit_button):
-            head.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+            acts.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        head.addLayout(acts)
+        head.setAlignment(acts, Qt.AlignmentFlag.AlignTop)
         self._facts.setHorizontalSpacing(16)
         self._facts.setVerticalSpacing(4)
         for column in (1, 3):

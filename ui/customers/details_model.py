@@ -118,9 +118,9 @@ class CustomerDetailsModel(QObject):
         total = 0 if customer is None else customer.history_total
         shown = 0 if customer is None else len(customer.history)
         if total > shown:
-            text = self.tr("History: the last {shown} of {total} conversations")
+            text = self.tr("History (the last {shown} of {total})")
             return text.format(shown=shown, total=total)
-        return self.tr("History: {total} conversations").format(total=total)
+        return self.tr("History ({total})").format(total=total)
 
     def full_text(self, key: str) -> str:
         """A conversation of the timeline, whole."""
@@ -177,7 +177,7 @@ class CustomerDetailsModel(QObject):
         return named.get(past.category, past.category)
 
     def _merge(self, place: int, one: Merged) -> Row:
-        moved = self.tr("{count} conversations, {numbers}").format(
+        moved = self.tr("Conversations: {count}, numbers: {numbers}").format(
             count=one.interactions,
             numbers=", ".join(phone_number(number) for number in one.numbers) or "—",
         )

@@ -110,7 +110,7 @@ class DuplicatesPanel(QFrame):
                 )
             case Asked.ANSWERED if not duplicates.pairs:
                 return self.tr("Nobody is there twice, as far as the server can tell.")
-        return self.tr("{count} pairs that may be one and the same. Choose one.").format(
+        return self.tr("Pairs that may be one and the same: {count}. Choose one.").format(
             count=len(duplicates.pairs)
         )
 

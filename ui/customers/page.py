@@ -206,13 +206,16 @@ class CustomersPage(QWidget):
         self._right.setCurrentWidget(self._places[self._duplicates])
 
     def _open_duplicates(self) -> None:
+        self._leave_twin()
         self._duplicates.open()
         self._right.setCurrentWidget(self._places[self._duplicates])
 
     def _open_import(self) -> None:
+        self._leave_twin()
         self._right.setCurrentWidget(self._places[self._import_panel])
 
     def _open_export(self) -> None:
+        self._leave_twin()
         self._right.setCurrentWidget(self._places[self._export_panel])
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -232,11 +235,16 @@ class CustomersPage(QWidget):
     def _on_left(self) -> None:
         """Esc: nobody is compared, or what was typed goes."""
         if self._twin_of:
-            self._twin_of = ""
-            self._show()
+            self._leave_twin()
         else:
             self._search.clear()
             self._model.look_for("")
+
+    def _leave_twin(self) -> None:
+        """Nobody is compared any more."""
+        if self._twin_of:
+            self._twin_of = ""
+            self._show()
 
     def _on_enter(self) -> None:
         """Opens the one that is marked, else the first; where there is nobody, asks the server."""

@@ -29,4 +29,4 @@ def duplicate_reason(reason: DuplicateReason) -> str:
 
 
 def waits() -> str:
-    return QCoreApplication.translate("Customers", "waiting to sync")
+    return QCoreApplication.translate("Customers", "not sent yet")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -29,6 +30,7 @@ from ui.scrolled import Scrolled
 from ui.summary.category_field import CategoryField
 from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
+from ui.theme import set_style_state
 
 _LINES = ("title", "region", "valid_from", "valid_until", "keywords", "note")
 _TEXTS = ("answer", "question", "basis")
@@ -96,11 +98,10 @@ class DraftForm(QWidget):
         if open_ and not self._was_open:
             self.look(Sight.WRITE)
         self._was_open = open_
-        for line in self._lines.values():
-            line.setReadOnly(not open_)
-        for text in self._texts.values():
-            text.setReadOnly(not open_)
-        self._category.setReadOnly(not open_)
+        fields: list[QLineEdit | QPlainTextEdit] = [*self._lines.values(), self._category]
+        for field in (*fields, *self._texts.values()):
+            field.setReadOnly(not open_)
+            set_style_state(field, "locked", not open_)
         self._owner.setEnabled(open_)
         for name, block in self.blocks.items():
             block.show_remark(self._model.remark(name))

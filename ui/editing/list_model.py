@@ -147,7 +147,7 @@ class DraftListModel(QObject):
         if draft.set_aside:
             return self.tr("sent back")
         if draft.waits or draft.publishing:
-            return self.tr("waits for the server")
+            return self.tr("not sent yet")
         return self.tr("not saved") if draft.typed else ""
 
     def _hit_row(self, hit: SearchHit, named: Mapping[str, str]) -> Row:

@@ -126,7 +126,7 @@ class GapsModel(QObject):
             ),
             words.owner_words(report, self._seat.agent.agent_id),
             "" if report.category_id is None else names.get(report.category_id, ""),
-            self.tr("waits for the server") if report.provisional else "",
+            self.tr("not sent yet") if report.provisional else "",
         )
         return joined(*parts)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextEdit, QVBox
 
 from agent_app.domain.versions import Change, Passage
 from ui.knowledge.history_view_model import HistoryViewModel
-from ui.labels import ElidedLabel, plain_label
+from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.type import quiet_colour
@@ -111,8 +111,7 @@ class HistoryView(QWidget):
         self._rows = RowList(RowModel(self), lines=0)
         self._rows.setObjectName("versions-list")
         self._rows.setAccessibleName(self.tr("Versions of this article"))
-        self._heading = plain_label(name="difference-heading", role="caption")
-        self._heading.setWordWrap(True)
+        self._heading = ElidedLabel(name="difference-heading", role="caption")
         self._text = DifferenceText()
         self._back = QPushButton(self.tr("← Article"))
         self._back.setObjectName("history-back-button")

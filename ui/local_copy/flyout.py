@@ -39,7 +39,7 @@ class LocalCopyFlyout(Flyout):
         set_style_state(self._lines["fault"], "state", "fault")
         self._act = QPushButton(self)
         self._act.setObjectName("local-copy-act-button")
-        self._forget = QPushButton(self.tr("Forget this computer…"), self)
+        self._forget = QPushButton(self.tr("Forget this computer …"), self)
         self._forget.setObjectName("local-copy-forget-button")
         self._lay_out()
         self._act.clicked.connect(model.do)

@@ -59,7 +59,7 @@ class NoticesModel(QObject):
         if notice.read_at is not None:
             parts.append(self.tr("read {when}").format(when=moment(notice.read_at, now)))
         if notice.provisional:
-            parts.append(self.tr("waits for the server"))
+            parts.append(self.tr("not sent yet"))
         return joined(*parts)
 
     @property

@@ -75,7 +75,6 @@ class PracticeBar(Stripes):
 
     def _show(self, view: PracticeView) -> None:
         self.ring_button.setEnabled(view.can_ring)
-        self._chooser.setEnabled(view.can_ring)
         self._status.setText(view.status)
 
     def _ring(self) -> None:

@@ -133,6 +133,17 @@ def test_the_wheel_changes_no_call(bar: CallBar, rig: Rig) -> None:
     assert rig.seat.focus.selected == first
 
 
+def test_a_short_name_is_read_whole_beside_a_long_one(bar: CallBar, rig: Rig) -> None:
+    rig.ring(name="张伟")
+    rig.answered()
+    long_name = "阿依古丽·买买提江·艾合买提·吐尔逊·努尔买买提"
+    rig.ring("1-10", name=long_name, number="057185123456")
+    bar.tabs.setFixedWidth(300)
+    QApplication.processEvents()
+    assert bar.tabs.tabRect(0).width() == bar.tabs.tabSizeHint(0).width()
+    assert bar.tabs.tabRect(1).right() < 300
+
+
 def test_names_in_tabs_are_plain_text(bar: CallBar, rig: Rig) -> None:
     rig.ring(name="<b>A & B</b>", number="110")
     assert bar.tabs.tabText(0) == "Ringing · <b>A && B</b>"

@@ -140,6 +140,7 @@ def test_a_reviewer_compares_gives_back_or_publishes(open_page: Open) -> None:
     rig, page = open_page(a_draft(), role="supervisor")
     choose(page)
     assert offered(page) == {"give-back", "publish"}
+    assert child(page, QLineEdit, "editing-title").property("locked"), "it looks like it"
     reading = child(page, QTextBrowser, "editing-reading")
     assert reading.isVisible()
     assert reading.toPlainText().startswith("月销售额 10 万元以下免征。")
@@ -340,7 +341,7 @@ def test_the_lists_say_what_is_in_them(open_page: Open) -> None:
     assert [model.count(shown) for shown in Shown] == [1, 1, 1]
     assert child(page, QPushButton, "editing-review-button").text() == "To review 1"
     model.show_list(Shown.REVIEW)
-    assert [row.badge for row in model.rows] == ["waits for the server"]
+    assert [row.badge for row in model.rows] == ["not sent yet"]
     model.search("x")
     assert model.searching
     model.search("")

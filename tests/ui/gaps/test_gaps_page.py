@@ -177,7 +177,7 @@ def test_what_is_looked_at_on_the_page_is_no_news_any_more(agent: Rig, open_desk
     assert window._page.knowledge.article is not None
     page_of(window)
     press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
-    assert "waits for the server" in label(page, "gaps-facts")
+    assert "not sent yet" in label(page, "gaps-facts")
     press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     assert not page.isVisible()
 

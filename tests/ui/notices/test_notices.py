@@ -149,7 +149,7 @@ def test_the_list_says_what_is_over_and_what_holds(agent: Rig) -> None:
     assert "over since" in lines["over"]
     assert "holds from" in lines["later"]
     assert "holds until" in lines["holds"]
-    assert "waits for the server" in model.facts
+    assert "not sent yet" in model.facts
     model.select("n4")
     assert "read" in model.facts
     tell(agent)

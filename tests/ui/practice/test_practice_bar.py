@@ -64,6 +64,13 @@ def test_what_practice_means_is_read_whole_while_nobody_calls(
     qtbot.waitUntil(lambda: meaning.width() >= meaning.sizeHint().width(), timeout=3000)
 
 
+def test_the_next_scenario_is_chosen_while_one_rings(trainee: Rig, bar: PracticeBar) -> None:
+    chooser = bar.findChild(QComboBox, "scenario-chooser")
+    assert chooser is not None
+    trainee.practice.put(PracticeState.RINGING, scenario_id="s1")
+    assert chooser.isEnabled(), "one that is switched off loses the cursor to its neighbour"
+
+
 def test_a_caller_that_could_not_call_can_be_tried_again(
     trainee: Rig, model: PracticeModel
 ) -> None:
