@@ -16,6 +16,9 @@ FREE = (AgentState.READY, AgentState.PRACTICE)
 DAY_ROLES = frozenset({"agent", "specialist", "supervisor", "trainee"})
 """Who has a day to compare, because she takes calls; the server has the last word."""
 
+CALLS_GRADED, SATISFIED_PERCENT = "calls_graded", "satisfied_percent"
+"""What the centre calls its agents' grades."""
+
 HOURS = 24
 _HOUR_S = 3600.0
 
@@ -94,7 +97,7 @@ class Day:
 class Comparison:
     """The middle of the centre's agents by the figures' names, as it was at ``heard_at``.
 
-    Of grades ``calls_graded`` and ``satisfied_percent``, where enough agents have any.
+    Of grades CALLS_GRADED and SATISFIED_PERCENT, where enough agents have any.
 
     Empty where fewer than three told of the day, so that nobody is singled out.
     """

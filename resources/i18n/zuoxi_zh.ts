@@ -2959,6 +2959,30 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>引用知识</translation>
     </message>
     <message>
+        <source>Calls graded</source>
+        <translation>获评价的来电</translation>
+    </message>
+    <message>
+        <source>Callers satisfied</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Centre, median</source>
+        <translation>中心中位数</translation>
+    </message>
+    <message>
+        <source>No caller of this day has graded a call of yours yet.</source>
+        <translation>这一天还没有来电人评价您的通话。</translation>
+    </message>
+    <message>
+        <source>The centre&apos;s share is shown with grades of three agents or more.</source>
+        <translation>至少三名坐席获得评价后，才显示全中心的满意率。</translation>
+    </message>
+    <message>
         <source>The centre is being asked …</source>
         <translation>正在询问中心…</translation>
     </message>
@@ -2987,6 +3011,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>平均通话</translation>
     </message>
     <message>
+        <source>none graded yet</source>
+        <translation>尚无评价</translation>
+    </message>
+    <message>
+        <source>{satisfied} of {graded}, {percent}</source>
+        <translation>{graded} 中 {satisfied}，{percent}</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>通话</translation>
     </message>
@@ -3008,6 +3040,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Minutes of each hour</source>
         <translation>每小时的分钟数</translation>
+    </message>
+    <message>
+        <source>Satisfied callers of a hundred</source>
+        <translation>每百名评价者中的满意人数</translation>
     </message>
 </context>
 <context>
@@ -3800,6 +3836,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>是否接听</translation>
     </message>
     <message>
+        <source>Caller&apos;s grade</source>
+        <translation>来电人评价</translation>
+    </message>
+    <message>
         <source>Sent</source>
         <translation>同步状态</translation>
     </message>
@@ -3903,6 +3943,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>坐席</translation>
     </message>
     <message>
+        <source>Caller&apos;s grade</source>
+        <translation>来电人评价</translation>
+    </message>
+    <message>
         <source>Passed on to</source>
         <translation>转给</translation>
     </message>
@@ -3980,6 +4024,30 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>A call of this seat; no summary of it is saved.</source>
         <translation>本机的一次通话，尚未保存小结。</translation>
+    </message>
+    <message>
+        <source>{name} (key {digit}), counts as satisfied</source>
+        <translation>{name}（按键 {digit}），计为满意</translation>
+    </message>
+    <message>
+        <source>{name} (key {digit}), not as satisfied</source>
+        <translation>{name}（按键 {digit}），不计为满意</translation>
+    </message>
+    <message>
+        <source>Graded or not</source>
+        <translation>评价不限</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>Not satisfied</source>
+        <translation>不满意</translation>
+    </message>
+    <message>
+        <source>Not graded</source>
+        <translation>未评价</translation>
     </message>
     <message>
         <source>All days</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_app.domain.day import DAY_ROLES, DayFigures
+from agent_app.domain.day import CALLS_GRADED, DAY_ROLES, SATISFIED_PERCENT, DayFigures
 from server import days as server_days
 from server.rights import RIGHTS, Action
 from sync import days
@@ -18,6 +18,10 @@ from tests.contract.centre import Seat, serving, tell
 
 def test_figures_are_the_same_in_the_same_order() -> None:
     assert days.FIGURES == server_days.FIGURES == tuple(asdict(DayFigures()))
+
+
+def test_the_names_of_grades_are_the_same() -> None:
+    assert (server_days.GRADED, server_days.SATISFIED) == (CALLS_GRADED, SATISFIED_PERCENT)
 
 
 def test_the_same_roles_have_a_day() -> None:

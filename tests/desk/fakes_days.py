@@ -102,6 +102,7 @@ class FakeCentre:
         self.agents = 12
         self.away: SyncError | None = None
         self.asked: list[str] = []
+        self.more: dict[str, float] = {}
 
     async def tell(self, operation: Operation) -> OperationResult:
         if self.away is not None:
@@ -113,6 +114,6 @@ class FakeCentre:
         if self.away is not None:
             raise self.away
         self.asked.append(day)
-        middle = dict.fromkeys(asdict(DayFigures()), 100.0) | {"average_talk_s": 150.0}
+        middle = dict.fromkeys(asdict(DayFigures()), 100.0) | {"average_talk_s": 150.0} | self.more
         known = middle if self.agents >= 3 else {}
         return CentreDay(day, self.agents, known, known)

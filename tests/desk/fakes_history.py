@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from agent_app.domain.calls import Direction
 from agent_app.domain.customers import QuotedArticle
+from agent_app.domain.grades import Grade
 from agent_app.domain.ids import ArticleId, CategoryId, CustomerId
 from agent_app.domain.records import (
     Record,
@@ -65,6 +66,7 @@ class FakeHistory:
     def __init__(self, *pages: Sequence[Record]) -> None:
         self.pages = [tuple(page) for page in pages] or [()]
         self.asked: list[tuple[RecordFilter, int]] = []
+        self.grades: dict[str, Grade] = {}
         self.fault: StoreError | None = None
 
     async def page(self, wanted: RecordFilter, place: RecordPlace | None = None) -> RecordPage:
@@ -83,4 +85,6 @@ class FakeHistory:
             raise self.fault
         known = (record for page in self.pages for record in page if record.record_id == record_id)
         found = next(known, None)
-        return None if found is None else details_of(found)
+        if found is None:
+            return None
+        return replace(details_of(found), grade=self.grades.get(record_id))

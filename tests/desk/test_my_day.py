@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from agent_app.desk.my_day import DAYS_BACK, DayView, MyDay
 from agent_app.domain.day import DayFigures, DayMaterial, add_up
+from agent_app.domain.grades import DayGrades
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.store.errors import StoreClosedError
@@ -64,6 +65,17 @@ def test_a_day_is_read_while_somebody_looks_only(mine: Mine) -> None:
     mine.days.materials[mine.today] = a_morning(mine.today)
     mine.day.refresh()
     assert len(mine.shown) == 2
+
+
+def test_what_callers_said_is_read_with_the_day_and_told_to_nobody(mine: Mine) -> None:
+    mine.days.graded[mine.today] = DayGrades(graded=5, satisfied=4)
+    mine.day.watch(True)
+    assert mine.day.view.day.grades == DayGrades(5, 4)
+    mine.day.step(-1)
+    assert mine.day.view.day.grades.percent is None
+    mine.day.on_link(ONLINE)
+    [told] = mine.centre.told
+    assert set(told.payload["figures"]) == set(asdict(DayFigures()))  # type: ignore[arg-type]
 
 
 def test_the_last_fourteen_days_can_be_shown_and_no_others(mine: Mine) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from agent_app.domain.calls import Direction
+from agent_app.domain.grades import Graded
 from agent_app.domain.ids import AgentId, CategoryId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.record_choice import Period, RecordChoice, Standing
@@ -32,6 +33,11 @@ def test_nothing_chosen_means_everything() -> None:
     assert meant(RecordChoice()) == RecordFilter()
     assert not RecordChoice().narrows
     assert RecordChoice(mine=True).narrows
+
+
+def test_what_callers_said_narrows_as_it_is_chosen() -> None:
+    assert meant(RecordChoice(graded=Graded.NOT)) == RecordFilter(graded=Graded.NOT)
+    assert RecordChoice(graded=Graded.SATISFIED).narrows
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from agent_app.desk.my_day import DAYS_BACK, DayView
 from agent_app.desk.seat import Seat
 from agent_app.domain.agent_state import AgentState
-from agent_app.domain.day import Comparison, DayFigures
+from agent_app.domain.day import CALLS_GRADED, SATISFIED_PERCENT, Comparison, DayFigures
 from ui import words
 from ui.formatting import clock_time, count, day, duration
 from ui.rows.row import Row
@@ -63,6 +63,16 @@ class Bar:
 
     hour: int
     parts: tuple[tuple[Group, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Satisfied callers in a hundred, and the words beside the bar; ``others``: the centre's."""
+
+    name: str
+    percent: float
+    text: str
+    others: bool = False
 
 
 class MyDayModel(QObject):
@@ -120,7 +130,37 @@ class MyDayModel(QObject):
             self._time(self.tr("Signed in"), "signed_in_s"),
             self._count(self.tr("Summaries saved"), "summaries"),
             self._count(self.tr("Articles quoted"), "quotes"),
+            FigureRow(
+                self.tr("Calls graded"),
+                count(self.view.day.grades.graded),
+                *self._middle(CALLS_GRADED, _number),
+            ),
+            FigureRow(
+                self.tr("Callers satisfied"),
+                self._satisfied,
+                *self._middle(SATISFIED_PERCENT, _percent),
+            ),
         )
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """How many callers were satisfied: hers, the centre's; a side that has none is left out."""
+        mine, found = self.view.day.grades.percent, []
+        if mine is not None:
+            found.append(Share(self.tr("You"), mine, self._satisfied))
+        heard = self.view.comparison
+        if heard is not None and (median := heard.median.get(SATISFIED_PERCENT)) is not None:
+            found.append(Share(self.tr("Centre, median"), median, _percent(median), others=True))
+        return tuple(found)
+
+    @property
+    def ungraded(self) -> str:
+        """Why a bar is missing; empty when both are there."""
+        if not self.view.day.grades.graded:
+            return self.tr("No caller of this day has graded a call of yours yet.")
+        if len(self.shares) == 1:
+            return self.tr("The centre's share is shown with grades of three agents or more.")
+        return ""
 
     @property
     def note(self) -> str:
@@ -218,6 +258,17 @@ class MyDayModel(QObject):
         mine = "–" if average is None else duration(average)
         return FigureRow(self.tr("Average call"), mine, *self._middle("average_talk_s", duration))
 
+    @property
+    def _satisfied(self) -> str:
+        grades = self.view.day.grades
+        if grades.percent is None:
+            return self.tr("none graded yet")
+        return self.tr("{satisfied} of {graded}, {percent}").format(
+            satisfied=count(grades.satisfied),
+            graded=count(grades.graded),
+            percent=_percent(grades.percent),
+        )
+
     def _middle(self, figure: str, written: Written) -> tuple[str, str]:
         heard: Comparison | None = self.view.comparison
         if heard is None:
@@ -245,6 +296,10 @@ def _parts(states: Mapping[AgentState, float]) -> tuple[tuple[Group, float], ...
         if (group := _GROUPS.get(state)) is not None:
             sums[group] = sums.get(group, 0.0) + seconds
     return tuple((group, sums[group]) for group in Group if sums.get(group))
+
+
+def _percent(value: float) -> str:
+    return f"{_number(round(value, 1))} %"
 
 
 def _number(value: float) -> str:

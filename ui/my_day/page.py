@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QTableView, QVBo
 from ui.labels import plain_label
 from ui.my_day.chart import DayChart, Legend
 from ui.my_day.model import MyDayModel
+from ui.my_day.satisfaction import SatisfactionBars
 from ui.my_day.table import FiguresModel
 from ui.rail.spec import PageGround
 from ui.rows.clipped import ClippedLabel
@@ -41,6 +42,8 @@ class MyDayPage(QWidget):
         practice = ground.seat.agent.practice
         self.chart = DayChart(model, ground.theme, practice=practice, parent=self)
         self._legend = Legend(model, ground.theme, practice=practice, parent=self)
+        self._bars = SatisfactionBars(model, ground.theme, self)
+        self._ungraded = ClippedLabel(lines=2, name="my-day-ungraded", role="muted")
         self._lay_out()
         self.days.selectionModel().currentChanged.connect(self._on_current)
         model.changed.connect(self._show)
@@ -85,6 +88,9 @@ class MyDayPage(QWidget):
         hours.addWidget(plain_label(self.tr("Minutes of each hour"), role="caption"))
         hours.addWidget(self.chart, 100)
         hours.addWidget(self._legend)
+        hours.addWidget(plain_label(self.tr("Satisfied callers of a hundred"), role="caption"))
+        hours.addWidget(self._bars)
+        hours.addWidget(self._ungraded)
         hours.addStretch(1)
         both = QHBoxLayout()
         both.setSpacing(24)
@@ -115,6 +121,8 @@ class MyDayPage(QWidget):
         self._note.setText(model.note)
         self._note.setAccessibleName(model.note)
         set_style_state(self._note, "state", "fault" if model.is_fault else "")
+        self._ungraded.setText(model.ungraded)
+        self._ungraded.setVisible(bool(model.ungraded))
         for column in (2, 3):
             self.table.setColumnHidden(column, not model.has_comparison)
 

@@ -153,6 +153,8 @@ class RecordPanel(QWidget):
             (self.tr("Ended"), joined(ended, words.end_reason(details.end_reason))),
             (self.tr("Talked"), duration(record.talk_s) if record.answered else ""),
             (self.tr("By"), by),
+            (self.tr("Caller's grade"), "" if details.grade is None
+             else words.grade(details.grade)),
             (self.tr("Passed on to"), details.transferred_to),
             (self.tr("Category"), self._model.category_path(record) or details.category),
             (self.tr("Saved"), "" if details.saved_at is None

@@ -15,7 +15,7 @@ from ui.labels import plain_label
 from ui.records import words
 from ui.records.model import RecordsModel
 
-FIRST_LINE = ("mine", "period")
+FIRST_LINE = ("graded", "mine", "period")
 LEAST_PX = 96
 
 
@@ -39,6 +39,7 @@ class RecordFilters(QWidget):
             "queue": _Choice("records-queue", self.tr("Queue"), (), elided=True),
             "category_id": _Choice("records-category", self.tr("Category"), (), elided=True),
             "answered": _Choice("records-answered", self.tr("Answered"), words.answers()),
+            "graded": _Choice("records-graded", self.tr("Caller's grade"), words.grades()),
             "standing": _Choice("records-standing", self.tr("Sent"), words.standings()),
         }
         self._first = _day_field("records-first-day", self.tr("From this day"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from agent_app.domain.calls import Direction, EndReason
+from agent_app.domain.grades import Grade, Graded
 from agent_app.domain.record_choice import Period, Standing
 from agent_app.domain.records import Record, RecordState
 from ui import words
@@ -73,6 +74,27 @@ def end_reason(word: str) -> str:
     """The wire's word in the screen's language; one that is not known as it is."""
     known = {reason.value: reason for reason in EndReason}
     return words.end_reason(known[word]) if word in known else word
+
+
+def grade(given: Grade) -> str:
+    """In the centre's words, with the key that was pressed and what it counts as."""
+    english = QLocale().language() != QLocale.Language.Chinese
+    name = given.name_en if english and given.name_en else given.name
+    counts = (
+        QCoreApplication.translate("Records", "{name} (key {digit}), counts as satisfied")
+        if given.satisfied
+        else QCoreApplication.translate("Records", "{name} (key {digit}), not as satisfied")
+    )
+    return counts.format(name=name, digit=given.digit)
+
+
+def grades() -> tuple[tuple[Graded, str], ...]:
+    return (
+        (Graded.ANY, QCoreApplication.translate("Records", "Graded or not")),
+        (Graded.SATISFIED, QCoreApplication.translate("Records", "Satisfied")),
+        (Graded.DISSATISFIED, QCoreApplication.translate("Records", "Not satisfied")),
+        (Graded.NOT, QCoreApplication.translate("Records", "Not graded")),
+    )
 
 
 def periods() -> tuple[tuple[Period, str], ...]:

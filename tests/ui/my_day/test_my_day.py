@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.day import DayMaterial, Span, bounds
+from agent_app.domain.grades import DayGrades
 from agent_app.domain.link import ServerState
 from agent_app.store.errors import StoreClosedError
 from tests.desk.fakes import HandClock
@@ -88,8 +89,33 @@ def test_the_day_stands_beside_the_middle_of_the_centre(shown: Shown) -> None:
     assert shown.text("my-day-note").startswith("Compared with 12 agents of the centre")
 
 
-def test_nothing_is_said_of_satisfaction_where_there_are_no_grades(shown: Shown) -> None:
-    assert not [name for name in shown.table if "atisf" in name]
+def test_while_nothing_is_graded_it_says_so(shown: Shown) -> None:
+    assert shown.table["Calls graded"][0] == "0"
+    assert shown.table["Callers satisfied"][0] == "none graded yet"
+    assert shown.text("my-day-ungraded").startswith("No caller of this day has graded")
+    bars = shown.page.findChild(QWidget, "my-day-satisfaction")
+    assert bars is not None
+    assert not bars.isVisible()
+
+
+def test_satisfied_callers_stand_beside_the_centres_in_numbers_bars_and_words(
+    shown: Shown,
+) -> None:
+    shown.days.graded[TODAY] = DayGrades(graded=5, satisfied=4)
+    shown.rig.seat.my_day.step(0)
+    assert shown.table["Calls graded"] == ("5", "", "")
+    assert shown.table["Callers satisfied"] == ("4 of 5, 80 %", "", "")
+    assert shown.text("my-day-ungraded").startswith("The centre's share is shown with grades of")
+    shown.centre.more = {"calls_graded": 7.5, "satisfied_percent": 91.7}
+    shown.rig.seat.my_day.step(0)
+    assert shown.table["Calls graded"] == ("5", "7.5", "7.5")
+    assert shown.table["Callers satisfied"] == ("4 of 5, 80 %", "91.7 %", "91.7 %")
+    bars = shown.page.findChild(QWidget, "my-day-satisfaction")
+    assert bars is not None
+    assert bars.accessibleName() == "You: 4 of 5, 80 %, Centre, median: 91.7 %"
+    assert bars.isVisible()
+    assert not bars.grab().isNull()
+    assert not shown.text("my-day-ungraded")
 
 
 def test_too_few_agents_are_not_compared_with(shown: Shown) -> None:

@@ -20,10 +20,11 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.desk.records import SCREENFUL
 from agent_app.domain.calls import Direction
+from agent_app.domain.grades import Grade, Graded
 from agent_app.domain.record_choice import Period, RecordChoice, Standing
 from agent_app.domain.records import RecordFilter, RecordPage, RecordPlace, RecordState
 from agent_app.store.errors import StoreClosedError
-from tests.desk.fakes_history import FakeHistory, a_record
+from tests.desk.fakes_history import BEGAN, FakeHistory, a_record
 from tests.ui.fakes import Rig, a_rig
 from ui.key_binder import KeyBinder
 from ui.keys import KeyMap
@@ -332,6 +333,32 @@ def test_a_new_day_writes_the_days_anew(looking: Looking) -> None:
     looking.rig.clock.advance(timedelta(days=1).total_seconds())
     looking.page.filters.search.setText("x")
     assert looking.page.list.row_model.rows[0].trail.startswith("yesterday")
+
+
+def test_what_the_caller_said_stands_in_words_with_the_record(looking: Looking) -> None:
+    looking.past.grades["i-2"] = Grade(3, "不满意", "Dissatisfied", satisfied=False, at=BEGAN)
+    looking.page.list.select(0)
+    assert "Caller's grade" not in facts(looking)
+    looking.page.list.select(1)
+    assert facts(looking)["Caller's grade"] == "Dissatisfied (key 3), not as satisfied"
+    looking.past.grades["i-2"] = Grade(1, "满意", "", satisfied=True, at=BEGAN)
+    looking.rig.seat.records.on_news()
+    assert facts(looking)["Caller's grade"] == "满意 (key 1), counts as satisfied"
+
+
+def facts(looking: Looking) -> dict[str, str]:
+    """Caption and words of what is known of the record that is read."""
+    labels = looking.page.details.findChildren(QLabel)
+    named = [one for one in labels if one.objectName().startswith("records-fact-")]
+    spoken = [one.accessibleName() for one in named if one.isVisible()]
+    return dict(text.split(": ", 1) for text in spoken)
+
+
+def test_the_history_is_narrowed_by_what_callers_said(looking: Looking) -> None:
+    looking.pick("records-graded", "Not satisfied")
+    assert looking.asked == RecordFilter(graded=Graded.DISSATISFIED)
+    QTest.mouseClick(looking.button("records-reset-button"), Qt.MouseButton.LeftButton)
+    assert looking.asked == RecordFilter()
 
 
 def test_everything_that_takes_the_focus_has_a_name(looking: Looking) -> None:
