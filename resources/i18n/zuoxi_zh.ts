@@ -3016,7 +3016,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>{satisfied} of {graded}, {percent}</source>
-        <translation>{graded} 中 {satisfied}，{percent}</translation>
+        <translation>{graded} 人中 {satisfied} 人，{percent}</translation>
     </message>
     <message>
         <source>Calls</source>

@@ -130,24 +130,20 @@ class MyDayModel(QObject):
             self._time(self.tr("Signed in"), "signed_in_s"),
             self._count(self.tr("Summaries saved"), "summaries"),
             self._count(self.tr("Articles quoted"), "quotes"),
-            FigureRow(
-                self.tr("Calls graded"),
-                count(self.view.day.grades.graded),
-                *self._middle(CALLS_GRADED, _number),
-            ),
-            FigureRow(
-                self.tr("Callers satisfied"),
-                self._satisfied,
-                *self._middle(SATISFIED_PERCENT, _percent),
-            ),
+            *self._graded(),
         )
 
     @property
     def shares(self) -> tuple[Share, ...]:
         """How many callers were satisfied: hers, the centre's; a side that has none is left out."""
-        mine, found = self.view.day.grades.percent, []
-        if mine is not None:
-            found.append(Share(self.tr("You"), mine, self._satisfied))
+        grades, found = self.view.day.grades, []
+        if (mine := grades.percent) is not None:
+            text = self.tr("{satisfied} of {graded}, {percent}").format(
+                satisfied=count(grades.satisfied),
+                graded=count(grades.graded),
+                percent=_percent(mine),
+            )
+            found.append(Share(self.tr("You"), mine, text))
         heard = self.view.comparison
         if heard is not None and (median := heard.median.get(SATISFIED_PERCENT)) is not None:
             found.append(Share(self.tr("Centre, median"), median, _percent(median), others=True))
@@ -258,15 +254,16 @@ class MyDayModel(QObject):
         mine = "–" if average is None else duration(average)
         return FigureRow(self.tr("Average call"), mine, *self._middle("average_talk_s", duration))
 
-    @property
-    def _satisfied(self) -> str:
+    def _graded(self) -> tuple[FigureRow, FigureRow]:
         grades = self.view.day.grades
-        if grades.percent is None:
-            return self.tr("none graded yet")
-        return self.tr("{satisfied} of {graded}, {percent}").format(
-            satisfied=count(grades.satisfied),
-            graded=count(grades.graded),
-            percent=_percent(grades.percent),
+        mine = self.tr("none graded yet") if grades.percent is None else _percent(grades.percent)
+        return (
+            FigureRow(
+                self.tr("Calls graded"), count(grades.graded), *self._middle(CALLS_GRADED, _number)
+            ),
+            FigureRow(
+                self.tr("Callers satisfied"), mine, *self._middle(SATISFIED_PERCENT, _percent)
+            ),
         )
 
     def _middle(self, figure: str, written: Written) -> tuple[str, str]:

@@ -104,12 +104,12 @@ def test_satisfied_callers_stand_beside_the_centres_in_numbers_bars_and_words(
     shown.days.graded[TODAY] = DayGrades(graded=5, satisfied=4)
     shown.rig.seat.my_day.step(0)
     assert shown.table["Calls graded"] == ("5", "", "")
-    assert shown.table["Callers satisfied"] == ("4 of 5, 80 %", "", "")
+    assert shown.table["Callers satisfied"] == ("80 %", "", "")
     assert shown.text("my-day-ungraded").startswith("The centre's share is shown with grades of")
     shown.centre.more = {"calls_graded": 7.5, "satisfied_percent": 91.7}
     shown.rig.seat.my_day.step(0)
     assert shown.table["Calls graded"] == ("5", "7.5", "7.5")
-    assert shown.table["Callers satisfied"] == ("4 of 5, 80 %", "91.7 %", "91.7 %")
+    assert shown.table["Callers satisfied"] == ("80 %", "91.7 %", "91.7 %")
     bars = shown.page.findChild(QWidget, "my-day-satisfaction")
     assert bars is not None
     assert bars.accessibleName() == "You: 4 of 5, 80 %, Centre, median: 91.7 %"
