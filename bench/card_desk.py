@@ -91,7 +91,7 @@ class CardWatch(QObject):
 
     def after_window(self, seat: Seat, window: DeskWindow) -> None:
         seat.phone.call_changed.connect(self._on_ringing)
-        seat.cards.changed.connect(self._on_widgets)
+        seat.phone.rounds.ended.connect(self._on_shown)
         widgets = [w for name in PANEL for w in window.findChildren(QWidget, name)]
         views = [v for name in LISTS for v in window.findChildren(QAbstractItemView, name)]
         self._paint = PaintWatch([*widgets, *(view.viewport() for view in views)], self._on_paint)
@@ -110,8 +110,8 @@ class CardWatch(QObject):
             self.moments.value_ns = time.monotonic_ns()
             self.moments.customer_id = card.customer.customer_id
 
-    def _on_widgets(self, card: CallerCard) -> None:
-        if card.state is CardState.KNOWN:
+    def _on_shown(self) -> None:
+        if self.moments.value_ns and not self.moments.widgets_ns:
             self.moments.widgets_ns = time.monotonic_ns()
 
     def _on_paint(self, at_ns: int) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.rounds import Rounds
 from agent_app.domain.calls import Call
 from agent_app.domain.customers import CallerCard, Candidate, CardState, Customer, ReasonKind
 from agent_app.domain.ids import CustomerId, InteractionId
@@ -15,6 +16,9 @@ from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import StoreError
+
+TOGETHER_MS = 20
+"""So long the screen waits to show a call together with its card, and not one after the other."""
 
 
 class Callers(Protocol):
@@ -34,6 +38,14 @@ class _Choice:
     customer_id: CustomerId | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of the store under way; ``told`` lets the window show what came of the call."""
+
+    answer: Awaitable[NumberMatch]
+    told: Callable[[], None]
+
+
 class Cards(QObject):
     """One card per interaction, kept while it is a tab of the page.
 
@@ -50,16 +62,18 @@ class Cards(QObject):
         region_of: Callable[[str], str],
         tasks: Tasks,
         you: str = "",
+        rounds: Rounds | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._rounds = rounds or Rounds(self)
         self._callers = callers
         self._region_of = region_of
         self._tasks = tasks
         self._you = you
         self._cards: dict[InteractionId, CallerCard] = {}
         self._chosen: dict[InteractionId, _Choice] = {}
-        self._asked: dict[InteractionId, Awaitable[NumberMatch]] = {}
+        self._asked: dict[InteractionId, _Asked] = {}
 
     def card(self, interaction_id: InteractionId) -> CallerCard | None:
         return self._cards.get(interaction_id)
@@ -67,10 +81,12 @@ class Cards(QObject):
     def ask(self, call: Call) -> None:
         """Put the question of a new call to the store; connect it before all who show the call.
 
-        The store's thread looks while the screen is told that it rings; ``on_call`` awaits it.
+        The store's thread looks while the others are told that it rings; ``on_call`` awaits it. If
+        it answers soon, the call is shown together with its card.
         """
         if call.live and call.interaction_id not in self._cards and not _withheld(call):
-            self._asked[call.interaction_id] = self._ask(call.normal)
+            held = self._rounds.hold(TOGETHER_MS)
+            self._asked[call.interaction_id] = _Asked(self._ask(call.normal), held)
 
     def on_call(self, call: Call) -> None:
         """A call moved; the first time it is seen, find out who it is.
@@ -149,11 +165,20 @@ class Cards(QObject):
             return
         self._put(card)
         if card.state is CardState.LOOKING_UP:
-            asked = self._asked.pop(call.interaction_id, None) or self._ask(call.normal)
-            self._tasks.spawn(self._find(card, asked))
+            asked = self._asked.pop(call.interaction_id, None)
+            if asked is None:
+                self._tasks.spawn(self._find(card, self._ask(call.normal)))
+            else:
+                self._tasks.spawn(self._answer(card, asked))
 
     def _ask(self, normal: str) -> Awaitable[NumberMatch]:
         return self._callers.find_by_number(normal, you=self._you)
+
+    async def _answer(self, about: CallerCard, asked: _Asked) -> None:
+        try:
+            await self._find(about, asked.answer)
+        finally:
+            asked.told()
 
     async def _find(self, about: CallerCard, asked: Awaitable[NumberMatch]) -> None:
         interaction_id = about.interaction_id
@@ -235,7 +260,8 @@ class Cards(QObject):
 
     def _put(self, card: CallerCard) -> None:
         self._cards[card.interaction_id] = card
-        self.changed.emit(card)
+        with self._rounds.round():
+            self.changed.emit(card)
 
 
 def _number(call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
@@ -117,9 +118,12 @@ class Knowledge(QObject):
         index: Index,
         clock: Clock,
         tasks: Tasks,
+        suggest_behind_s: float = 0.0,
         parent: QObject | None = None,
     ) -> None:
+        """A suggestion is looked for ``suggest_behind_s`` after its reason came up."""
         super().__init__(parent)
+        self._suggest_behind_s = suggest_behind_s
         self._articles = articles
         self._index = index
         self._clock = clock
@@ -255,7 +259,11 @@ class Knowledge(QObject):
         asked: SummaryDraft | None = None
         history: tuple[CategoryId, ...] = ()
         try:
-            while (draft := self._drafts.get(interaction_id)) is not None:
+            while True:
+                if self._suggest_behind_s:
+                    await asyncio.sleep(self._suggest_behind_s)
+                if (draft := self._drafts.get(interaction_id)) is None:
+                    return
                 now_history = self._history.get(interaction_id, ())
                 if draft == asked and now_history == history:
                     return

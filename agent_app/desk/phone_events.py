@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.call_book import CallBook
 from agent_app.desk.phone_status import PhoneStatus, status_after
 from agent_app.desk.phone_values import Engine, Levels, Refusal, TransferProgress
+from agent_app.desk.rounds import Rounds
 from agent_app.domain.calls import Call, CallMove, CallState, allowed
 from agent_app.domain.ids import InteractionId
 from agent_app.runtime.clock import Clock
@@ -69,6 +70,7 @@ class PhoneEvents(QObject):
         """``unfinished`` finds the ended call whose summary waits, by the exchange's call id."""
         super().__init__(parent)
         self._clock = clock
+        self.rounds = Rounds(self)
         self._book = CallBook(normalise=normalise, clock=clock, unfinished=unfinished)
         self._engine: Engine | None = None
         self._status = PhoneStatus(extension)
@@ -92,8 +94,12 @@ class PhoneEvents(QObject):
         """Give the phone its engine; before that, and while it is lost, dialling says NO_PHONE."""
         self._engine = engine
 
-    def handle(self, event: m.Event) -> None:  # noqa: C901 - an arm for each kind
+    def handle(self, event: m.Event) -> None:
         """Take one event of the engine; called in the GUI thread."""
+        with self.rounds.round():
+            self._handle(event)
+
+    def _handle(self, event: m.Event) -> None:  # noqa: C901 - an arm for each kind
         match event:
             case m.EngineReady() | m.RegistrationChanged() | m.SoundChanged():
                 self._put_status(status_after(self._status, event, self._clock.now()))

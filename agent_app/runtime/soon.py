@@ -15,6 +15,9 @@ from contextvars import Context
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from qasync import QEventLoop
 
+BEHIND_S = 0.05
+"""What nobody waits for yet starts so much later: what the agent is to see now goes first."""
+
 
 class DeskEventLoop(QEventLoop):  # type: ignore[misc]  # qasync has no types
     """qasync with another ``call_soon``; timers and pipes are its own."""

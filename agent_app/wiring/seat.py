@@ -23,6 +23,7 @@ from agent_app.domain import numbers
 from agent_app.domain.ids import AgentId
 from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
+from agent_app.runtime.soon import BEHIND_S
 from agent_app.store.errors import StoreError
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.caller_desk import build_caller
@@ -110,7 +111,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         notices = SignInNotices(faults=ground.faults, device=ground.auth.device)
         replication.listen_to_sessions(notices.hear)
     index = KnowledgeIndex(menus=ground.menus)
-    knowledge = Knowledge(articles=store.knowledge, index=index, clock=clock, tasks=tasks)
+    knowledge = Knowledge(
+        articles=store.knowledge, index=index, clock=clock, tasks=tasks, suggest_behind_s=BEHIND_S
+    )
     centre_rules = CentreRules(
         source=store.centre_rules,
         categories=lambda: knowledge.categories,
@@ -128,6 +131,7 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         region_of=lambda raw: number(raw).region,
         tasks=tasks,
         you=ground.identity.agent_id,
+        rounds=phone.rounds,
     )
     phone.call_changed.connect(cards.ask)  # ④ first: the store looks while the others are told
     shift = Shift(

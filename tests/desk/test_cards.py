@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from agent_app.desk.cards import Cards
+from agent_app.desk.rounds import Rounds
 from agent_app.domain.customers import CallerCard, CandidateReason, CardState, ReasonKind
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.summary import SummaryDraft
@@ -21,12 +22,12 @@ I1 = InteractionId("i1")
 
 
 class Rig:
-    def __init__(self, tasks: Tasks) -> None:
+    def __init__(self, tasks: Tasks, rounds: Rounds | None = None) -> None:
         self.callers = FakeCallers(
             by_number={NUMBER: (a_candidate("c1", "张伟"),)},
             customers={CustomerId("c1"): a_customer(), CustomerId("c2"): a_customer("c2", "李娜")},
         )
-        self.cards = Cards(callers=self.callers, region_of=self._region, tasks=tasks)
+        self.cards = Cards(callers=self.callers, region_of=self._region, tasks=tasks, rounds=rounds)
         self.seen: list[CallerCard] = []
         self.cards.changed.connect(self.seen.append)
 
@@ -311,5 +312,36 @@ def test_only_the_cards_of_the_page_s_tabs_are_kept() -> None:
         rig.cards.keep_only((InteractionId("i2"),))
         assert rig.cards.card(I1) is None
         assert rig.cards.card(InteractionId("i2")) is not None
+
+    run_with_tasks(story)
+
+
+def test_a_call_is_shown_together_with_its_card() -> None:
+    async def story(tasks: Tasks) -> None:
+        rounds, seen = Rounds(), list[CardState]()
+        rig = Rig(tasks, rounds)
+        rounds.ended.connect(lambda: seen.append(rig.seen[-1].state))
+        with rounds.round():
+            rig.cards.ask(a_call())
+            rig.cards.on_call(a_call())
+        assert not seen
+        await settle()
+        assert seen == [CardState.KNOWN]
+        assert not rounds.running
+
+    run_with_tasks(story)
+
+
+def test_a_cache_that_cannot_answer_holds_nothing_up() -> None:
+    async def story(tasks: Tasks) -> None:
+        rounds = Rounds()
+        rig = Rig(tasks, rounds)
+        rig.callers.fault = "The disk is full."
+        with rounds.round():
+            rig.cards.ask(a_call())
+            rig.cards.on_call(a_call())
+        await settle()
+        assert rig.seen[-1].state is CardState.UNREADABLE
+        assert not rounds.running
 
     run_with_tasks(story)

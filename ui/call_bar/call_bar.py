@@ -14,6 +14,7 @@ from ui.call_bar.model import CallBarModel
 from ui.call_bar.tabs import CallTabs
 from ui.call_bar.view import CallBarView
 from ui.keys import KeyMap
+from ui.one_layout import one_layout
 from ui.theme import Theme
 
 HEIGHT_PX = 58
@@ -83,13 +84,14 @@ class CallBar(QFrame):
             self.transfer_wanted.emit(interaction_id, ask_first)
 
     def _show(self, view: CallBarView) -> None:
-        self.tabs.setVisible(bool(view.tabs))
-        self.tabs.show_view(view)
-        self.facts.show_view(view)
-        self.call_actions.show_view(view)
-        self.dial_box.show_view(view)
-        talking = view.can_send_digits
-        self.marks.setVisible(view.can_mute)
-        self.marks.show_marks(view.quality, view.secrecy)
-        if not talking:
-            self.marks.meter.show_levels(0.0, 0.0)
+        with one_layout(self, self.facts, self.marks, self.call_actions):
+            self.tabs.setVisible(bool(view.tabs))
+            self.tabs.show_view(view)
+            self.facts.show_view(view)
+            self.call_actions.show_view(view)
+            self.dial_box.show_view(view)
+            talking = view.can_send_digits
+            self.marks.setVisible(view.can_mute)
+            self.marks.show_marks(view.quality, view.secrecy)
+            if not talking:
+                self.marks.meter.show_levels(0.0, 0.0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.desk.conference import ConferenceStatus
 from agent_app.desk.phone import DialOutcome, DtmfOutcome, Levels
+from agent_app.desk.rounds import OncePerRound
 from agent_app.desk.seat import Seat
 from agent_app.desk.transfers import TransferStatus
 from agent_app.domain.calls import CallMove, allowed
@@ -40,15 +41,16 @@ class CallBarModel(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
-        seat.phone.call_changed.connect(self._on_change)
-        seat.phone.status_changed.connect(self._on_change)
+        once = OncePerRound(seat.phone.rounds, self.refresh, self)
+        seat.phone.call_changed.connect(once.ask)
+        seat.phone.status_changed.connect(once.ask)
         seat.phone.levels_changed.connect(self._on_levels)
-        seat.focus.changed.connect(self._on_change)
-        seat.focus.tabs_changed.connect(self._on_change)
-        seat.cards.changed.connect(self._on_change)
+        seat.focus.changed.connect(once.ask)
+        seat.focus.tabs_changed.connect(once.ask)
+        seat.cards.changed.connect(once.ask)
         seat.transfers.changed.connect(self._on_passing)
         seat.conference.changed.connect(self._on_passing)
-        seat.quality.changed.connect(self._on_change)
+        seat.quality.changed.connect(once.ask)
 
     @property
     def view(self) -> CallBarView:
@@ -164,9 +166,6 @@ class CallBarModel(QObject):
         if view != self._view:
             self._view = view
             self.changed.emit(view)
-
-    def _on_change(self, _value: object) -> None:
-        self.refresh()
 
     def _on_passing(self, status: TransferStatus | ConferenceStatus) -> None:
         if status.failure is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from agent_app.desk.rounds import OncePerRound
 from agent_app.desk.seat import Seat
 from ui.caller.facts import Facts
 from ui.caller.finder import Finder, FinderModel
@@ -16,6 +17,7 @@ from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
+from ui.one_layout import one_layout
 from ui.particulars import Particulars, ParticularsModel
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
@@ -89,7 +91,7 @@ class CallerPanel(QFrame):
         self._candidates.chosen.connect(self._view.choose)
         self._numbers.chosen.connect(self.number_clicked)
         self._history.chosen.connect(self._open_past)
-        self._view.changed.connect(self._show)
+        self._view.changed.connect(OncePerRound(seat.phone.rounds, self._show, self).ask)
         self.edit_button.clicked.connect(self.form.toggle)
         self.other_button.clicked.connect(self.finder.toggle)
         self.finder.folded.connect(self.other_button.setFocus)
@@ -132,7 +134,10 @@ class CallerPanel(QFrame):
         layout.addStretch(1)
 
     def _show(self) -> None:
-        view = self._view
+        with one_layout(self, self._facts):
+            self._show_card(self._view)
+
+    def _show_card(self, view: CallerViewModel) -> None:
         self._name.setText(view.name)
         self._name.setAccessibleName(view.name)
         self._number.setText(view.number_line)

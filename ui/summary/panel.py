@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from agent_app.desk.rounds import OncePerRound
 from agent_app.desk.seat import Seat
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.summary import SummaryField
@@ -100,7 +101,8 @@ class SummaryPanel(QFrame):
         self._category.chosen.connect(self._choose_category)
         self._footer.save_button.clicked.connect(self._save)
         self._footer.park_wanted.connect(self._view.park)
-        self._view.changed.connect(self._show)
+        self._once = OncePerRound(seat.phone.rounds, self._show, self)
+        self._view.changed.connect(self._on_view)
         self._wrap_up.changed.connect(self._show_overdue)
         self._show()
         self._show_overdue()
@@ -172,6 +174,14 @@ class SummaryPanel(QFrame):
         layout.addWidget(self._texts[SummaryField.BASIS].block, 1)
         layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block, 1)
         return fields
+
+    def _on_view(self) -> None:
+        """Once for all that belongs together; but what she may be typing into changes at once, so
+        that no word of hers goes to another call."""
+        if self._view.selected != self._shown and not self._category.isReadOnly():
+            self._show()
+        else:
+            self._once.ask()
 
     def _show(self) -> None:
         view = self._view

@@ -256,3 +256,12 @@ def test_a_restored_summary_shows_the_call_of_its_draft(rig: Rig, model: CallBar
     assert draft is not None
     assert draft.state is DraftState.OPEN
     assert facts(model).name == "张伟"
+
+
+def test_one_ring_is_shown_once(rig: Rig, model: CallBarModel) -> None:
+    views: list[CallBarView] = []
+    model.changed.connect(views.append)
+    rig.ring()
+    assert len(views) == 1
+    assert views[0].tabs
+    assert views[0].facts is not None

@@ -17,6 +17,7 @@ from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.library import Library
 from agent_app.desk.link import Link
 from agent_app.desk.phone import Phone
+from agent_app.desk.rounds import Rounds
 from agent_app.desk.seat import Seat, SeatAgent
 from agent_app.desk.shelf import Shelf
 from agent_app.desk.shift import Shift
@@ -65,6 +66,7 @@ class FakePhone(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.known: dict[InteractionId, Call] = {}
+        self.rounds = Rounds(self)
 
     def call(self, interaction_id: InteractionId) -> Call | None:
         return self.known.get(interaction_id)

@@ -244,3 +244,24 @@ def test_the_tab_key_follows_the_work(desk: Desk, qtbot: QtBot) -> None:
         "category-field", "question-field", "answer-field", "quotes-list", "basis-field",
         "follow-up-field", "promise-button", "save-button",
     ]  # fmt: skip
+
+
+def test_a_summary_that_is_begun_is_shown_with_all_that_came_of_the_call(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    panel = shown(desk, qtbot)
+    with desk.seat.phone.rounds.round():
+        desk.begin()
+        assert not text_field(panel, "answer-field").isEnabled()
+    assert text_field(panel, "answer-field").isEnabled()
+
+
+def test_no_word_goes_to_another_call_while_a_round_is_under_way(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    type_text(text_field(panel, "answer-field"), "for one")
+    with desk.seat.phone.rounds.round():
+        desk.begin(TWO)
+        type_text(text_field(panel, "answer-field"), "for two")
+    assert desk.summaries.drafts[ONE].answer == "for one"
+    assert desk.summaries.drafts[TWO].answer == "for two"

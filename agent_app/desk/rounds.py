@@ -1,0 +1,80 @@
+"""Everybody hears of a change first, then the window shows what came of it, once (③ to ⑤).
+
+A ringing call moves a dozen things one after the other: it rings, the page turns to it, the shift
+rings, a summary is begun, its caller is looked up. Each used to fill the same widgets again: half
+of the time from the ring to the painted card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+
+class Rounds(QObject):
+    """Changes that belong together. In the GUI thread; a round within a round is part of it.
+
+    Signals:
+        ended: all have heard; it is the time to show.
+    """
+
+    ended = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._depth = 0
+
+    @property
+    def running(self) -> bool:
+        return self._depth > 0
+
+    @contextmanager
+    def round(self) -> Iterator[None]:
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._end()
+
+    def hold(self, at_most_ms: int) -> Callable[[], None]:
+        """The round goes on until the returned function is called, or for so long at most."""
+        self._depth += 1
+        held = [True]
+
+        def release() -> None:
+            if held:
+                held.clear()
+                self._end()
+
+        QTimer.singleShot(at_most_ms, self, release)
+        return release
+
+    def _end(self) -> None:
+        self._depth -= 1
+        if not self._depth:
+            self.ended.emit()
+
+
+class OncePerRound(QObject):
+    """Calls ``act`` at the end of the round in which it was asked, outside of one at once."""
+
+    def __init__(self, rounds: Rounds, act: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._rounds = rounds
+        self._act = act
+        self._asked = False
+        rounds.ended.connect(self._on_end)
+
+    def ask(self, *_change: object) -> None:
+        """Any signal may be connected to it."""
+        if self._rounds.running:
+            self._asked = True
+        else:
+            self._act()
+
+    def _on_end(self) -> None:
+        if self._asked:
+            self._asked = False
+            self._act()
