@@ -46,8 +46,13 @@ class LiveCalls:
         back_off: BackOff,
         now_ms: Callable[[], int],
         on_status: Callable[[SyncStatus], None],
+        behind_s: float = 0.0,
     ) -> None:
-        """``now_ms`` is the wall clock: revisions must grow over restarts of the seat, too."""
+        """``now_ms`` is the wall clock: revisions must grow over restarts of the seat, too.
+
+        Each question is put ``behind_s`` later: the screen goes first while a call comes in.
+        """
+        self._behind_s = behind_s
         self._api = api
         self._back_off = back_off
         self._now_ms = now_ms
@@ -160,6 +165,8 @@ class LiveCalls:
     async def _ask(self, request: Callable[[str], T]) -> T:
         if self._stopped:
             raise Unreachable("this seat is closing")
+        if self._behind_s:
+            await asyncio.sleep(self._behind_s)
         try:
             answer = await self._remote.signed(request)
         except RequestRefused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from agent_app.domain.call_log import MISSED, CallEntry
@@ -23,10 +23,13 @@ class Calls:
 
     async def put(self, entry: CallEntry) -> None:
         """Keep the entry as it is now; on the disk when this returns."""
-        values = _values(entry)
-        statement = insert(calls).values(id=entry.entry_id, **values)
-        statement = statement.on_conflict_do_update(index_elements=["id"], set_=values)
-        await self._work.write(lambda connection: connection.execute(statement).close())
+
+        def job(connection: Connection) -> None:
+            values = _values(entry)
+            statement = insert(calls).values(id=entry.entry_id, **values)
+            connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+        await self._work.write(job)
 
     async def page(self, *, before: str = "", limit: int = 50) -> tuple[CallEntry, ...]:
         """The newest entries, or those older than the entry ``before``."""

@@ -45,13 +45,14 @@ class Days:
 
     async def turn(self, state: AgentState, began_at: datetime, *, before_s: float) -> None:
         """The state that lasted, ``before_s`` seconds, is over; another one begins."""
-        begun = insert(state_spans).values(
-            state=state.value, began_at=to_text(began_at), lasted_ms=0, lasts=True
-        )
 
         def job(connection: Connection) -> None:
             _end(connection, before_s)
-            connection.execute(begun)
+            connection.execute(
+                insert(state_spans).values(
+                    state=state.value, began_at=to_text(began_at), lasted_ms=0, lasts=True
+                )
+            )
 
         await self._work.write(job)
 

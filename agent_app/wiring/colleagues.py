@@ -16,6 +16,7 @@ from agent_app.desk.shift import Shift
 from agent_app.desk.summaries import Summaries
 from agent_app.domain.ids import AgentId
 from agent_app.domain.numbers import Number
+from agent_app.runtime.soon import BEHIND_S
 from agent_app.wiring.ground import Ground
 from sync.backoff import BackOff
 from sync.live import LiveCalls
@@ -72,6 +73,7 @@ def build_colleagues(ground: Ground, parts: Parts) -> Colleagues:
         ),
         now_ms=lambda: int(clock.now().timestamp() * 1000),
         on_status=heard.on_status,
+        behind_s=BEHIND_S,
     )
     phone, summaries, cards = parts.phone, parts.summaries, parts.cards
     handover = heard.handover = Handover(
