@@ -178,12 +178,14 @@ def test_a_grade_is_of_who_talked_last(centre: Centre) -> None:
     talk(database, "a2", minute=9)
     talk(database, "a1", minute=3)
     talk(database, "a3", minute=10, answered_at=None)  # it only rang there
-    press(exchange(centre))
-    from_grades = _by_agent(database)
-    assert from_grades == {"a2": (1, 1)}
+    talk(database, "a1", "nobody's", answered_at=None)
+    told = exchange(centre)
+    press(told)
+    press(told, call="nobody's")
+    assert by_agent(database) == {"a2": (1, 1)}
 
 
-def _by_agent(database: Database) -> dict[str, tuple[int, int]]:
+def by_agent(database: Database) -> dict[str, tuple[int, int]]:
     with database.read() as connection:
         found = grades_of_day(connection, TODAY)
     return {agent: (one.graded, one.satisfied) for agent, one in found.items()}

@@ -20,10 +20,13 @@ MORNING = bounds(TODAY)[0] + timedelta(hours=9)
 LI, WANG = AgentId("u-1"), AgentId("u-2")
 
 
+def at(minute: int) -> str:
+    return to_text(MORNING + timedelta(minutes=minute))
+
+
 def part(name: str, call: str, agent: str = LI, minute: int = 0, **values: Json) -> list[Json]:
     """An agent's part of a call; answered when it began."""
-    at = to_text(MORNING + timedelta(minutes=minute))
-    given: dict[str, Json] = {"started_at": at, "answered_at": at, **values}
+    given: dict[str, Json] = {"started_at": at(minute), "answered_at": at(minute), **values}
     return row("interactions", id=name, exchange_call_id=call, agent_id=agent, **given)
 
 
@@ -45,7 +48,8 @@ async def test_a_call_counts_for_who_talked_last_on_the_day_it_began(tmp_path: P
             store,
             [
                 part("i-1", "x-1"), part("i-2", "x-2"), part("i-3", "x-3"),
-                part("i-4", "x-4", minute=5), part("i-5", "x-4", WANG, minute=9),
+                part("i-4", "x-4", minute=5),
+                part("i-5", "x-4", WANG, minute=3, answered_at=at(9)),  # rang first, talked last
                 part("i-6", "x-4", LI, minute=12, answered_at=None),
                 part("i-7", "x-5", started_at=yesterday, answered_at=yesterday),
                 part("i-8", ""),
@@ -70,8 +74,7 @@ async def test_every_part_of_the_call_shows_what_its_caller_said(tmp_path: Path)
         shown = [await store.records.details(name) for name in ("i-1", "i-2", "i-3")]
         saved = await save(store, "i-4", call={"exchange_call_id": "x-1"})
         mine = await store.records.details("i-4")
-    at = datetime(2026, 1, 5, 2, 5, 20, tzinfo=UTC)
-    said = Grade(1, "满意", "", satisfied=True, at=at)
+    said = Grade(1, "满意", "", True, datetime(2026, 1, 5, 2, 5, 20, tzinfo=UTC))
     assert [one and one.grade for one in shown] == [said, said, None]
     assert saved
     assert mine is not None

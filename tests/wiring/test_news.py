@@ -12,6 +12,7 @@ from agent_app.desk.centre_rules import CentreRules
 from agent_app.desk.customer_finder import CustomerFinder
 from agent_app.desk.editing import KnowledgeEditing
 from agent_app.desk.gaps import GapReports
+from agent_app.desk.my_day import MyDay
 from agent_app.desk.notices import Notices
 from agent_app.desk.records import Records
 from agent_app.desk.text_modules import TextModules
@@ -73,6 +74,9 @@ LISTENING = [
     (Cards, "refresh", "interactions"),
     (CustomerFinder, "refresh", "segments"),
     (Records, "on_news", "interactions"),
+    (Records, "on_news", "grades"),
+    (MyDay, "refresh", "grades"),
+    (MyDay, "refresh", "interactions"),
     (KnowledgeEditing, "refresh", "article_drafts"),
     (GapReports, "refresh", "gap_reports"),
     (Notices, "refresh", "notices"),
