@@ -178,10 +178,10 @@ def test_a_grade_is_of_who_talked_last(centre: Centre) -> None:
     talk(database, "a2", minute=9)
     talk(database, "a1", minute=3)
     talk(database, "a3", minute=10, answered_at=None)  # it only rang there
-    talk(database, "a1", "nobody's", answered_at=None)
+    talk(database, "a1", "unanswered", answered_at=None)
     told = exchange(centre)
     press(told)
-    press(told, call="nobody's")
+    press(told, call="unanswered")
     assert by_agent(database) == {"a2": (1, 1)}
 
 
