@@ -8,13 +8,13 @@ from a copy may not have it any more, and is offered it again (``offering``).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import orjson
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from agent_app.domain.ids import AgentId, new_operation_id
+from agent_app.domain.ids import AgentId, OperationId, new_operation_id
 from agent_app.domain.link import (
     MERGE_CUSTOMERS,
     PUBLISH_DRAFT,
@@ -98,7 +98,7 @@ def overlaid(
 class Sending:
     """What is to be sent: its kind, record and words, by whom and when.
 
-    ``after`` is the record that the server must have first.
+    ``after`` is the record that the server must have first. ``position`` None: behind all others.
     """
 
     kind: str
@@ -109,14 +109,17 @@ class Sending:
     base: Mapping[str, int]
     title: str
     after: str = ""
+    position: int | None = None
+    operation_id: OperationId = field(default_factory=new_operation_id)
 
 
 def enqueue(connection: Connection, sending: Sending) -> AnyRow:
     """Put it into the outbox, in the caller's transaction; returns the entry."""
-    operation_id = new_operation_id()
+    place = {} if sending.position is None else {"position": sending.position}
     connection.execute(
         insert(outbox).values(
-            id=operation_id,
+            **place,
+            id=sending.operation_id,
             kind=sending.kind,
             record=sending.record,
             author=sending.author,
@@ -128,7 +131,7 @@ def enqueue(connection: Connection, sending: Sending) -> AnyRow:
             after=sending.after,
         )
     )
-    return connection.execute(select(outbox).where(outbox.c.id == operation_id)).one()
+    return connection.execute(select(outbox).where(outbox.c.id == sending.operation_id)).one()
 
 
 def made_here(connection: Connection, kind: str, record: str) -> bool:
@@ -165,7 +168,7 @@ def forget_ahead(connection: Connection, before: str) -> None:
 
 
 def plain(row: AnyRow) -> dict[str, object]:
-    """The row's values by plain names."""
+    """The row's values by plain names: SQLAlchemy's are no keys to orjson."""
     return {str(name): value for name, value in row._mapping.items()}
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from agent_app.domain.customer_edit import (
@@ -23,8 +23,9 @@ from agent_app.domain.customer_edit import (
     changes,
     everything,
 )
-from agent_app.domain.ids import AgentId, CustomerId, OperationId, new_operation_id
-from agent_app.domain.link import MERGE_CUSTOMERS, SAVE_CUSTOMER, OutboxItem, OutboxState
+from agent_app.domain.ids import AgentId, CustomerId, OperationId
+from agent_app.domain.link import MERGE_CUSTOMERS, SAVE_CUSTOMER, OutboxItem
+from agent_app.store.ahead import Sending, enqueue
 from agent_app.store.centre_fields import read_custom_fields, read_segments
 from agent_app.store.customer_edits import (
     Edit,
@@ -42,7 +43,6 @@ from agent_app.store.database import Database
 from agent_app.store.outbox import Outbox, item_of
 from agent_app.store.readers import Readers
 from agent_app.store.tables import (
-    AnyRow,
     customer_drafts,
     customer_edits,
     customers,
@@ -112,17 +112,11 @@ class Customers:
         payload = everything(form.now) if form.is_new else changes(form.before, form.now)
 
         def job(connection: Connection) -> OutboxItem:
-            body = orjson.dumps(payload).decode()
-            values: dict[str, object] = {
-                "id": new_operation_id(), "kind": SAVE_CUSTOMER, "record": form.customer_id,
-                "author": agent_id, "made_at": made_at, "payload": body,
-                "base": orjson.dumps(_base(connection, form, payload)).decode(),
-                "title": title(form.now), "state": OutboxState.WAITING.value,
-            }  # fmt: skip
-            if replacing is not None:
-                values |= _place_of(connection, replacing)
-            connection.execute(insert(outbox).values(values))
-            entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
+            place = None if replacing is None else _place_of(connection, replacing)
+            base = _base(connection, form, payload)
+            sending = Sending(SAVE_CUSTOMER, form.customer_id, agent_id, made_at, payload, base,
+                              title(form.now), position=place)  # fmt: skip
+            entry = enqueue(connection, sending)
             write_edit(connection, entry, payload, is_new=form.is_new)
             _drop_draft(connection, form.customer_id)
             return item_of(entry)
@@ -140,15 +134,9 @@ class Customers:
 
         def job(connection: Connection) -> OutboxItem:
             _, after = bound_to(connection, gone)
-            values = {
-                "id": new_operation_id(), "kind": MERGE_CUSTOMERS, "record": kept,
-                "author": agent_id, "made_at": made_at,
-                "payload": orjson.dumps({"merged": gone}).decode(), "base": "{}",
-                "title": title[:_TITLE_LIMIT], "state": OutboxState.WAITING.value, "after": after,
-            }  # fmt: skip
-            connection.execute(insert(outbox).values(values))
-            entry = connection.execute(select(outbox).where(outbox.c.id == values["id"])).one()
-            return item_of(entry)
+            sending = Sending(MERGE_CUSTOMERS, kept, agent_id, made_at, {"merged": gone}, {}, title,
+                              after)  # fmt: skip
+            return item_of(enqueue(connection, sending))
 
         return await self._outbox.write(job, {MERGE_CUSTOMERS})
 
@@ -257,15 +245,12 @@ def _base(
     return base
 
 
-def _place_of(connection: Connection, replacing: OperationId) -> dict[str, object]:
+def _place_of(connection: Connection, replacing: OperationId) -> int | None:
     """Take the entry out and give its place; one that is not there any more has none."""
-    row: AnyRow | None = connection.execute(
-        select(outbox.c.position, outbox.c.base).where(outbox.c.id == replacing)
-    ).first()
-    if row is None:
-        return {}
-    connection.execute(delete(outbox).where(outbox.c.id == replacing))
-    return {"position": row.position}
+    of_it = outbox.c.id == replacing
+    place = connection.execute(select(outbox.c.position).where(of_it)).scalar()
+    connection.execute(delete(outbox).where(of_it))
+    return place
 
 
 def _drop_draft(connection: Connection, customer_id: CustomerId) -> None:

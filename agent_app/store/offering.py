@@ -1,7 +1,8 @@
 """What a restored server may not have any more is offered to it again (step ⑧).
 
 Each entry is what was sent, to the letter and with its id: a server that has it says so, and
-nothing is done twice. What was made meanwhile stands on it and stays behind it.
+nothing is done twice. It counts as tried, so that nobody puts other words under that id. What was
+made meanwhile stands on it and stays behind it.
 """
 
 from __future__ import annotations
@@ -60,6 +61,7 @@ def _as_sent(row: AnyRow, made: Collection[str]) -> dict[str, object]:
         "id": row.operation_id,
         **{name: row._mapping[name] for name in SENT},
         "state": OutboxState.WAITING.value,
+        "attempts": 1,
         "after": other if other in made else "",
     }
 
@@ -88,7 +90,7 @@ def _calls(connection: Connection, made: Collection[str]) -> list[dict[str, obje
             "id": operation_id, "kind": SAVE_INTERACTION, "record": row.id,
             "author": payload["agent_id"], "made_at": row.made_at, "payload": row.payload,
             "base": orjson.dumps(base).decode(), "title": row.title,
-            "state": OutboxState.WAITING.value,
+            "state": OutboxState.WAITING.value, "attempts": 0 if moved else 1,
             "after": row.customer_id if row.customer_id in made else "",
         })  # fmt: skip
         if row.delivered:

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION
-from agent_app.store.ahead import is_whole
+from agent_app.store.ahead import is_whole, plain
 from agent_app.store.customer_edits import makes_customer, write_edit
 from agent_app.store.tables import AnyRow, decided, outbox, own_interactions
 
@@ -48,8 +48,7 @@ def write_note(
     """Keep ``payload`` to be read; ``whole``: the entry left the outbox and can be brought back."""
     if not payload:
         return
-    # str(): SQLAlchemy's names are a subclass of str, which orjson refuses as a key.
-    entry = {str(name): value for name, value in row._mapping.items()}
+    entry = plain(row)
     entry["making"] = making and row.base == "{}"
     connection.execute(
         insert(decided).values(

@@ -24,6 +24,7 @@ from agent_app.domain.records import (
     RecordState,
     number_part,
 )
+from agent_app.store.ahead import plain
 from agent_app.store.database import Database
 from agent_app.store.grades import grades_of
 from agent_app.store.own_records import OwnRecord, Pending, own_between, own_by_id, saved_at
@@ -85,7 +86,7 @@ class Records:
             known = _known(connection, [one.interaction_id for one in here if not one.pending])
             names = _names_now(connection, [one.record for one in here])
         records = [
-            pending.marked(record_of(_values(row), RecordState.DELIVERED, row.name_now or ""))
+            pending.marked(record_of(plain(row), RecordState.DELIVERED, row.name_now or ""))
             for row in found
             if not pending.saved_here(row.id)
         ]
@@ -112,7 +113,7 @@ class Records:
                 values, names = mine.values, _names_now(connection, [mine.record])
                 name_now = names.get(mine.record.customer_id or "", "")
             elif row is not None:
-                values, name_now = _values(row), row.name_now or ""
+                values, name_now = plain(row), row.name_now or ""
             else:
                 return None
             category = _category(connection, values["category_id"])
@@ -246,7 +247,3 @@ def _names_now(connection: Connection, records: Sequence[Record]) -> dict[str, s
 def _category(connection: Connection, category_id: object) -> str:
     question = select(categories.c.name).where(categories.c.id == category_id)
     return connection.execute(question).scalar() or ""
-
-
-def _values(row: AnyRow) -> Values:
-    return {str(name): value for name, value in row._mapping.items()}

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from agent_app.domain.ids import AgentId, CustomerId, InteractionId, new_operation_id
+from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.link import SAVE_INTERACTION, OutboxState
+from agent_app.store.ahead import Sending, enqueue
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
@@ -103,22 +104,10 @@ def _move(connection: Connection, move: Move, now: _Circumstances) -> bool:
             )
         )
     else:
-        operation = new_operation_id()
-        version = max(own.version, now.seen)
-        connection.execute(
-            insert(outbox).values(
-                id=operation,
-                kind=SAVE_INTERACTION,
-                record=own.id,
-                author=move.author,
-                made_at=now.made_at,
-                payload=_json(change),
-                base=_json(dict.fromkeys(change, version)),
-                title=_title(payload),
-                state=OutboxState.WAITING.value,
-                after=after,
-            )
-        )
+        base = dict.fromkeys(change, max(own.version, now.seen))
+        sending = Sending(SAVE_INTERACTION, own.id, move.author, now.made_at, change, base,
+                          _title(payload), after)  # fmt: skip
+        operation = enqueue(connection, sending).id
     connection.execute(
         update(own_interactions)
         .where(own_interactions.c.id == own.id)

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 
-import orjson
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from agent_app.domain.ids import AgentId, CustomerId, new_operation_id
-from agent_app.domain.link import OutboxState
+from agent_app.store.ahead import Sending, enqueue
 from agent_app.store.database import Database
-from agent_app.store.tables import outbox
 from agent_app.store.times import to_text
 from sync.wire import OperationKind
 
@@ -36,19 +34,12 @@ class Sightings:
         Raises a FileFaultError.
         """
         operation_id = new_operation_id()
-        row = {
-            "id": operation_id,
-            "kind": OperationKind.SEE_CUSTOMER.value,
-            "record": operation_id,
-            "author": author,
-            "made_at": to_text(self._now()),
-            "payload": orjson.dumps({"customer_id": customer_id, "by": place.value}).decode(),
-            "base": "{}",
-            "title": "",
-            "state": OutboxState.WAITING.value,
-        }
+        sending = Sending(
+            OperationKind.SEE_CUSTOMER.value, operation_id, author, to_text(self._now()),
+            {"customer_id": customer_id, "by": place.value}, {}, "", operation_id=operation_id,
+        )  # fmt: skip
 
         def job(connection: Connection) -> None:
-            connection.execute(insert(outbox).values(row))
+            enqueue(connection, sending)
 
         await self._work.write(job)

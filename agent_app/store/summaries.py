@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import orjson
 from sqlalchemy import Connection, insert, select
 
-from agent_app.domain.ids import AgentId, InteractionId, OperationId, new_operation_id
+from agent_app.domain.ids import AgentId, InteractionId, OperationId
 from agent_app.domain.link import SAVE_INTERACTION, OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
+from agent_app.store.ahead import Sending, enqueue
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.drafts import write_draft
 from agent_app.store.outbox import Outbox, item_of
-from agent_app.store.tables import outbox, own_interactions
+from agent_app.store.tables import AnyRow, outbox, own_interactions
 from agent_app.store.times import from_text, to_text, to_text_or_none
 from sync.wire import Json
 
@@ -43,51 +44,29 @@ class Summaries:
                 return before
             write_draft(connection, saved, made_at)
             row["customer_id"], after = bound_to(connection, saved.customer_id)
-            item = OutboxItem(
-                operation_id=new_operation_id(),
-                record=saved.interaction_id,
-                kind=SAVE_INTERACTION,
-                title=title(saved),
-                made_at=from_text(made_at),
-                state=OutboxState.WAITING,
-                attempts=0,
-                detail="",
-                author=agent_id,
-                after=after,
-            )
-            _insert(connection, item, row)
-            return item
+            sending = Sending(
+                SAVE_INTERACTION, saved.interaction_id, agent_id, made_at, row, {}, title(saved),
+                after,
+            )  # fmt: skip
+            entry = enqueue(connection, sending)
+            _insert(connection, entry, row)
+            return item_of(entry)
 
         return await self._outbox.write(job, {SAVE_INTERACTION})
 
 
-def _insert(connection: Connection, item: OutboxItem, row: dict[str, Json]) -> None:
-    """The interaction and the operation that carries it, side by side."""
-    body, made_at = orjson.dumps(row).decode(), to_text(item.made_at)
+def _insert(connection: Connection, entry: AnyRow, row: Mapping[str, Json]) -> None:
+    """The interaction, beside the entry that carries it."""
     connection.execute(
         insert(own_interactions).values(
-            id=item.record,
-            operation_id=item.operation_id,
+            id=entry.record,
+            operation_id=entry.id,
             customer_id=row["customer_id"],
             started_at=row["started_at"],
-            payload=body,
-            title=item.title,
-            made_at=made_at,
+            payload=entry.payload,
+            title=entry.title,
+            made_at=entry.made_at,
             delivered=False,
-        )
-    )
-    connection.execute(
-        insert(outbox).values(
-            id=item.operation_id,
-            kind=item.kind,
-            record=item.record,
-            author=item.author,
-            made_at=made_at,
-            payload=body,
-            base="{}",
-            title=item.title,
-            state=item.state.value,
-            after=item.after,
         )
     )
 
