@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+SIZE_PX = (760, 480)
+"""Wide enough for names and dates."""
 
 
 class FileChoice(QObject):
-    """At most one dialogue at a time.
+    """At most one dialogue at a time; the next one opens where the last file was chosen.
 
     Signals:
         chosen: Path.
@@ -22,6 +25,8 @@ class FileChoice(QObject):
         self._name = name
         self._window = window
         self._dialog: QFileDialog | None = None
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        self._folder = QStandardPaths.writableLocation(documents)
 
     def ask(self, title: str, kinds: tuple[str, ...] = (), *, new: str = "") -> None:
         """``kinds`` as Qt's name filters, () for every file; ``new`` is the proposed name of a
@@ -33,6 +38,8 @@ class FileChoice(QObject):
         if kinds:
             dialog.setNameFilters(list(kinds))
         dialog.setModal(False)
+        dialog.setDirectory(self._folder)
+        dialog.resize(*SIZE_PX)
         if new:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix(new.rpartition(".")[2])
@@ -51,4 +58,5 @@ class FileChoice(QObject):
 
     def _on_selected(self, path: str) -> None:
         if path:
+            self._folder = str(Path(path).parent)
             self.chosen.emit(Path(path))

@@ -1356,7 +1356,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Category</source>
-        <translation>分类</translation>
+        <translation>业务分类</translation>
     </message>
     <message>
         <source>Region</source>
@@ -3682,7 +3682,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Segment</source>
-        <translation>分类</translation>
+        <translation>客户分类</translation>
     </message>
     <message>
         <source>Region</source>
@@ -4221,7 +4221,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
 <context>
     <name>ScopeLine</name>
     <message>
-        <source>Topic</source>
+        <source>Category</source>
         <translation>业务分类</translation>
     </message>
     <message>
@@ -4237,7 +4237,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>只看今天有效的</translation>
     </message>
     <message>
-        <source>All topics</source>
+        <source>All categories</source>
         <translation>全部分类</translation>
     </message>
     <message>
@@ -5164,6 +5164,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Nobody by this name. Type a whole number to call it.</source>
         <translation>没有这个人。可键入完整号码。</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
     </message>
     <message>
         <source>Ask first</source>

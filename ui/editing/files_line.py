@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from agent_app.desk.article_files import (
     OFFLINE,
@@ -18,6 +18,7 @@ from agent_app.desk.article_files import (
 )
 from agent_app.domain.knowledge import Attachment
 from ui.buttons import push_button
+from ui.choice_box import ChoiceBox
 from ui.choose_file import FileChoice
 from ui.knowledge.files_view_model import FilesViewModel
 from ui.labels import ElidedLabel, plain_label
@@ -46,7 +47,7 @@ class FilesLine(QWidget):
         self._of = FilesOf()
         self._shown: tuple[DraftFile, ...] = ()
         self._choice = FileChoice("editing-file-dialog", self)
-        self._here = QComboBox()
+        self._here = ChoiceBox()
         self._here.setObjectName("editing-files-list")
         self._here.setAccessibleName(self.tr("Files of this article"))
         self._open = push_button(self, "editing-file-open-button", self.tr("Fetch"))
@@ -109,6 +110,7 @@ class FilesLine(QWidget):
         """What may be done with the file in the list, and with none there."""
         chosen = self._chosen()
         works = self._of.writes and bool(self._of.draft_id)
+        self.setVisible(self._of.writes or chosen is not None)
         self._here.setVisible(chosen is not None)
         self._open.setVisible(chosen is not None)
         self._remove.setVisible(works and chosen is not None)

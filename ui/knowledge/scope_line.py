@@ -25,7 +25,7 @@ class ScopeLine(QWidget):
     def __init__(self, view: SearchViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._topic = self._menu_button("scope-topic-button", self.tr("Topic"))
+        self._topic = self._menu_button("scope-topic-button", self.tr("Category"))
         self._region = self._menu_button("scope-region-button", self.tr("Region"))
         self._in_force = QToolButton()
         self._in_force.setObjectName("scope-in-force-button")
@@ -63,7 +63,7 @@ class ScopeLine(QWidget):
     def _show(self) -> None:
         scope = self._view.scope
         named = [one for one in self._view.categories if one.category_id == scope.category_id]
-        topic = category_name(named[0]) if named else self.tr("All topics")
+        topic = category_name(named[0]) if named else self.tr("All categories")
         self._topic.setText(self._with_arrow(topic))
         self._region.setText(self._with_arrow(scope.region or self.tr("All regions")))
         self._region.setVisible(bool(self._view.regions))
@@ -79,7 +79,7 @@ class ScopeLine(QWidget):
     def _fill_topics(self) -> None:
         menu = self._topic.menu()
         menu.clear()
-        self._act(menu, self.tr("All topics"), "")
+        self._act(menu, self.tr("All categories"), "")
         menu.addSeparator()
         _fill(menu, self._view.categories, None, self.tr("All of it"))
 

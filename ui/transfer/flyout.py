@@ -38,10 +38,11 @@ class TransferFlyout(Flyout):
         self._list.setAccessibleName(self.tr("Who can take the call"))
         self._list.set_empty_text(self.tr("Nobody by this name. Type a whole number to call it."))
         self._note = ElidedLabel(name="transfer-note", role="caption")
+        enter = self.tr("Enter")
         self._consult = self._button("consult", "transfer-consult-button", self.tr("Ask first"),
-                                     f"Enter · {keys.text(KeyAction.CONSULT)}")  # fmt: skip
+                                     f"{enter} · {keys.text(KeyAction.CONSULT)}")  # fmt: skip
         self._pass_on = self._button("transfer", "transfer-now-button", self.tr("Pass on now"),
-                                     f"Ctrl+Enter · {keys.text(KeyAction.TRANSFER)}")  # fmt: skip
+                                     f"Ctrl+{enter} · {keys.text(KeyAction.TRANSFER)}")  # fmt: skip
         self._consult.setProperty("kind", "primary")
         self._lay_out()
         self._connect()

@@ -141,6 +141,7 @@ def test_a_reviewer_compares_gives_back_or_publishes(open_page: Open) -> None:
     choose(page)
     assert offered(page) == {"give-back", "publish"}
     assert child(page, QLineEdit, "editing-title").property("locked"), "it looks like it"
+    assert not child(page, QWidget, "editing-files").isVisible(), "there are none"
     reading = child(page, QTextBrowser, "editing-reading")
     assert reading.isVisible()
     assert reading.toPlainText().startswith("月销售额 10 万元以下免征。")

@@ -40,7 +40,7 @@ def choose(menu: QMenu, data: str) -> None:
 
 def test_a_topic_is_chosen_from_the_tree(desk: Desk, panel: KnowledgePanel) -> None:
     button = find(panel, QToolButton, "scope-topic-button")
-    assert button.text() == "All topics ▾"
+    assert button.text() == "All categories ▾"
     choose(opened(panel, "scope-topic-button"), "01.01")
     assert desk.knowledge.scopes == [SearchScope(category_id=CategoryId("01.01"))]
     assert button.text().startswith("Special")
@@ -49,7 +49,7 @@ def test_a_topic_is_chosen_from_the_tree(desk: Desk, panel: KnowledgePanel) -> N
     choose(opened(panel, "scope-topic-button"), "01")  # a branch itself, with all below
     assert desk.knowledge.scopes[-1] == SearchScope(category_id=CategoryId("01"))
     choose(opened(panel, "scope-topic-button"), "")
-    assert button.text() == "All topics ▾"
+    assert button.text() == "All categories ▾"
     assert not button.isChecked()
 
 
