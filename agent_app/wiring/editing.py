@@ -11,10 +11,9 @@ from agent_app.desk.proofs import Proofs
 from agent_app.desk.told import ToldCallers
 from agent_app.domain.editing import Editor
 from agent_app.domain.ids import AgentId
-from agent_app.domain.knowledge import SearchHit
 from agent_app.domain.link import PUBLISH_DRAFT, SAVE_DRAFT
-from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.library import FindArticles
 from agent_app.wiring.news import about, at_the_end
 from sync.told import KnowledgeServer
 
@@ -40,16 +39,10 @@ class EditingParts:
         self.server.stop()
 
 
-def build_editing(
-    ground: Ground, *, index: KnowledgeIndex, wake: Callable[[], None]
-) -> EditingParts:
+def build_editing(ground: Ground, *, find: FindArticles, wake: Callable[[], None]) -> EditingParts:
     """``wake`` makes replication look at the outbox now."""
     store, tasks, identity = ground.store, ground.tasks, ground.identity
     server = KnowledgeServer(api=ground.api, auth=ground.auth)
-
-    async def find(text: str) -> tuple[SearchHit, ...]:
-        today = ground.clock.now().astimezone().date()
-        return (await index.search(text, today=today)).hits
 
     found = EditingParts(
         editing=KnowledgeEditing(

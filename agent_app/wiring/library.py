@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from agent_app.desk.knowledge import Knowledge
 from agent_app.desk.library import Library
 from agent_app.domain.ids import ArticleId
+from agent_app.domain.knowledge import SearchHit
+from agent_app.runtime.clock import Clock
 from agent_app.runtime.opened_files import OpenedFiles
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.replica import AppliedPage
+from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
 from sync.library import CentreLibrary
+
+FindArticles = Callable[[str], Awaitable[tuple[SearchHit, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,15 @@ class LibraryParts:
 def build_library(ground: Ground) -> LibraryParts:
     centre, files = CentreLibrary(api=ground.api, auth=ground.auth), OpenedFiles()
     return LibraryParts(Library(server=centre, files=files, tasks=ground.tasks), centre, files)
+
+
+def article_finder(index: KnowledgeIndex, clock: Clock) -> FindArticles:
+    """What is typed → articles that hold today, the best first."""
+
+    async def find(text: str) -> tuple[SearchHit, ...]:
+        return (await index.search(text, today=clock.now().astimezone().date())).hits
+
+    return find
 
 
 class KnowledgeNews:

@@ -11,10 +11,9 @@ from agent_app.desk.link import Link
 from agent_app.desk.notice_form import NoticeDesk
 from agent_app.desk.notices import Notices
 from agent_app.domain.ids import AgentId
-from agent_app.domain.knowledge import SearchHit
 from agent_app.domain.link import READ_NOTICE, SAVE_GAP, SAVE_NOTICE
-from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.ground import Ground
+from agent_app.wiring.library import FindArticles
 from agent_app.wiring.news import about, at_the_end
 from sync.notices import NoticeBoard
 
@@ -40,15 +39,11 @@ class Reports:
 
 
 def build_reports(
-    ground: Ground, *, link: Link, index: KnowledgeIndex, wake: Callable[[], None]
+    ground: Ground, *, link: Link, find: FindArticles, wake: Callable[[], None]
 ) -> Reports:
     """``wake`` makes replication look at the outbox now."""
     store, tasks, identity = ground.store, ground.tasks, ground.identity
     agent_id = AgentId(identity.agent_id)
-
-    async def find(text: str) -> tuple[SearchHit, ...]:
-        today = ground.clock.now().astimezone().date()
-        return (await index.search(text, today=today)).hits
 
     board = NoticeBoard(remote=ground.asker)
     found = Reports(

@@ -31,7 +31,7 @@ from agent_app.wiring.colleagues import Colleagues, Parts, build_colleagues
 from agent_app.wiring.copying import build_local_copy
 from agent_app.wiring.editing import EditingParts, build_editing
 from agent_app.wiring.ground import Ground
-from agent_app.wiring.library import KnowledgeNews, LibraryParts, build_library
+from agent_app.wiring.library import KnowledgeNews, LibraryParts, article_finder, build_library
 from agent_app.wiring.looking_back import Days, build_days, build_history
 from agent_app.wiring.news import at_the_end
 from agent_app.wiring.people import BuiltPeople, build_people
@@ -152,8 +152,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
     )
     people = build_people(ground, records=records, number=number, wake=replication.wake)
     library = build_library(ground)
-    editing = build_editing(ground, index=index, wake=replication.wake)
-    reports = build_reports(ground, link=link_up.link, index=index, wake=replication.wake)
+    find = article_finder(index, clock)
+    editing = build_editing(ground, find=find, wake=replication.wake)
+    reports = build_reports(ground, link=link_up.link, find=find, wake=replication.wake)
     telephony = build_telephony(ground, line, flush=colleagues.handover.flush)
     days = build_days(ground, shift=shift, calls=telephony.history, link=link_up.link)
     seat = Seat(
