@@ -2959,6 +2959,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>引用知识</translation>
     </message>
     <message>
+        <source>The centre&apos;s figures are shown when at least three agents have told of this day, so that nobody is singled out; as of {time}.</source>
+        <translation>至少有三位坐席上报当天数据后才显示中心的数据，以免暴露个人情况；截至 {time}。</translation>
+    </message>
+    <message>
         <source>Calls graded</source>
         <translation>获评价的来电</translation>
     </message>
@@ -2989,10 +2993,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>To compare with the centre, the server is needed.</source>
         <translation>与中心比较需要连接服务器。</translation>
-    </message>
-    <message>
-        <source>The centre&apos;s figures are shown when at least three agents have told of this day, so that nobody is singled out ({time}).</source>
-        <translation>至少有三位坐席上报当天数据后才显示中心的数据，以免暴露个人情况（{time}）。</translation>
     </message>
     <message>
         <source>Compared with {number} agents of the centre, without names; as of {time}.</source>

@@ -173,7 +173,7 @@ class MyDayModel(QObject):
         if not heard.median:
             return self.tr(
                 "The centre's figures are shown when at least three agents have told of this day,"
-                " so that nobody is singled out ({time})."
+                " so that nobody is singled out; as of {time}."
             ).format(time=when)
         text = self.tr("Compared with {number} agents of the centre, without names; as of {time}.")
         if not view.online:

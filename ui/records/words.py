@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from agent_app.domain.calls import Direction, EndReason
 from agent_app.domain.grades import Grade, Graded
@@ -10,6 +10,7 @@ from agent_app.domain.record_choice import Period, Standing
 from agent_app.domain.records import Record, RecordState
 from ui import words
 from ui.formatting import phone_number
+from ui.language import in_chinese
 
 
 def name_of(record: Record) -> str:
@@ -78,8 +79,7 @@ def end_reason(word: str) -> str:
 
 def grade(given: Grade) -> str:
     """In the centre's words, with the key that was pressed and what it counts as."""
-    english = QLocale().language() != QLocale.Language.Chinese
-    name = given.name_en if english and given.name_en else given.name
+    name = given.name if in_chinese() or not given.name_en else given.name_en
     counts = (
         QCoreApplication.translate("Records", "{name} (key {digit}), counts as satisfied")
         if given.satisfied
