@@ -176,6 +176,17 @@ def test_calls_are_of_the_last_two_years_and_make_sense(rows: Rows) -> None:
     assert busiest.most_common(1)[0][1] > 25
 
 
+def test_callers_grade_some_of_the_calls_that_the_agent_ended(rows: Rows) -> None:
+    calls = {call["exchange_call_id"]: call for call in rows["interactions"]}
+    for grade in rows["grades"]:
+        call = calls[grade["id"]]
+        assert (call["direction"], call["end_reason"]) == ("incoming", "agent-hung-up")
+        assert grade["at"] == call["ended_at"]
+    digits = Counter(grade["digit"] for grade in rows["grades"])
+    assert set(digits) == {1, 2, 3, 0}
+    assert digits[1] > 0.7 * len(rows["grades"]) > 2_000
+
+
 def test_articles_carry_their_pinyin(rows: Rows) -> None:
     assert all(row["pinyin"] and row["initials"] and row["sample"] for row in rows["articles"])
     assert spell("个人所得税") == ("ge ren suo de shui", "grsds")
