@@ -101,6 +101,20 @@ def moment(when: datetime, now: datetime) -> str:
     )
 
 
+def appointment(when: datetime) -> str:
+    """A moment as it is agreed upon, in full: 2026-03-05 Thu 14:05."""
+    names = (
+        QCoreApplication.translate("Formatting", "Mon"),
+        QCoreApplication.translate("Formatting", "Tue"),
+        QCoreApplication.translate("Formatting", "Wed"),
+        QCoreApplication.translate("Formatting", "Thu"),
+        QCoreApplication.translate("Formatting", "Fri"),
+        QCoreApplication.translate("Formatting", "Sat"),
+        QCoreApplication.translate("Formatting", "Sun"),
+    )
+    return f"{when:%Y-%m-%d} {names[when.weekday()]} {when:%H:%M}"
+
+
 def deadline(when: datetime, now: datetime) -> str:
     """Until when, or since when it is over: today 18:00, tomorrow 18:00, Mar 5 18:00; 2 days late.
 

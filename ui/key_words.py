@@ -61,6 +61,7 @@ def single_actions() -> dict[KeyAction, str]:
         KeyAction.PARKED: QCoreApplication.translate("Keys", "Parked summaries"),
         KeyAction.CATEGORY: QCoreApplication.translate("Keys", "Choose the category"),
         KeyAction.PROMISE: QCoreApplication.translate("Keys", "Promise a callback"),
+        KeyAction.TICKET: QCoreApplication.translate("Keys", "Make a ticket"),
         KeyAction.CUSTOMER: QCoreApplication.translate("Keys", "Edit the customer; make a new one"),
         KeyAction.SAVE_CUSTOMER: QCoreApplication.translate("Keys", "Save the customer"),
         KeyAction.OTHER_PERSON: QCoreApplication.translate("Keys", "The call is another person's"),

@@ -34,6 +34,7 @@ class KeyAction(StrEnum):
     PARKED = "parked"
     CATEGORY = "category"
     PROMISE = "promise"
+    TICKET = "ticket"
     CUSTOMER = "customer"
     SAVE_CUSTOMER = "save-customer"
     OTHER_PERSON = "other-person"
@@ -117,6 +118,7 @@ STANDARD = {
     KeyAction.PARKED: "Ctrl+Shift+F11",
     KeyAction.CATEGORY: "Ctrl+L",
     KeyAction.PROMISE: "Ctrl+B",
+    KeyAction.TICKET: "F12",
     KeyAction.CUSTOMER: "Ctrl+P",
     KeyAction.SAVE_CUSTOMER: "Ctrl+S",
     KeyAction.OTHER_PERSON: "Alt+P",

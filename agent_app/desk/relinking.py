@@ -22,7 +22,7 @@ from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.summary import DraftState
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
-from agent_app.store.relinking import Move
+from agent_app.store.moves import Move
 
 _UNSETTLED = (CardState.LOOKING_UP, CardState.UNREADABLE)
 

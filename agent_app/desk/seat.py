@@ -42,6 +42,7 @@ from agent_app.desk.sound import SoundDesk
 from agent_app.desk.sound_watch import SoundWatch
 from agent_app.desk.summaries import Summaries
 from agent_app.desk.text_modules import TextModules
+from agent_app.desk.ticket_form import TicketDesk
 from agent_app.desk.told import ToldCallers
 from agent_app.desk.transfers import Transfers
 from agent_app.domain.ids import AgentId
@@ -82,6 +83,7 @@ class Seat:
     local_copy: LocalCopy
     gaps: GapReports
     gap_form: GapDesk
+    ticket_form: TicketDesk
     notices: Notices
     notice_form: NoticeDesk
     inbox: Inbox

@@ -197,6 +197,11 @@ class Summaries(QObject):
         if (draft := self._open(interaction_id)) is not None:
             self._put(rules.set_text(self._touched(draft), field, text), echo=False)
 
+    def arrange(self, interaction_id: InteractionId, line: str) -> None:
+        """Something was arranged for the caller, which the follow-up says in a line."""
+        if (draft := self._open(interaction_id)) is not None:
+            self._put(rules.add_follow_up(self._touched(draft), line))
+
     def set_category(self, interaction_id: InteractionId, category_id: CategoryId | None) -> None:
         if (draft := self._open(interaction_id)) is not None:
             self._put(rules.set_category(self._touched(draft), category_id))
@@ -323,9 +328,10 @@ class Summaries(QObject):
 
 def _worth_keeping(draft: SummaryDraft) -> bool:
     """A call nobody answered, with nothing written about it, leaves no draft behind."""
-    quoted = draft.quotes and draft.edited_at is not None  # by her, not by the colleague before
+    written = draft.quotes or draft.follow_up
+    done = written and draft.edited_at is not None  # by her, not by the colleague before
     talked = draft.call.was_answered or draft.call.talked_s > 0  # before it was passed on
-    return bool(talked or draft.hers or quoted)
+    return bool(talked or draft.hers or done)
 
 
 def _without_call(draft: SummaryDraft) -> SummaryDraft:

@@ -35,12 +35,12 @@ OPENING = time(9, 0)
 """What a day without a time means."""
 
 
-def parse_when(typed: str, now: datetime) -> datetime | None:
+def parse_when(typed: str, now: datetime, whole_day: time = OPENING) -> datetime | None:
     """The moment that is meant, in the zone of ``now`` and after it; None for what is none.
 
     A span (``+30``, ``2小时后``), or a day (明天, ``mt``, 周五, ``3-15``) and a time (``14:30``,
     ``1430``, 下午3点半). A time without a day is the next one; a day of a month that is over is
-    next year's.
+    next year's. A day without a time is that day at ``whole_day``.
     """
     text = unicodedata.normalize("NFKC", typed).strip().casefold()
     text = re.sub(r"\s+", " ", text)
@@ -53,7 +53,7 @@ def parse_when(typed: str, now: datetime) -> datetime | None:
     at = _time(rest) if rest else None
     if (rest and at is None) or (day is None and at is None):
         return None
-    found = datetime.combine(day or now.date(), at or OPENING, now.tzinfo)
+    found = datetime.combine(day or now.date(), at or whole_day, now.tzinfo)
     if day is None and found <= now:
         found += timedelta(days=1)
     return found if found > now else None

@@ -166,6 +166,13 @@ def quote(draft: SummaryDraft, article: Article) -> SummaryDraft:
     )
 
 
+def add_follow_up(draft: SummaryDraft, line: str) -> SummaryDraft:
+    """Write what was arranged below the follow-up, hers or not: arranging it was her act."""
+    if line in draft.follow_up.splitlines():
+        return draft
+    return replace(draft, follow_up=_with(draft.follow_up, line))
+
+
 def _with(text: str, more: str) -> str:
     return (f"{text.rstrip()}\n{more}" if text.strip() else more)[:TEXT_LIMIT]
 

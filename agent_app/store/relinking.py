@@ -1,4 +1,4 @@
-"""A saved call is given to another person: its record moves along, also without the server (⑦).
+"""A saved call is given to another person: record and tickets move along, also offline (⑦).
 
 The move is an edit of the interaction like any other, with the version it was made in sight of. As
 long as nothing of the call was sent, what waits is put right instead, so that the server never
@@ -14,28 +14,20 @@ from datetime import datetime
 import orjson
 from sqlalchemy import Connection, select, update
 
-from agent_app.domain.ids import AgentId, CustomerId, InteractionId
-from agent_app.domain.link import SAVE_INTERACTION, OutboxState
+from agent_app.domain.ids import CustomerId, InteractionId
+from agent_app.domain.link import SAVE_INTERACTION, SAVE_TICKET
 from agent_app.store.ahead import Sending, enqueue
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
+from agent_app.store.moves import Move, is_unsent
 from agent_app.store.outbox import Outbox
 from agent_app.store.readers import Readers
-from agent_app.store.tables import AnyRow, drafts, interactions, outbox, own_interactions
+from agent_app.store.tables import drafts, interactions, outbox, own_interactions
+from agent_app.store.tickets import Known, move_tickets, tickets_known
 from agent_app.store.times import to_text
 
 _TITLE_LIMIT = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """``customer_id`` None: to nobody who is known. ``author`` is the agent who says so."""
-
-    interaction_id: InteractionId
-    customer_id: CustomerId | None
-    name: str
-    author: AgentId
 
 
 class Relinking:
@@ -57,19 +49,23 @@ class Relinking:
 
         Raises a FileFaultError.
         """
-        seen = await self._readers.run(lambda: self._version(move.interaction_id))
+        seen, known = await self._readers.run(lambda: self._seen(move.interaction_id))
         made_at = to_text(self._now())
         async with self._outbox.standing_still() as sending:
-            return await self._outbox.write(
-                lambda c: _move(c, move, _Circumstances(seen, sending, made_at)),
-                {SAVE_INTERACTION},
-            )
 
-    def _version(self, interaction_id: InteractionId) -> int:
-        """What the copy of the centre has of it, 0 for nothing."""
-        question = select(interactions.c.version).where(interactions.c.id == interaction_id)
+            def job(connection: Connection) -> bool:
+                moved = _move(connection, move, _Circumstances(seen, sending, made_at))
+                if moved:
+                    move_tickets(connection, move, known, sending, made_at)
+                return moved
+
+            return await self._outbox.write(job, {SAVE_INTERACTION, SAVE_TICKET})
+
+    def _seen(self, call: InteractionId) -> tuple[int, Known]:
+        """What the copy of the centre has: the version, 0 for nothing, and the call's tickets."""
+        question = select(interactions.c.version).where(interactions.c.id == call)
         with self._cache.reading() as connection:
-            return connection.execute(question).scalar() or 0
+            return connection.execute(question).scalar() or 0, tickets_known(connection, call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +117,6 @@ def _move(connection: Connection, move: Move, now: _Circumstances) -> bool:
     )
     _move_draft(connection, move, customer_id)
     return True
-
-
-def is_unsent(entry: AnyRow, sending: Collection[str]) -> bool:
-    """The server cannot have it, or said that it did not take it."""
-    refused = entry.state != OutboxState.WAITING.value
-    return entry.id not in sending and (refused or entry.attempts == 0)
 
 
 def _move_draft(connection: Connection, move: Move, customer_id: CustomerId | None) -> None:

@@ -8,7 +8,7 @@ belongs to, and goes along when the call is given to somebody else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 import orjson
@@ -28,9 +28,9 @@ from agent_app.domain.tickets import NewTicket, Ticket, TicketForm, TicketKind, 
 from agent_app.store.ahead import Act, Sending, acts_of, enqueue, made_here, overlaid, plain
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
+from agent_app.store.moves import Move, is_unsent
 from agent_app.store.outbox import Outbox
 from agent_app.store.readers import Readers
-from agent_app.store.relinking import is_unsent
 from agent_app.store.tables import ahead, outbox, person_of_ticket, tickets
 from agent_app.store.times import from_text, to_text
 from agent_app.store.typed import Typed, drop_typed
@@ -42,6 +42,9 @@ _BLANK: Mapping[str, object] = {
     str(column.name): 0 if column.name == "version" else "" for column in tickets.columns
 } | dict.fromkeys(("customer_id", "category_id"))
 _PERSON = ("customer_id", "customer_name")
+
+Known = Mapping[str, Mapping[str, object]]
+"""Rows of the copy, by id."""
 
 _open_of = (
     select(tickets)
@@ -92,16 +95,6 @@ def open_tickets(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
-    """A call's tickets are to be this person's; ``author`` is the agent who says so."""
-
-    interaction_id: InteractionId
-    customer_id: CustomerId | None
-    name: str
-    author: AgentId
-
-
 class Tickets:
     """Each method may raise a FileFaultError; what it writes is on the disk when it returns."""
 
@@ -138,7 +131,7 @@ class Tickets:
 
         await self._outbox.write(job, {SAVE_TICKET})
 
-    async def follow(self, wish: Following) -> bool:
+    async def follow(self, wish: Move) -> bool:
         """Give a call's tickets to the person it belongs to; True when one of them was not."""
         known, here = await self._readers.run(lambda: self._made_in(wish.interaction_id))
         if not known and not here:
@@ -146,7 +139,7 @@ class Tickets:
         now = to_text(self._now())
         async with self._outbox.standing_still() as sending:
             return await self._outbox.write(
-                lambda c: _move(c, wish, known, sending, now), {SAVE_TICKET}
+                lambda c: move_tickets(c, wish, known, sending, now), {SAVE_TICKET}
             )
 
     async def keep_form(self, form: TicketForm) -> None:
@@ -165,24 +158,32 @@ class Tickets:
     async def drop_form(self, form: TicketForm) -> None:
         await self._typed.drop(FORM, form.about)
 
-    def _made_in(self, call: InteractionId) -> tuple[dict[str, dict[str, object]], bool]:
+    def _made_in(self, call: InteractionId) -> tuple[Known, bool]:
         """The copy's rows of the tickets that a call made, and whether this seat has some."""
         with self._cache.reading() as cache:
-            known = {row.id: plain(row) for row in cache.execute(_made_in, {"call": call})}
+            known = tickets_known(cache, call)
         with self._work.reading() as work:
             waiting = work.execute(_making).all()
             here = any(orjson.loads(one.payload)["interaction_id"] == call for one in waiting)
             return known, here or bool(_acts_in(work, call, {}))
 
 
-def _move(
+def tickets_known(cache: Connection, call: InteractionId) -> Known:
+    """What the copy has of the tickets that a call made."""
+    return {row.id: plain(row) for row in cache.execute(_made_in, {"call": call})}
+
+
+def move_tickets(
     connection: Connection,
-    wish: Following,
-    known: Mapping[str, Mapping[str, object]],
+    wish: Move,
+    known: Known,
     sending: Collection[str],
     now: str,
 ) -> bool:
-    """As long as nothing of a ticket was sent, what waits is put right instead of moved after."""
+    """Give a call's tickets to ``wish``'s person; True when one of them was not that one's.
+
+    As long as nothing of a ticket was sent, what waits is put right instead of moved after.
+    """
     customer_id, after = bound_to(connection, wish.customer_id)
     change = {"customer_id": customer_id, "customer_name": wish.name}
     moved = False

@@ -39,6 +39,7 @@ from agent_app.wiring.records import build_records
 from agent_app.wiring.reports import Reports, build_reports
 from agent_app.wiring.sign_ins import SignInNotices
 from agent_app.wiring.telephony import build_line, build_practice, build_telephony
+from agent_app.wiring.tickets import build_tickets
 from agent_app.wiring.typed_words import TypedWords
 from sync.replication import Replication, Sizes
 from sync.status import SyncStatus
@@ -189,6 +190,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         local_copy=link_up.local_copy,
         gaps=reports.gaps,
         gap_form=reports.gap_form,
+        ticket_form=build_tickets(
+            ground, summaries=summaries, rules=centre_rules, wake=replication.wake
+        ),
         notices=reports.notices,
         notice_form=reports.notice_form,
         inbox=records.inbox,
@@ -219,7 +223,9 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         practice=build_practice(ground, phone) if ground.practice else None,
     )
     _connect(seat, ground)
-    typed.add(seat.customers, seat.editing, seat.gaps, seat.gap_form, seat.notice_form)
+    typed.add(
+        seat.customers, seat.editing, seat.gaps, seat.gap_form, seat.ticket_form, seat.notice_form
+    )
     return RunningSeat(
         seat, line.engine, replication, index, colleagues, reports, library, editing,
         people, days, typed, ground,

@@ -1803,6 +1803,34 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{day} {time}</translation>
     </message>
     <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
         <source>{number} days late</source>
         <translation>逾期 {number} 天</translation>
     </message>
@@ -2512,6 +2540,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Promise a callback</source>
         <translation>约定回呼</translation>
+    </message>
+    <message>
+        <source>Make a ticket</source>
+        <translation>登记工单</translation>
     </message>
     <message>
         <source>Edit the customer; make a new one</source>
@@ -3633,34 +3665,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Callback promised: {number}, {when}</source>
         <translation>约定回呼：{number}，{when}</translation>
-    </message>
-    <message>
-        <source>Mon</source>
-        <translation>周一</translation>
-    </message>
-    <message>
-        <source>Tue</source>
-        <translation>周二</translation>
-    </message>
-    <message>
-        <source>Wed</source>
-        <translation>周三</translation>
-    </message>
-    <message>
-        <source>Thu</source>
-        <translation>周四</translation>
-    </message>
-    <message>
-        <source>Fri</source>
-        <translation>周五</translation>
-    </message>
-    <message>
-        <source>Sat</source>
-        <translation>周六</translation>
-    </message>
-    <message>
-        <source>Sun</source>
-        <translation>周日</translation>
     </message>
 </context>
 <context>
@@ -4961,6 +4965,142 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>number withheld</source>
         <translation>号码不显示</translation>
+    </message>
+</context>
+<context>
+    <name>TicketButton</name>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Make a ticket</source>
+        <translation>登记工单</translation>
+    </message>
+</context>
+<context>
+    <name>TicketFlyout</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Who must answer</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Number to call back</source>
+        <translation>回电号码</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>办理期限</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>TicketFormModel</name>
+    <message>
+        <source>choose …</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>none set up: ask the administrator</source>
+        <translation>尚未设置，请联系管理员</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Ticket for {who}</source>
+        <translation>登记工单：{who}</translation>
+    </message>
+    <message>
+        <source>The deadline is proposed once it is known who must answer.</source>
+        <translation>选定承办单位后自动给出期限。</translation>
+    </message>
+    <message>
+        <source>Not a time to come: try 3-15, mt 17, +2d.</source>
+        <translation>不是将来的时间：可写 3-15、mt 17、+2d。</translation>
+    </message>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation>未能写入磁盘：{reason}</translation>
+    </message>
+    <message>
+        <source>You had typed this and not sent it.</source>
+        <translation>这是之前填写、还没有提交的内容。</translation>
+    </message>
+    <message>
+        <source>Ticket “{title}” → {unit}, due {when}</source>
+        <translation>工单“{title}” → {unit}，期限 {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Tickets</name>
+    <message>
+        <source>Question</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Tip-off</source>
+        <translation>举报</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>求助</translation>
+    </message>
+    <message>
+        <source>Fault report</source>
+        <translation>报修</translation>
+    </message>
+    <message>
+        <source>say what it is about</source>
+        <translation>请写明标题</translation>
+    </message>
+    <message>
+        <source>choose who must answer</source>
+        <translation>请选择承办单位</translation>
+    </message>
+    <message>
+        <source>not a time to come</source>
+        <translation>不是将来的时间</translation>
+    </message>
+    <message>
+        <source>1 working day</source>
+        <translation>1 个工作日</translation>
+    </message>
+    <message>
+        <source>{number} working days</source>
+        <translation>{number} 个工作日</translation>
+    </message>
+    <message>
+        <source>without the holidays {days}</source>
+        <translation>不含节假日 {days}</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId, uuid7
-from agent_app.store.relinking import Move
+from agent_app.store.moves import Move
 from agent_app.store.store import Store
 from sync.errors import RequestRefused
 from sync.secrets import CustomerSecrets

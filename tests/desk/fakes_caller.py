@@ -17,7 +17,7 @@ from agent_app.domain.ids import AgentId, CustomerId
 from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
-from agent_app.store.relinking import Move
+from agent_app.store.moves import Move
 from sync.errors import SyncError
 
 

@@ -13,6 +13,7 @@ from agent_app.domain.summary import (
     CategoryReason,
     CategorySource,
     SummaryField,
+    add_follow_up,
     bind,
     guessed,
     missing,
@@ -170,3 +171,14 @@ def test_with_several_who_may_be_meant_the_summary_misses_whose_it_is() -> None:
     assert missing(bind(asked, CustomerId("c-1"), "张伟")) == ()
     nobody = bind(asked, None, "")
     assert (missing(nobody), nobody.nobody, nobody.customer_id) == ((), True, None)
+
+
+def test_what_was_arranged_stands_below_the_follow_up_once_and_makes_it_nobodys() -> None:
+    line = "工单“退税” → 所得税科，期限 2026-11-25"
+    written = add_follow_up(draft(), line)
+    assert (written.follow_up, written.hers) == (line, frozenset())
+    assert add_follow_up(written, line) == written
+    hers = set_text(draft(), SummaryField.FOLLOW_UP, "明天回电 \n")
+    both = add_follow_up(hers, line)
+    assert both.follow_up == f"明天回电\n{line}"
+    assert both.hers == {SummaryField.FOLLOW_UP}

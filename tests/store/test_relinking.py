@@ -9,7 +9,7 @@ from agent_app.domain.customer_edit import CustomerFields, CustomerForm
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId, OperationId
 from agent_app.domain.inbox import Decision, EntryState
 from agent_app.domain.summary import DraftState
-from agent_app.store.relinking import Move
+from agent_app.store.moves import Move
 from agent_app.store.store import Store
 from sync.wire import ChangePage, Json, Operation, OperationResult, Outcome
 from tests.domain.examples import call, draft
@@ -125,6 +125,23 @@ async def test_a_call_can_be_nobodys_again(tmp_path: Path) -> None:
         [operation] = await due(store)
         assert operation.payload["customer_id"] is None
         assert await history(store, ZHANG) == (("i-1", True),)
+
+
+@in_loop
+async def test_the_calls_tickets_move_along_in_the_same_transaction(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await answered(store)
+        waits = row("tickets", id="t-9", interaction_id=OWN, version=3, state="open")
+        await store.replica.apply(page(9, tickets=[waits]))
+        assert await store.relinking.move(TO_LI)
+        [call_moved, ticket_moved] = await due(store)
+        assert (call_moved.record, ticket_moved.record) == (OWN, "t-9")
+        assert ticket_moved.payload == {"customer_id": LI, "customer_name": "李娜"}
+        assert ticket_moved.base == {"customer_id": 3, "customer_name": 3}
+        card = await store.callers.load(LI)
+        assert card is not None
+        assert [one.ticket_id for one in card.tickets] == ["t-9"]
 
 
 @in_loop

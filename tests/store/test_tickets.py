@@ -12,8 +12,8 @@ from agent_app.domain.customer_edit import CustomerFields, CustomerForm
 from agent_app.domain.customers import ReasonKind
 from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId, TicketId
 from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind
+from agent_app.store.moves import Move
 from agent_app.store.store import Store
-from agent_app.store.tickets import Following
 from sync.wire import ChangePage, Json, Operation, OperationResult, Outcome
 from tests.store.rigs import centre_page, in_loop, opened, page, row
 
@@ -26,7 +26,7 @@ FORM = TicketForm(
 )  # fmt: skip
 DUE = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 NEW = NewTicket(FORM, ZHANG, "张伟", CategoryId("01.01"), "所得税科", DUE)
-TO_LI = Following(CALL, LI, "李娜", ME)
+TO_LI = Move(CALL, LI, "李娜", ME)
 
 
 async def begin(store: Store) -> None:

@@ -72,6 +72,7 @@ from tests.desk.fakes_live import FakeLive, NoTasks
 from tests.desk.fakes_people import PeopleParts
 from tests.desk.fakes_phone import PhoneParts, phone_parts
 from tests.desk.fakes_records import FakeCustomers, FakeInbox, FakeSightings
+from tests.desk.fakes_tickets import FakeTickets, a_ticket_desk
 
 HEADSET = m.DevicesFound(
     ("Headset", "Loudspeaker"), ("Headset",), "Headset", "Headset", ("Loudspeaker",)
@@ -204,6 +205,7 @@ class Rig:
     written: EditingRig
     people: PeopleParts
     caller: CallerParts
+    tickets: FakeTickets
 
     def ring(self, line: str = "1-9", **changes: object) -> InteractionId:
         """A call comes; the answer is its id."""
@@ -315,6 +317,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
     editor = an_editor(cards, customers)
     sightings = Sightings(book=FakeSightings(), author=AgentId("a1"), tasks=tasks, on_fault=print)
     gaps, notices, me = FakeGaps(), FakeNotices(), AgentId("a1")
+    tickets = FakeTickets()
     written = editing_rig(clock, tasks, role=role, drafts=drafts)
     caller, people = CallerParts(), PeopleParts()
     seat = Seat(
@@ -326,6 +329,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         editing=written.editing, told=written.told, article_files=written.files,
         gaps=GapReports(keeper=gaps, find=gaps.find, agent_id=me, role=role, tasks=tasks),
         gap_form=GapDesk(keeper=gaps, agent_id=me, tasks=tasks),
+        ticket_form=a_ticket_desk(tickets, summaries, clock, tasks),
         notices=Notices(keeper=notices, server=notices, agent_id=me, role=role, clock=clock,
                         tasks=tasks),
         notice_form=NoticeDesk(keeper=notices, agent_id=me, clock=clock, tasks=tasks),
@@ -340,7 +344,7 @@ def a_rig(*, practice: bool = False, name: str = "陈静", callers: FakeCallers 
         my_day=my_day, door=parts.door,
         practice=cast("Practice", trainer) if practice else None)  # fmt: skip
     rig = Rig(seat, clock, engine, phone, link, outbox, trainer, retries, parts, live, kept,
-              customers, copying, gaps, notices, written, people, caller)  # fmt: skip
+              customers, copying, gaps, notices, written, people, caller, tickets)  # fmt: skip
     rig.engine_ready()
     rig.server(ServerState.ONLINE)
     return rig

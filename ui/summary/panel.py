@@ -33,6 +33,7 @@ from ui.summary.promise import PromiseViewModel
 from ui.summary.promise_flyout import PromiseButton
 from ui.summary.save_status import SaveStatusViewModel
 from ui.summary.text_field import TextField
+from ui.summary.ticket_button import TicketButton
 from ui.summary.view_model import SummaryViewModel
 from ui.summary.whose import WhoseBlock
 from ui.summary.wrap_up import WrapUpViewModel
@@ -93,7 +94,9 @@ class SummaryPanel(QFrame):
         self._whose = WhoseBlock(self._view)
         self._parked = ParkedButton(ParkedViewModel(seat, parent=self))
         self._promise = PromiseButton(PromiseViewModel(self._view, parent=self))
-        self._texts[SummaryField.FOLLOW_UP].block.put_beside(self._promise)
+        self.ticket_button = TicketButton()
+        for button in (self._promise, self.ticket_button):
+            self._texts[SummaryField.FOLLOW_UP].block.put_beside(button)
         self._lay_out()
         self._promise.flyout.kept.connect(self._focus_follow_up)
         self._parked.flyout.opened.connect(self._focus_gap)
@@ -117,6 +120,8 @@ class SummaryPanel(QFrame):
         binder.run(KeyAction.CATEGORY, partial(via, self._focus_category))
         self._category_block.show_key(binder.text(KeyAction.CATEGORY))
         binder.label(KeyAction.PROMISE, self._promise)
+        binder.label(KeyAction.TICKET, self.ticket_button)
+        binder.run(KeyAction.TICKET, partial(via, self.ticket_button.click))
         binder.run(KeyAction.PROMISE, partial(via, self._promise.click))
         binder.run(KeyAction.PARKED, partial(via, self._parked.flyout.want))
 
@@ -206,6 +211,7 @@ class SummaryPanel(QFrame):
         shown = min(max(len(view.quotes), 1), SHOWN_QUOTES)
         self._quotes.setFixedHeight(self._quotes.height_of(shown))
         self._promise.setEnabled(view.editable)
+        self.ticket_button.setEnabled(view.draft is not None)
         self._footer.allow(saving=view.editable, parking=view.parkable)
 
     def _show_overdue(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.promise import parse_when
 from agent_app.domain.summary import SummaryField
-from ui.formatting import phone_number
+from ui.formatting import appointment, phone_number
 from ui.summary.view_model import SummaryViewModel
 
 _NUMBER = re.compile(r"[0-9+*#() -]{3,40}")
@@ -68,7 +68,7 @@ class PromiseViewModel(QObject):
             if not self._when.strip():
                 return PromiseView()
             return PromiseView(fault=self.tr("Not a time to come: try 15:30, mt 9, +30, 3-15 9."))
-        when = f"{at:%Y-%m-%d} {self._weekday(at.weekday())} {at:%H:%M}"
+        when = appointment(at)
         words = self.tr("Callback promised: {number}, {when}").format(
             number=phone_number(self._number), when=when
         )
@@ -81,10 +81,3 @@ class PromiseViewModel(QObject):
             return False
         self._summary.add_line(self._about, SummaryField.FOLLOW_UP, words)
         return True
-
-    def _weekday(self, place: int) -> str:
-        names = (
-            self.tr("Mon"), self.tr("Tue"), self.tr("Wed"), self.tr("Thu"), self.tr("Fri"),
-            self.tr("Sat"), self.tr("Sun"),
-        )  # fmt: skip
-        return names[place]

@@ -33,12 +33,27 @@ from ui.state_bar.model import StateBarModel
 from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
 from ui.theme import Theme
+from ui.tickets.flyout import TicketFlyout
+from ui.tickets.form_model import TicketFormModel
 from ui.transfer.flyout import TransferFlyout
 from ui.transfer.model import TransferModel
 from ui.window.main_menu import MainMenu
 from ui.window.pages import Pages
 from ui.window.trouble_line import TroubleLine
 from ui.window.troubles import TroublesModel
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Small forms beside the call that are sent."""
+
+    gap: GapFlyout
+    ticket: TicketFlyout
+
+    def send(self) -> None:
+        """The one that is open."""
+        for form in (self.gap, self.ticket):
+            form.send()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ class Flyouts:
     transfer: TransferFlyout
     customer: CustomerFlyout
     local_copy: LocalCopyFlyout
-    gap: GapFlyout
+    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,9 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     troubles = TroublesModel(seat, keys, top)
     foot = TroubleLine(troubles, _quiet_text(seat, keys))
     gap = GapFlyout(GapFormModel(seat, summary), keys, summary)
-    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller, gap)
+    ticket = TicketFlyout(TicketFormModel(seat, summary), keys, summary.ticket_button)
+    summary.ticket_button.clicked.connect(ticket.toggle)
+    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller, Forms(gap, ticket))
     marks = WaitingMarks(seat, top)
     state_bar.add_marks(marks)
     caller.number_clicked.connect(call_bar.dial_box.fill)
@@ -126,7 +143,7 @@ def _flyouts(
     state_bar: StateBar,
     call_bar: CallBar,
     caller: CallerPanel,
-    gap: GapFlyout,
+    forms: Forms,
 ) -> Flyouts:
     """What unfolds under the bars, each under the button that opens it."""
     calls = HistoryModel(seat, call_bar)
@@ -143,7 +160,7 @@ def _flyouts(
     customer = CustomerFlyout(caller.form, keys, caller.edit_button)
     local_copy = LocalCopyFlyout(LocalCopyModel(seat, state_bar), state_bar.server)
     state_bar.copy_wanted.connect(local_copy.want)
-    return Flyouts(history, pick_up, transfer, customer, local_copy, gap)
+    return Flyouts(history, pick_up, transfer, customer, local_copy, forms)
 
 
 def _with_margins(panel: QWidget) -> QWidget:

@@ -235,14 +235,14 @@ def test_the_tab_key_follows_the_work(desk: Desk, qtbot: QtBot) -> None:
     desk.summaries.quote(ONE, ArticleId("K1"))
     find(panel, QLineEdit, "category-field").setFocus()
     walked = []
-    for _ in range(8):
+    for _ in range(9):
         here = panel.focusWidget()
         assert here is not None
         walked.append(here.objectName())
         QTest.keyClick(here, Qt.Key.Key_Tab)
     assert walked == [
         "category-field", "question-field", "answer-field", "quotes-list", "basis-field",
-        "follow-up-field", "promise-button", "save-button",
+        "follow-up-field", "promise-button", "ticket-button", "save-button",
     ]  # fmt: skip
 
 

@@ -1,0 +1,16 @@
+"""The window of an agent who takes calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.fakes import Rig, a_rig, known_callers
+from tests.ui.gaps.conftest import Open, open_desk
+
+__all__ = ["Open", "agent", "open_desk"]
+
+
+@pytest.fixture
+def agent() -> Rig:
+    """A front-line agent."""
+    return a_rig(callers=known_callers(), role="agent")

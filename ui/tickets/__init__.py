@@ -1,0 +1,1 @@
+"""Tickets: the form of a new one beside the call."""

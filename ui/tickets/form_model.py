@@ -1,0 +1,184 @@
+"""The form of a ticket: what is known is there already, she says who must answer (step ⑥)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from agent_app.desk.seat import Seat
+from agent_app.desk.ticket_form import TicketDesk, TicketTyping
+from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind, TicketProblem, may_make
+from ui.formatting import appointment, joined, phone_number
+from ui.summary.view_model import called
+from ui.tickets.words import kind_word, problem_words, reckoning, unit_name
+
+Choices = tuple[tuple[str, str], ...]
+"""Keys and words of what can be chosen."""
+
+
+class TicketFormModel(QObject):
+    """View-model of the form; typing goes to the desk, which keeps it.
+
+    Signals:
+        opened: fill everything in anew.
+        changed: what is wrong, when it is due, or why it was not kept.
+        closed: put the form away.
+    """
+
+    opened = Signal()
+    changed = Signal()
+    closed = Signal()
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._seat = seat
+        self._desk: TicketDesk = seat.ticket_form
+        self._desk.opened.connect(self._on_opened)
+        self._desk.changed.connect(self._on_changed)
+        self._desk.closed.connect(self.closed)
+        self._desk.made.connect(self._on_made)
+        self._desk.close()  # the page was built anew; what was typed is there when she comes back
+
+    @property
+    def allowed(self) -> bool:
+        return self._seat.agent.practice or may_make(self._seat.agent.role)
+
+    @property
+    def _typing(self) -> TicketTyping | None:
+        return self._desk.typing
+
+    @property
+    def form(self) -> TicketForm | None:
+        return None if self._typing is None else self._typing.form
+
+    @property
+    def kinds(self) -> Choices:
+        return tuple((kind.value, kind_word(kind)) for kind in TicketKind)
+
+    @property
+    def units(self) -> Choices:
+        named = tuple((one.unit_id, unit_name(one)) for one in self._desk.units)
+        if len(named) == 1:
+            return named
+        none = self.tr("choose …") if named else self.tr("none set up: ask the administrator")
+        return (("", none), *named)
+
+    @property
+    def title(self) -> str:
+        if self.form is None:
+            return self.tr("Ticket")
+        draft = self._seat.summaries.draft(self.form.interaction_id)
+        who = "" if draft is None else called(draft)
+        return self.tr("Ticket for {who}").format(who=who) if who else self.tr("Ticket")
+
+    @property
+    def contact(self) -> str:
+        return "" if self.form is None else phone_number(self.form.contact)
+
+    @property
+    def due(self) -> str:
+        """What stands in the field: hers, or what is proposed."""
+        if self.form is None:
+            return ""
+        return self.form.due or self._proposed
+
+    @property
+    def meant(self) -> str:
+        """How the deadline is understood, and how the proposed one came about."""
+        form = self.form
+        if form is None:
+            return ""
+        unit, at = self._desk.unit(form), self._desk.due_at(form)
+        if at is None:
+            if not form.due.strip():
+                return self.tr("The deadline is proposed once it is known who must answer.")
+            return self.tr("Not a time to come: try 3-15, mt 17, +2d.")
+        proposed = None if form.due.strip() else self._desk.proposal(form)
+        how = "" if unit is None or proposed is None else reckoning(unit, proposed)
+        return joined(appointment(at), how)
+
+    @property
+    def is_late(self) -> bool:
+        """She typed what is no time to come."""
+        form = self.form
+        return form is not None and bool(form.due.strip()) and self._desk.due_at(form) is None
+
+    def remark(self, problem: TicketProblem) -> str:
+        """What is wrong with what she typed; empty where it is something else."""
+        found = None if self._typing is None else self._typing.problem
+        return problem_words(problem) if found is problem else ""
+
+    @property
+    def problem(self) -> TicketProblem | None:
+        return None if self._typing is None else self._typing.problem
+
+    @property
+    def note(self) -> str:
+        """What she should know; a fault of the disk first."""
+        typing = self._typing
+        if typing is None:
+            return ""
+        if typing.fault:
+            return self.tr("Not kept on disk: {reason}").format(reason=typing.fault)
+        if typing.restored:
+            return self.tr("You had typed this and not sent it.")
+        return ""
+
+    @property
+    def is_fault(self) -> bool:
+        return self._typing is not None and bool(self._typing.fault)
+
+    def toggle(self) -> None:
+        """The key: begin a ticket about the call on the page, or leave the one that is open."""
+        selected = self._seat.focus.selected
+        if self._typing is not None:
+            self._desk.close()
+        elif self.allowed and selected is not None:
+            self._desk.begin(selected)
+
+    def type(self, *, kind: str, unit: str, title: str, body: str, contact: str, due: str) -> None:
+        if self.form is None:
+            return
+        if due == self._proposed:
+            due = ""
+        if contact == self.contact:
+            contact = self.form.contact
+        self._desk.change(
+            replace(
+                self.form, kind=TicketKind(kind), unit_id=unit, title=title, body=body,
+                contact=contact, due=due,
+            )
+        )  # fmt: skip
+
+    def send(self) -> None:
+        self._desk.send()
+
+    def leave(self) -> None:
+        """Esc: what was typed is there when she comes back."""
+        self._desk.close()
+
+    def discard(self) -> None:
+        self._desk.discard()
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _proposed(self) -> str:
+        proposed = None if self.form is None else self._desk.proposal(self.form)
+        return "" if proposed is None else f"{proposed.at:%Y-%m-%d %H:%M}"
+
+    def _on_opened(self, _typing: object) -> None:
+        self.opened.emit()
+
+    def _on_changed(self, _typing: object) -> None:
+        self.changed.emit()
+
+    def _on_made(self, ticket: NewTicket) -> None:
+        """The summary says so, below whatever was promised."""
+        line = self.tr("Ticket “{title}” → {unit}, due {when}").format(
+            title=" ".join(ticket.form.title.split()),
+            unit=ticket.holder,
+            when=appointment(ticket.due_at.astimezone()),
+        )
+        self._seat.summaries.arrange(ticket.form.interaction_id, line)
