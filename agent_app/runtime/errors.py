@@ -4,7 +4,8 @@ RuntimeFault
 ├── ProfileError          the profile's folder cannot be used
 │   └── ProfileInUseError another desk has it open
 ├── StoreKeyError         there is no way to the key of this seat's data
-│   └── PasswordNeededError  there is one: ask the agent for the password
+│   ├── PasswordNeededError  there is one: ask the agent for the password
+│   └── OldPasswordNeededError  it is another one now: ask once for the one before
 ├── ServerStartError      the embedded server did not come up
 └── NoScreenError         there is nothing to show a window on
 
@@ -32,6 +33,14 @@ class StoreKeyError(RuntimeFault):
 
 class PasswordNeededError(StoreKeyError):
     """The key comes from the agent's password, which was not given."""
+
+
+class OldPasswordNeededError(StoreKeyError):
+    """The data are locked with the password that she had before; ``wrong``: nor with this one."""
+
+    def __init__(self, *, wrong: bool = False) -> None:
+        super().__init__("The data on this seat are locked with the password before this one.")
+        self.wrong = wrong
 
 
 class ServerStartError(RuntimeFault):

@@ -1,9 +1,11 @@
 """The key of the data on this seat: from the keyring, or from the agent's password, never on disk.
 
 With a keyring the key is 32 random bytes in it. Without one it is derived from the password
-(scrypt, RFC 7914) with a random salt beside the data; a salt is no secret. Which of the two a
-profile uses is decided once, when it is new, and told by whether the salt file is there: a keyring
-that comes or goes later must not make data unreadable without a word.
+(scrypt, RFC 7914) with a random salt beside the data; a salt is no secret. When the password
+changes, the key stays what it was: beside the new salt lies by what it differs from the bytes that
+the new password gives, and one exchanged file makes one password or the other open everything.
+Which of the two a profile uses is decided once, when it is new, and told by whether the salt file
+is there: a keyring that comes or goes later must not make data unreadable without a word.
 """
 
 from __future__ import annotations
@@ -74,9 +76,19 @@ def store_key(
             )
         if not password:
             raise PasswordNeededError("Without a keyring the password is the key to this seat.")
-        _write_salt(salt_file, cost)
+        _write_salt(salt_file, secrets.token_bytes(SALT_BYTES), cost)
         return _from_password(salt_file, password)
     return _from_keyring(store, data_exist=data_exist)
+
+
+def change_password(salt_file: Path, key: bytes, password: str) -> None:
+    """From now on ``password`` gives ``key``, and the one before does not. Blocks as above.
+
+    Raises StoreKeyError; then everything is as it was.
+    """
+    _, cost, _ = _read_salt(salt_file)
+    salt = secrets.token_bytes(SALT_BYTES)
+    _write_salt(salt_file, salt, cost, _xor(key, _derived(password, salt, cost)))
 
 
 def _from_keyring(store: SecretStore, *, data_exist: bool) -> StoreKey:
@@ -106,8 +118,12 @@ def _from_keyring(store: SecretStore, *, data_exist: bool) -> StoreKey:
 def _from_password(salt_file: Path, password: str | None) -> StoreKey:
     if not password:
         raise PasswordNeededError("The password is the key to the data on this seat.")
-    salt, cost = _read_salt(salt_file)
-    key = hashlib.scrypt(
+    salt, cost, difference = _read_salt(salt_file)
+    return StoreKey(_xor(_derived(password, salt, cost), difference), KeptIn.PASSWORD)
+
+
+def _derived(password: str, salt: bytes, cost: Cost) -> bytes:
+    return hashlib.scrypt(
         password.encode(),
         salt=salt,
         n=cost.n,
@@ -116,15 +132,22 @@ def _from_password(salt_file: Path, password: str | None) -> StoreKey:
         maxmem=256 * cost.n * cost.r,
         dklen=KEY_BYTES,
     )
-    return StoreKey(key, KeptIn.PASSWORD)
 
 
-def _write_salt(salt_file: Path, cost: Cost) -> None:
+def _xor(one: bytes, other: bytes) -> bytes:
+    """Each salt is used once, so that what it gives hides a key as well as any cipher does."""
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def _write_salt(
+    salt_file: Path, salt: bytes, cost: Cost, difference: bytes = bytes(KEY_BYTES)
+) -> None:
     text = (
         "# Not a secret. Without this file the data beside it cannot be read any more.\n"
-        f'salt = "{secrets.token_hex(SALT_BYTES)}"\n'
-        f"n = {cost.n}\nr = {cost.r}\np = {cost.p}\n"
+        f'salt = "{salt.hex()}"\nn = {cost.n}\nr = {cost.r}\np = {cost.p}\n'
     )
+    if any(difference):
+        text += f'difference = "{difference.hex()}"\n'
     fresh = salt_file.with_suffix(".new")
     try:
         with fresh.open("w", encoding="ascii") as file:
@@ -136,14 +159,16 @@ def _write_salt(salt_file: Path, cost: Cost) -> None:
         raise StoreKeyError(f"{salt_file} cannot be written: {error.strerror}.") from error
 
 
-def _read_salt(salt_file: Path) -> tuple[bytes, Cost]:
-    """Salt and cost, within what a machine can bear whatever the file says."""
+def _read_salt(salt_file: Path) -> tuple[bytes, Cost, bytes]:
+    """Salt, cost and difference, within what a machine can bear whatever the file says."""
     try:
         content = tomllib.loads(salt_file.read_text("ascii"))
         salt = bytes.fromhex(content["salt"])
         cost = Cost(n=content["n"], r=content["r"], p=content["p"])
+        difference = bytes.fromhex(content.get("difference", "00" * KEY_BYTES))
         bearable = (
             len(salt) == SALT_BYTES
+            and len(difference) == KEY_BYTES
             and 2**10 <= cost.n <= _HIGHEST.n
             and cost.n & (cost.n - 1) == 0
             and 1 <= cost.r <= _HIGHEST.r
@@ -153,4 +178,4 @@ def _read_salt(salt_file: Path) -> tuple[bytes, Cost]:
         raise StoreKeyError(f"{salt_file} cannot be read; bring it back.") from error
     if not bearable:
         raise StoreKeyError(f"{salt_file} is not what this program wrote; bring it back.")
-    return salt, cost
+    return salt, cost, difference

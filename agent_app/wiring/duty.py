@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import platform
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from agent_app.runtime.errors import PasswordNeededError, StoreKeyError
+from agent_app.runtime.errors import (
+    OldPasswordNeededError,
+    PasswordNeededError,
+    StoreKeyError,
+)
 from agent_app.runtime.identity import Identity, load_identity, save_identity
 from agent_app.runtime.offline_sign_in import (
     OfflineProblem,
@@ -15,7 +21,7 @@ from agent_app.runtime.offline_sign_in import (
     SealedFile,
 )
 from agent_app.runtime.secrets import NamedSecret, SecretsFound, SecretStore, open_secrets
-from agent_app.runtime.store_key import KeptIn, StoreKey, store_key
+from agent_app.runtime.store_key import KeptIn, StoreKey, change_password, store_key
 from agent_app.store.errors import WrongKeyError
 from agent_app.store.store import Store
 from agent_app.wiring.ground import Ground, sound_settings
@@ -36,6 +42,8 @@ from sync.remote import Remote
 from sync.replication import Intervals
 from sync.wire import SignedIn
 
+_log = logging.getLogger(__name__)
+
 SESSION = "session"
 AWAY = (Unreachable, BadReply, ServerBusy, ServerFailed)
 """Whatever answers, if anything does, is not the server at work."""
@@ -46,8 +54,9 @@ class Duty:
     """Signs an agent in and builds her seat.
 
     With a keyring the session and the key of the data are in it, and the desk opens without a
-    question, also while the server is away. Without one it asks for the password at every start.
-    Whoever the server has confirmed within the settings' days gets in without it as well.
+    question, also while the server is away. Without one it asks for the password at every start,
+    and when that was changed meanwhile, once for the one before. Whoever the server has confirmed
+    within the settings' days gets in without it as well.
 
     ``watch`` tells when the server is back and wants her password.
     """
@@ -66,6 +75,7 @@ class Duty:
         )
         self._confirming: Confirming | None = None
         self._key: StoreKey | None = None
+        self._locked_out: _NewPassword | None = None
         self._running: RunningSeat | None = None
 
     @classmethod
@@ -97,18 +107,51 @@ class Duty:
                 await asyncio.to_thread(self._auth.call, _nothing)
             except SyncError:
                 return None  # for too long nobody has confirmed her; the password is asked for
-        return await self._build(self._keep(session), until)
+        store = await self._open(session.agent_id)
+        return await self._build(self._keep(session), store, until)
 
     async def sign_in(self, login: str, password: str) -> RunningSeat:
-        """The seat of the agent who signs in. Raises SyncError, RuntimeFault and StoreError."""
+        """The seat of the agent who signs in. Raises SyncError, RuntimeFault and StoreError.
+
+        After an OldPasswordNeededError ``password`` is the one before.
+        """
+        new, self._locked_out = self._locked_out, None
+        if new is not None and new.session.login == login:
+            return await self._unlock(new, password)
         try:
             session = await asyncio.to_thread(self._auth.sign_in, login, password)
         except AWAY as error:
             return await self._sign_in_offline(login, password, error)
         self._key = await asyncio.to_thread(self._find_key, password)
+        try:
+            store = await self._open(session.agent_id)
+        except WrongKeyError:
+            if self._key.kept_in is not KeptIn.PASSWORD or self.last_login != login:
+                raise  # a colleague's data
+            self._locked_out = _NewPassword(session, password)
+            raise OldPasswordNeededError from None
+        return await self._enter(session, store, password)
+
+    async def _unlock(self, new: _NewPassword, old_password: str) -> RunningSeat:
+        """The data of this seat by the password before; then the new one is theirs."""
+        self._locked_out = new
+        self._key = await asyncio.to_thread(self._find_key, old_password)
+        try:
+            store = await self._open(new.session.agent_id)
+        except WrongKeyError:
+            raise OldPasswordNeededError(wrong=True) from None
+        try:
+            await asyncio.to_thread(self._change_password, new.password)
+        except StoreKeyError:
+            await store.close()
+            raise
+        self._locked_out = None
+        return await self._enter(new.session, store, new.password)
+
+    async def _enter(self, session: SignedIn, store: Store, password: str) -> RunningSeat:
         identity = self._keep(session)
         await self._remember(identity, password)
-        return await self._build(identity, None)
+        return await self._build(identity, store, None)
 
     async def _sign_in_offline(self, login: str, password: str, away: SyncError) -> RunningSeat:
         """Raises OfflineRefusedError, or ``away`` for somebody who was never confirmed here."""
@@ -131,7 +174,7 @@ class Duty:
         if session is None or session.agent_id != identity.agent_id:
             self._auth = self._new_auth()  # a colleague's session is not hers to use
         until = await asyncio.to_thread(offline.until, login)
-        return await self._build(identity, until)
+        return await self._build(identity, await self._open(identity.agent_id), until)
 
     async def _opens_nothing(self, key: StoreKey) -> bool:
         """Whether the password is not the one these data were encrypted with."""
@@ -152,6 +195,10 @@ class Duty:
         if session.agent_id != running.seat.agent.agent_id:
             await running.replication.sign_out()
             raise SignInRefused(ANOTHER_AGENT, code="another-agent")
+        try:
+            await asyncio.to_thread(self._change_password, password)
+        except StoreKeyError as error:
+            _log.warning("the password before opens the data at the next start: %s", error)
         await self._remember(self._keep(session), password)
 
     async def sign_out(self) -> None:
@@ -170,6 +217,19 @@ class Duty:
             salt_file=profile.salt_file,
             data_exist=any(profile.store.iterdir()),
             password=password,
+        )
+
+    def _change_password(self, password: str) -> None:
+        """What opens the data is what she signs in with. Blocks; raises StoreKeyError."""
+        assert self._key is not None, "the key comes before the seat"
+        if self._key.kept_in is KeptIn.PASSWORD and self._find_key(password) != self._key:
+            change_password(self._occasion.profile.salt_file, self._key.key, password)
+
+    async def _open(self, agent_id: str) -> Store:
+        assert self._key is not None, "the key comes before the data"
+        occasion = self._occasion
+        return await Store.open(
+            occasion.profile.store, self._key.key, now=occasion.clock.now, author=agent_id
         )
 
     def _keep(self, session: SignedIn) -> Identity:
@@ -204,7 +264,7 @@ class Duty:
         elif self._running is not None:
             self._running.replication.wake()
 
-    async def _build(self, identity: Identity, until: datetime | None) -> RunningSeat:
+    async def _build(self, identity: Identity, store: Store, until: datetime | None) -> RunningSeat:
         """``until`` is when working without the server ends, as long as it has not answered."""
         assert self._key is not None, "the key comes before the seat"
         occasion, server = self._occasion, self._occasion.settings.server
@@ -218,12 +278,7 @@ class Duty:
             faults=occasion.faults,
             secrets=self._secrets.store,
             door=occasion.door,
-            store=await Store.open(
-                occasion.profile.store,
-                self._key.key,
-                now=occasion.clock.now,
-                author=identity.agent_id,
-            ),
+            store=store,
             api=self._api,
             auth=self._auth,
             asker=Remote(api=self._api, auth=self._auth),
@@ -244,6 +299,14 @@ class Duty:
         if self._auth.session is None:
             self.watch.start()
         return running
+
+
+@dataclass(frozen=True, slots=True)
+class _NewPassword:
+    """She is signed in with it, and it does not open the data on this seat yet."""
+
+    session: SignedIn
+    password: str = field(repr=False)
 
 
 def _nothing(_token: str) -> None:

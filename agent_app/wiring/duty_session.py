@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from agent_app.desk.link import Link
 from agent_app.domain.link import LinkStatus, ServerState
-from agent_app.runtime.errors import PasswordNeededError, RuntimeFault
+from agent_app.runtime.errors import OldPasswordNeededError, PasswordNeededError, RuntimeFault
 from agent_app.runtime.offline_sign_in import OfflineProblem, OfflineRefusedError
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -180,6 +180,9 @@ def refuse(window: SignInWindow, error: SyncError | RuntimeFault | StoreError) -
             window.refuse(SignInProblem.OTHER, retry_after_s, str(error))
         case OfflineRefusedError():
             _refuse_offline(window, error)
+        case OldPasswordNeededError(wrong=wrong):
+            problems = (SignInProblem.OLD_PASSWORD, SignInProblem.OLD_PASSWORD_WRONG)
+            window.refuse(problems[wrong])
         case PasswordNeededError():
             window.refuse(SignInProblem.PASSWORD_NEEDED)
         case _:

@@ -7,7 +7,7 @@ import pytest
 
 from agent_app.runtime.errors import PasswordNeededError, SecretsError, StoreKeyError
 from agent_app.runtime.secrets import SessionSecrets
-from agent_app.runtime.store_key import KEY_NAME, Cost, KeptIn, StoreKey, store_key
+from agent_app.runtime.store_key import KEY_NAME, Cost, KeptIn, StoreKey, change_password, store_key
 from tests.runtime.keyring_session import AVAILABLE, in_session
 
 CHEAP = Cost(n=2**10)
@@ -63,6 +63,35 @@ def test_without_a_keyring_the_password_gives_the_same_key_again(tmp_path: Path)
     assert first.key.hex() not in on_disk
     assert "practice" not in on_disk
     assert [file.name for file in tmp_path.iterdir()] == ["store.salt"]
+
+
+def test_another_password_opens_what_the_one_before_did(tmp_path: Path) -> None:
+    file, keyring = tmp_path / "store.salt", SessionSecrets()
+    first = key_of(tmp_path, keyring, password="practice")
+    for before, password in (("practice", "changed"), ("changed", "again"), ("again", "again")):
+        change_password(file, first.key, password)
+        assert key_of(tmp_path, keyring, password=password, data=True) == first
+        if before != password:
+            assert key_of(tmp_path, keyring, password=before, data=True).key != first.key
+        on_disk = file.read_text()
+        assert first.key.hex() not in on_disk
+        assert password not in on_disk
+    assert [one.name for one in tmp_path.iterdir()] == ["store.salt"]
+
+
+def test_a_disk_that_refuses_another_password_leaves_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = key_of(tmp_path, SessionSecrets(), password="practice")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(StoreKeyError, match="No space left"):
+            change_password(tmp_path / "store.salt", first.key, "changed")
+    assert key_of(tmp_path, SessionSecrets(), password="practice", data=True) == first
 
 
 def test_two_profiles_with_one_password_have_different_keys(tmp_path: Path) -> None:
@@ -134,6 +163,8 @@ def test_something_else_under_our_name_is_no_key(tmp_path: Path, kept: str) -> N
         f'salt = "{"00" * 16}"\nn = 1024\nr = 8\np = 99',
         f'salt = "{"00" * 16}"\nn = 1024\nr = 0\np = 1',
         f'salt = "{"00" * 16}"\nn = 1024\nr = 8',
+        f'salt = "{"00" * 16}"\nn = 1024\nr = 8\np = 1\ndifference = "00"',
+        f'salt = "{"00" * 16}"\nn = 1024\nr = 8\np = 1\ndifference = 5',
     ],
 )  # fmt: skip
 def test_a_salt_file_that_was_touched_is_said_and_costs_nothing(tmp_path: Path, text: str) -> None:

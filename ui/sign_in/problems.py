@@ -18,6 +18,8 @@ class SignInProblem(StrEnum):
     PASSWORD_NEEDED = "password-needed"  # it is the key to this seat's data
     SESSION_ENDED = "session-ended"  # by the server, while she worked
     OFFLINE_EXPIRED = "offline-expired"  # the server is away, and was for too long
+    OLD_PASSWORD = "old-password"  # the data are locked with the one she had before
+    OLD_PASSWORD_WRONG = "old-password-wrong"
     SERVER_BACK = "server-back"  # she signed in while it was away
     OTHER = "other"
 
@@ -40,9 +42,15 @@ def severity(problem: SignInProblem) -> Severity:
             | SignInProblem.UNREACHABLE
             | SignInProblem.SESSION_ENDED
             | SignInProblem.OFFLINE_EXPIRED
+            | SignInProblem.OLD_PASSWORD
         ):
             return Severity.WARNING
-        case SignInProblem.WRONG_CREDENTIALS | SignInProblem.NOT_A_SERVER | SignInProblem.OTHER:
+        case (
+            SignInProblem.WRONG_CREDENTIALS
+            | SignInProblem.NOT_A_SERVER
+            | SignInProblem.OLD_PASSWORD_WRONG
+            | SignInProblem.OTHER
+        ):
             return Severity.FAULT
         case _ as never:
             assert_never(never)
@@ -77,6 +85,16 @@ def words(problem: SignInProblem) -> str:
             "SignIn",
             "The server does not answer, and it has not confirmed you for too long. Sign in when"
             " it is back; what you saved is kept on this seat.",
+        ),
+        SignInProblem.OLD_PASSWORD: QCoreApplication.translate(
+            "SignIn",
+            "Your password is a new one; the data on this seat are locked with the one before."
+            " Enter that one once, and from then on the new one opens them.",
+        ),
+        SignInProblem.OLD_PASSWORD_WRONG: QCoreApplication.translate(
+            "SignIn",
+            "This is not the password before, either. Nothing is deleted; if you do not know it"
+            " any more, ask your administrator.",
         ),
         SignInProblem.SERVER_BACK: QCoreApplication.translate(
             "SignIn",

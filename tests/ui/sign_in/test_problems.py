@@ -21,6 +21,8 @@ def test_every_problem_has_its_own_whole_sentence(problem: SignInProblem) -> Non
         (SignInProblem.NOT_A_SERVER, Severity.FAULT),
         (SignInProblem.PASSWORD_NEEDED, Severity.NEUTRAL),
         (SignInProblem.SESSION_ENDED, Severity.WARNING),
+        (SignInProblem.OLD_PASSWORD, Severity.WARNING),
+        (SignInProblem.OLD_PASSWORD_WRONG, Severity.FAULT),
         (SignInProblem.OTHER, Severity.FAULT),
     ],
 )
