@@ -96,6 +96,7 @@ class Knowledge(QObject):
         suggestions_changed: Suggestions of one interaction.
         article_opened: Article, she wanted to read it.
         reading_changed: Reading, what is known of an article that is read, or known anew.
+        gone: str, the id of an article that was asked for and is not there (any more).
         categories_changed: tuple of Category.
         ready_changed: bool, whether there is something to search.
         reloaded: articles or categories are others now.
@@ -106,6 +107,7 @@ class Knowledge(QObject):
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
     reading_changed = Signal(object)
+    gone = Signal(str)
     categories_changed = Signal(object)
     ready_changed = Signal(bool)
     reloaded = Signal()
@@ -302,6 +304,7 @@ class Knowledge(QObject):
             self.fault.emit(str(error))
             return
         if reading is None:
+            self.gone.emit(article_id)
             return
         related = await self._index.related(article_id, today=self._today)
         self.reading_changed.emit(replace(reading, related=related))

@@ -2694,6 +2694,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>报告答案缺失或有误（{key}）</translation>
     </message>
     <message>
+        <source>This article is not there any more.</source>
+        <translation>这一条目已不存在。</translation>
+    </message>
+    <message>
         <source>Search the knowledge base ({key})</source>
         <translation>搜索知识库（{key}）</translation>
     </message>
@@ -4518,14 +4522,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>The server does not answer, and it has not confirmed you for too long. Sign in when it is back; what you saved is kept on this seat.</source>
         <translation>服务器没有应答，且已太久没有确认您的身份。请在服务器恢复后登录；您保存的内容仍在本机。</translation>
-    </message>
-    <message>
-        <source>Your password is a new one; the data on this seat are locked with the one before. Enter that one once, and from then on the new one opens them.</source>
-        <translation>你的密码已更换，本机的数据仍由之前的密码锁着。请输入一次之前的密码，以后用新密码即可打开。</translation>
-    </message>
-    <message>
-        <source>This is not the password before, either. Nothing is deleted; if you do not know it any more, ask your administrator.</source>
-        <translation>这也不是之前的密码。没有删除任何内容；如果已不记得，请联系管理员。</translation>
     </message>
     <message>
         <source>The server is back. Sign in, and what waits on this seat goes out.</source>

@@ -66,10 +66,13 @@ def test_a_stale_answer_is_dropped() -> None:
 def test_articles_open_and_a_missing_one_does_not() -> None:
     async def story(tasks: Tasks) -> None:
         rig = Rig(tasks)
+        gone: list[str] = []
+        rig.knowledge.gone.connect(gone.append)
         rig.knowledge.open(ArticleId("K0001"))
         rig.knowledge.open(ArticleId("K9999"))
         await settle()
         assert rig.opened == [an_article()]
+        assert gone == ["K9999"]
         rig.articles.fault = "The file cache.db is damaged."
         rig.knowledge.open(ArticleId("K0001"))
         await settle()

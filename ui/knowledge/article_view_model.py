@@ -42,10 +42,12 @@ class ArticleViewModel(QObject):
     Signals:
         changed: another article, none, or something that stands beside it.
         other_version_wanted: Article and int: that version was asked for, and another one holds.
+        missing: what she wants to read is not there (any more).
     """
 
     changed = Signal()
     other_version_wanted = Signal(object, int)
+    missing = Signal()
 
     def __init__(self, seat: Seat, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class ArticleViewModel(QObject):
         self._selected: InteractionId | None = seat.focus.selected
         seat.knowledge.reading_changed.connect(self._on_reading)
         seat.knowledge.reloaded.connect(self._look_again)
+        seat.knowledge.gone.connect(self._on_gone)
         seat.focus.changed.connect(self._on_focus)
         seat.summaries.changed.connect(self._on_draft)
         seat.cards.changed.connect(self._on_card)
@@ -238,6 +241,13 @@ class ArticleViewModel(QObject):
         version, self._version = self._version, 0
         if version not in (0, reading.article.version):
             self.other_version_wanted.emit(reading.article, version)
+
+    def _on_gone(self, article_id: str) -> None:
+        """One that she reads stays: nothing changes under her eyes."""
+        reads = self.article is not None and self.article.article_id == article_id
+        if article_id == self._wanted and not reads:
+            self.close()
+            self.missing.emit()
 
     def _look_again(self) -> None:
         """Articles changed; the one that is read may be among them."""

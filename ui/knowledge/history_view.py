@@ -107,7 +107,7 @@ class HistoryView(QWidget):
     def __init__(self, view: HistoryViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._title = ElidedLabel(name="history-title", role="heading")
+        self._title = ElidedLabel(name="versions-title", role="heading")
         self._rows = RowList(RowModel(self), lines=0)
         self._rows.setObjectName("versions-list")
         self._rows.setAccessibleName(self.tr("Versions of this article"))

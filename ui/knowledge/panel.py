@@ -169,6 +169,7 @@ class KnowledgePanel(QFrame):
         self._article.quoted.connect(self._on_quoted)
         self._search.changed.connect(self._show_results)
         self._reading.changed.connect(self._show_page)
+        self._reading.missing.connect(self._show_missing)
         self._reading.other_version_wanted.connect(self._history.show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -228,6 +229,10 @@ class KnowledgePanel(QFrame):
         self._results.set_empty_text(self._search.advice)
         self._results.select(0 if self._search.rows else -1)
         self._status.setText(self._search.status)
+
+    def _show_missing(self) -> None:
+        """A quote of long ago, or a list that was made before the article went."""
+        self._status.setText(self.tr("This article is not there any more."))
 
     def _show_page(self) -> None:
         if self._reading.article is None:

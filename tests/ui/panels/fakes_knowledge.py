@@ -35,6 +35,7 @@ class FakeKnowledge(QObject):
     suggestions_changed = Signal(object)
     article_opened = Signal(object)
     reading_changed = Signal(object)
+    gone = Signal(str)
     reloaded = Signal()
     categories_changed = Signal(object)
     ready_changed = Signal(bool)

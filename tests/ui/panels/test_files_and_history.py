@@ -171,6 +171,15 @@ def test_another_look_writes_the_difference_in_its_own_colours(
     assert text.toPlainText() == "Answer\n甲乙"
 
 
+def test_an_article_that_is_gone_is_said(desk: Desk, panel: KnowledgePanel) -> None:
+    panel.open_article("K9", 2)
+    desk.knowledge.gone.emit("K1")
+    assert find(panel, QLabel, "article-title").isVisible(), "another one"
+    desk.knowledge.gone.emit("K9")
+    assert find(panel, RowList, "results-list").isVisible()
+    assert find(panel, QLabel, "results-status").text() == "This article is not there any more."
+
+
 def test_what_a_version_left_as_it_was_is_read_too(desk: Desk, panel: KnowledgePanel) -> None:
     find(panel, QPushButton, "article-history-button").click()
     same = ArticleVersion(replace(version(2, "甲").article, title="新名"), None, "")
