@@ -4524,6 +4524,14 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>服务器没有应答，且已太久没有确认您的身份。请在服务器恢复后登录；您保存的内容仍在本机。</translation>
     </message>
     <message>
+        <source>Your password is a new one; the data on this seat are locked with the one before. Enter that one once, and from then on the new one opens them.</source>
+        <translation>你的密码已更换，本机的数据仍由之前的密码锁着。请输入一次之前的密码，以后用新密码即可打开。</translation>
+    </message>
+    <message>
+        <source>This is not the password before, either. Nothing is deleted; if you do not know it any more, ask your administrator.</source>
+        <translation>这也不是之前的密码。没有删除任何内容；如果已不记得，请联系管理员。</translation>
+    </message>
+    <message>
         <source>The server is back. Sign in, and what waits on this seat goes out.</source>
         <translation>服务器已恢复。请登录，本机待同步的内容随即发送。</translation>
     </message>
