@@ -53,14 +53,15 @@ class RecordFilters(QWidget):
         self._offer()
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for line in (first, second):
+        first, second, days = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for line in (first, second, days):
             line.setSpacing(8)
         first.addWidget(self.search, 1)
         for name in FIRST_LINE:
             first.addWidget(self._boxes[name])
+        days.addStretch(1)  # under the box that asked for them
         for widget in (self._first, self._between, self._last):
-            first.addWidget(widget)
+            days.addWidget(widget)
         for name, box in self._boxes.items():
             if name not in FIRST_LINE:
                 second.addWidget(box, 1 if name in ("queue", "category_id") else 0)
@@ -69,6 +70,7 @@ class RecordFilters(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(first)
+        layout.addLayout(days)
         layout.addLayout(second)
 
     def _connect(self) -> None:

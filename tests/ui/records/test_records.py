@@ -247,6 +247,11 @@ def test_days_from_to_are_shown_and_never_end_before_they_begin(looking: Looking
     assert not first.isVisible()
     looking.pick("records-period", "From – to")
     assert first.isVisible()
+    looking.page.resize(880, 400)
+    for field in (first, last):
+        needed = field.fontMetrics().horizontalAdvance("2026-11-22")
+        assert field.lineEdit().width() >= needed
+    assert looking.search.width() > needed, "it is not pushed aside"
     last.setDate(QDate(2026, 3, 1))
     first.setDate(QDate(2026, 3, 5))
     choice = looking.rig.seat.records.choice
