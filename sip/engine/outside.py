@@ -12,6 +12,7 @@ from pjsua2 import pjsua2 as pj
 from sip.engine.account import AccountNote, SipAccount
 from sip.engine.callbacks import Invited
 from sip.engine.endpoint import account_config, registrar_uri
+from sip.engine.knock import Knocker
 from sip.engine.registration import Registration
 from sip.engine.strangers import Strangers
 from sip.engine.transports import Transports
@@ -50,6 +51,7 @@ class Outside:
         self._finder = WayFinder(wish)
         self._way: Way | None = Way(self._finder.start, "")
         self._config(self._way)  # unfit names end it here, before there is anything to undo
+        self._knocker = Knocker()
         self._strangers = Strangers(send)
         self._strangers.let_in(self._finder.may_ring())
         self._transports = Transports(endpoint, wish)
@@ -108,6 +110,8 @@ class Outside:
             self._look_for_way()
         self._strangers.look()
         if self._registration is not None:
+            if self._knocker.nobody_there(now):
+                self._registration.miss()
             self._registration.look()
 
     def leave(self) -> None:
@@ -122,6 +126,7 @@ class Outside:
     def close(self) -> None:
         """Let go of everything that the library wants to close itself."""
         self._finder.stop()
+        self._knocker.close()
         self._strangers.close()
 
     # --- the way ---------------------------------------------------------------------------------
@@ -131,6 +136,7 @@ class Outside:
         if way == self._way:
             return
         before, self._way = self._way, way
+        self._aim(way)
         if way is None:
             self._finder.look_again()
             if self._registration is not None:
@@ -147,6 +153,11 @@ class Outside:
             self._modify(way)
         if self._registration is not None:
             self._registration.find_way()
+
+    def _aim(self, way: Way | None) -> None:
+        if self._wish.transports[0] is Transport.UDP:
+            own, exchange = ("", "") if way is None else (way.own, way.exchange)
+            self._knocker.aim(own, exchange, self._finder.port)
 
     def _move(self, way: Way) -> None:
         _log.warning("the address of this machine has changed")

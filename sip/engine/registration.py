@@ -126,6 +126,10 @@ class Registration:
             with contextlib.suppress(pj.Error):  # was not registered
                 self._account.setRegistration(False)
 
+    def miss(self) -> None:
+        """The exchange was not there for a moment, however soon it answers again."""
+        self._missed = True
+
     # --- the loop --------------------------------------------------------------------------------
 
     def look(self) -> None:

@@ -38,7 +38,8 @@ class WayFinder:
         self._exchange = tuple(parse_host(host).name for host in wish.exchange)
         self._domain = parse_host(account.domain).name if account.registrar else ""
         default = SIPS_PORT if wish.transports[0] is Transport.TLS else SIP_PORT
-        self._port = self._registrar.port or default
+        self.port = self._registrar.port or default
+        """The registrar's."""
         self._names = Names((self._registrar.name, self._domain, *self._exchange))
 
     @property
@@ -55,7 +56,7 @@ class WayFinder:
         known = self._names.addresses(target)
         if not known:
             return None
-        own = own_address_towards(known[0], self._port)
+        own = own_address_towards(known[0], self.port)
         if not own:
             return None
         bound = self._bound if self._bound != _ANY else ""

@@ -15,6 +15,7 @@ from sip.messages import (
     CallAnswered,
     CallStatistics,
     EngineReady,
+    IncomingCall,
     MakeCall,
     Register,
     RegistrationCause,
@@ -105,6 +106,28 @@ def test_an_exchange_that_was_killed_is_told_and_found_again(transport: Transpor
                 "pjsip show contacts",
                 lambda said: "Objects found: 1" in said,
             )
+
+    with running_exchange() as exchange:
+        asyncio.run(play(exchange))
+
+
+def test_an_exchange_that_was_back_before_anybody_asked_rings_the_seat_again() -> None:
+    async def play(exchange: Exchange) -> None:
+        agent = exchange.agent()
+        desk = Seat(agent.user, account=exchange.account(agent), bind_address="")
+        other = _desk(exchange)
+        async with running(desk, other):
+            await _registered(desk)
+            for _ in range(3):  # it was away for less than the second between two questions
+                await asyncio.to_thread(exchange.restart, forget=True)
+                await asyncio.to_thread(
+                    exchange.await_console,
+                    "pjsip show contacts",
+                    lambda said: f" {agent.user}/" in said and "Avail" in said,
+                )
+            other.client.send(MakeCall(other.client.new_line(), exchange.uri(agent.user)))
+            await desk.next(IncomingCall)
+        assert not [line for line in exchange.complaints() if "\\r" in line or "parse" in line]
 
     with running_exchange() as exchange:
         asyncio.run(play(exchange))

@@ -234,3 +234,13 @@ def test_after_a_pause_another_contact_is_registered_because_the_old_one_may_be_
     world.registration.register_now()
     world.turn(0.1)
     assert (world.account.registers, world.moves) == (3, 2)
+
+
+def test_an_exchange_that_was_away_between_two_questions_is_registered_with_anew() -> None:
+    world = _World()
+    world.turn(0.1)
+    world.accept()
+    world.turn(2)
+    world.registration.miss()
+    world.turn(2)
+    assert (world.account.registers, world.moves) == (2, 1)
