@@ -10,12 +10,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, exists, func, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select, update
 
 from agent_app.domain.ids import OperationId
 from agent_app.domain.inbox import UNDO_S
@@ -26,7 +26,7 @@ from agent_app.store.offering import offer_again
 from agent_app.store.readers import Readers
 from agent_app.store.settling import REASON_LIMIT, leave, set_aside
 from agent_app.store.tables import AnyRow, AnySelect, outbox
-from agent_app.store.times import from_text, from_text_or_none, to_text
+from agent_app.store.times import from_text, to_text
 from sync.wire import Operation, OperationKind, OperationResult, Outcome
 
 T = TypeVar("T")
@@ -45,15 +45,6 @@ _is_due = (
     (outbox.c.not_before <= bindparam("now")) | (outbox.c.not_before > bindparam("latest")),
     ~exists().where(_before.c.record == outbox.c.after, _before.c.position < outbox.c.position),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxCounts:
-    """``set_aside`` were refused or are in conflict: a person has to look."""
-
-    waiting: int
-    set_aside: int
-    oldest_waiting_at: datetime | None
 
 
 class Outbox:
@@ -146,16 +137,6 @@ class Outbox:
         """All of her work that is still here, oldest first, for the list on the screen."""
         rows = await self._rows(select(outbox).where(_hers).order_by(outbox.c.position))
         return tuple(self._sent(item_of(row)) for row in rows)
-
-    async def counts(self) -> OutboxCounts:
-        waits = outbox.c.state == _WAITING
-        question = select(
-            func.count(case((waits, 1))),
-            func.count(case((~waits, 1))),
-            func.min(case((waits, outbox.c.made_at))),
-        ).where(_hers)
-        [row] = await self._rows(question)
-        return OutboxCounts(row[0], row[1], from_text_or_none(row[2]))
 
     def _tell(self, kinds: Iterable[str]) -> None:
         """Every card shown makes an entry of which nobody need know."""

@@ -49,7 +49,7 @@ from tests.server.running import (
     save,
     settings_for,
 )
-from tests.store.rigs import KEY
+from tests.store.rigs import KEY, counted
 from tests.sync.memory import MemoryTokens
 from tests.sync.waiting import until
 
@@ -119,7 +119,7 @@ class Seat:
         """Everything she did is with the server."""
 
         async def waiting() -> int:
-            return (await self.store.outbox.counts()).waiting
+            return (await counted(self.store))[0]
 
         await becomes(waiting, 0)
 

@@ -52,6 +52,12 @@ async def open_once(folder: Path, key: bytes = KEY) -> None:
         pass
 
 
+async def counted(store: Store) -> tuple[int, int]:
+    """How much of her work waits in the outbox, and how much was set aside."""
+    states = [item.state for item in await store.outbox.items()]
+    return sum(state.waits for state in states), sum(state.set_aside for state in states)
+
+
 DEFAULTS: dict[str, dict[str, Json]] = {
     "settings": {"id": "wrap-up", "version": 1, "value": {"seconds": 30}},
     "notices": {

@@ -27,7 +27,18 @@ from agent_app.store.store import Store, StoreSettings
 from agent_app.store.tables import drafts
 from sync.wire import OperationResult, Outcome
 from tests.domain.examples import call, draft
-from tests.store.rigs import KEY, NOW, OTHER_KEY, centre_page, in_loop, open_once, opened, page, row
+from tests.store.rigs import (
+    KEY,
+    NOW,
+    OTHER_KEY,
+    centre_page,
+    counted,
+    in_loop,
+    open_once,
+    opened,
+    page,
+    row,
+)
 
 LI = AgentId("u-1")
 ASIDE = "unreadable-20260302T100000000000"
@@ -48,7 +59,7 @@ async def assert_whole(store: Store) -> None:
     assert store.notices == ()
     assert await store.replica.cursor() == 5
     assert len(await store.drafts.open()) == 1
-    assert (await store.outbox.counts()).waiting == 1
+    assert (await counted(store))[0] == 1
 
 
 def names(folder: Path) -> list[str]:
@@ -151,7 +162,7 @@ async def reopened_cache(folder: Path) -> None:
         assert notice.kept_as == folder / f"cache.db.{ASIDE}"
         assert await store.replica.cursor() == 0
         assert len(await store.drafts.open()) == 1
-        assert (await store.outbox.counts()).waiting == 1
+        assert (await counted(store))[0] == 1
         await store.replica.apply(centre_page(cursor=5))
     async with opened(folder) as store:
         await assert_whole(store)
@@ -183,7 +194,7 @@ async def reopened_work(folder: Path) -> None:
         assert notice.salvage is not None
         assert (notice.salvage.drafts, notice.salvage.outbox) == (1, 1)
         assert len(await store.drafts.open()) == 1
-        assert (await store.outbox.counts()).waiting == 1
+        assert (await counted(store))[0] == 1
         assert await store.replica.cursor() == 5
         await store.drafts.put(draft())
 
@@ -312,7 +323,7 @@ async def test_own_copies_of_what_was_delivered_long_ago_are_dropped(tmp_path: P
 
     async with opened(tmp_path) as store:
         assert await store.drafts._work.write(kept) == 2, "what waits and what is open stay"
-        assert (await store.outbox.counts()).waiting == 1
+        assert (await counted(store))[0] == 1
 
 
 def _impatient() -> StoreSettings:

@@ -7,7 +7,7 @@ from pathlib import Path
 from agent_app.domain.ids import AgentId, CustomerId
 from agent_app.store.sightings import Place
 from sync.wire import OperationKind, OperationResult, Outcome
-from tests.store.rigs import in_loop, opened
+from tests.store.rigs import counted, in_loop, opened
 
 ANNA, WEI = AgentId("anna"), CustomerId("c-1")
 
@@ -23,7 +23,7 @@ async def test_a_sighting_goes_out_after_a_restart_and_is_not_counted_as_her_wor
         assert (due.kind, due.author) == (OperationKind.SEE_CUSTOMER, "anna")
         assert due.payload == {"customer_id": "c-1", "by": "card"}
         assert not await store.outbox.items()
-        assert (await store.outbox.counts()).waiting == 0
+        assert (await counted(store))[0] == 0
         await store.outbox.settle([OperationResult(due.id, Outcome.APPLIED, version=1)])
         assert not await store.outbox.due(10)
 
