@@ -98,7 +98,7 @@ class MyDay(QObject):
         self,
         *,
         keeper: DayKeeper,
-        grades: GradeSource,
+        grades: GradeSource | None,
         centre: Centre,
         agent_id: AgentId,
         role: str,
@@ -106,6 +106,7 @@ class MyDay(QObject):
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
+        """``grades`` is None where this seat keeps none."""
         super().__init__(parent)
         self._keeper = keeper
         self._grades = grades
@@ -207,10 +208,9 @@ class MyDay(QObject):
 
     async def _load(self, day: date, asked: int) -> None:
         try:
-            whole = replace(
-                add_up(day, await self._keeper.material(day)),
-                grades=await self._grades.of_day(self._agent_id, day),
-            )
+            whole = add_up(day, await self._keeper.material(day))
+            if self._grades is not None:
+                whole = replace(whole, grades=await self._grades.of_day(self._agent_id, day))
             comparison = await self._keeper.comparison(day)
         except StoreError as error:
             self._put(DayView(self._view.day, self._today, fault=str(error)))

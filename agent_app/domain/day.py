@@ -15,6 +15,9 @@ FREE = (AgentState.READY, AgentState.PRACTICE)
 """In the practice centre the second stands for the first."""
 DAY_ROLES = frozenset({"agent", "specialist", "supervisor", "trainee"})
 """Who has a day to compare, because she takes calls; the server has the last word."""
+GRADE_ROLES = DAY_ROLES - {"trainee"}
+"""Whose seat keeps what callers said: a trainee's keeps no calls, except in practice."""
+
 
 CALLS_GRADED, SATISFIED_PERCENT = "calls_graded", "satisfied_percent"
 """What the centre calls its agents' grades."""
@@ -83,14 +86,14 @@ class DayFigures:
 class Day:
     """``states`` are seconds; ``hours`` the same for each hour of the clock, 0 to 23.
 
-    ``grades`` are the centre's, of all seats where she worked.
+    ``grades`` are the centre's, of all seats where she worked; None where this seat keeps none.
     """
 
     day: date
     figures: DayFigures = DayFigures()
     states: Mapping[AgentState, float] = field(default_factory=dict)
     hours: tuple[Mapping[AgentState, float], ...] = ()
-    grades: DayGrades = DayGrades()  # noqa: RUF009 - frozen
+    grades: DayGrades | None = None
 
 
 @dataclass(frozen=True, slots=True)

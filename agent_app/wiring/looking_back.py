@@ -12,6 +12,7 @@ from agent_app.desk.records import Records
 from agent_app.desk.shift import Shift
 from agent_app.desk.shift_log import ShiftLog
 from agent_app.desk.sightings import Sightings
+from agent_app.domain.day import GRADE_ROLES
 from agent_app.domain.ids import AgentId
 from agent_app.domain.knowledge import Category
 from agent_app.domain.numbers import Number
@@ -76,7 +77,7 @@ def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) 
         log=ShiftLog(keeper=ground.store.days, shift=shift, clock=clock, tasks=tasks),
         mine=MyDay(
             keeper=ground.store.days,
-            grades=ground.store.grades,
+            grades=ground.store.grades if _keeps_grades(ground) else None,
             centre=DayBook(remote=ground.asker),
             agent_id=AgentId(ground.identity.agent_id),
             role=ground.identity.role,
@@ -95,3 +96,9 @@ def build_days(ground: Ground, *, shift: Shift, calls: CallHistory, link: Link) 
     ground.store.replica.applied.add(at_the_end(GRADE_TABLES, found.mine.refresh))
     ground.store.outbox.changed.add(on_outbox)
     return found
+
+
+def _keeps_grades(ground: Ground) -> bool:
+    """A server that tells no role sends everything, as a practice centre does."""
+    role = ground.identity.role
+    return ground.practice or not role or role in GRADE_ROLES

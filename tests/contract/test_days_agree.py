@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from agent_app.domain.day import CALLS_GRADED, DAY_ROLES, SATISFIED_PERCENT, DayFigures
+from agent_app.domain.day import (
+    CALLS_GRADED,
+    DAY_ROLES,
+    GRADE_ROLES,
+    SATISFIED_PERCENT,
+    DayFigures,
+)
 from server import days as server_days
 from server.rights import RIGHTS, Action
+from server.scope import SCOPES
 from sync import days
 from sync.wire import Operation, OperationKind, Outcome
 from tests.contract.centre import Seat, serving, tell
@@ -22,6 +29,11 @@ def test_figures_are_the_same_in_the_same_order() -> None:
 
 def test_the_names_of_grades_are_the_same() -> None:
     assert (server_days.GRADED, server_days.SATISFIED) == (CALLS_GRADED, SATISFIED_PERCENT)
+
+
+def test_whose_seats_keep_grades_is_known_on_both_sides() -> None:
+    keep = {role for role, tables in SCOPES.items() if "grades" in tables}
+    assert keep & DAY_ROLES == GRADE_ROLES
 
 
 def test_the_same_roles_have_a_day() -> None:

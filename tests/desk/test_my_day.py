@@ -72,7 +72,7 @@ def test_what_callers_said_is_read_with_the_day_and_told_to_nobody(mine: Mine) -
     mine.day.watch(True)
     assert mine.day.view.day.grades == DayGrades(5, 4)
     mine.day.step(-1)
-    assert mine.day.view.day.grades.percent is None
+    assert mine.day.view.day.grades == DayGrades()
     mine.day.on_link(ONLINE)
     [told] = mine.centre.told
     assert set(told.payload["figures"]) == set(asdict(DayFigures()))  # type: ignore[arg-type]

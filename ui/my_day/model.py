@@ -134,9 +134,16 @@ class MyDayModel(QObject):
         )
 
     @property
+    def has_grades(self) -> bool:
+        """This seat keeps what callers said."""
+        return self.view.day.grades is not None
+
+    @property
     def shares(self) -> tuple[Share, ...]:
         """How many callers were satisfied: hers, the centre's; a side that has none is left out."""
         grades, found = self.view.day.grades, []
+        if grades is None:
+            return ()
         if (mine := grades.percent) is not None:
             text = self.tr("{satisfied} of {graded}, {percent}").format(
                 satisfied=count(grades.satisfied),
@@ -152,7 +159,10 @@ class MyDayModel(QObject):
     @property
     def ungraded(self) -> str:
         """Why a bar is missing; empty when both are there."""
-        if not self.view.day.grades.graded:
+        grades = self.view.day.grades
+        if grades is None:
+            return ""
+        if not grades.graded:
             return self.tr("No caller of this day has graded a call of yours yet.")
         if len(self.shares) == 1:
             return self.tr("The centre's share is shown with grades of three agents or more.")
@@ -254,8 +264,10 @@ class MyDayModel(QObject):
         mine = "–" if average is None else duration(average)
         return FigureRow(self.tr("Average call"), mine, *self._middle("average_talk_s", duration))
 
-    def _graded(self) -> tuple[FigureRow, FigureRow]:
+    def _graded(self) -> tuple[FigureRow, ...]:
         grades = self.view.day.grades
+        if grades is None:
+            return ()
         mine = self.tr("none graded yet") if grades.percent is None else _percent(grades.percent)
         return (
             FigureRow(

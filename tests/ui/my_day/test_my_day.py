@@ -98,6 +98,14 @@ def test_while_nothing_is_graded_it_says_so(shown: Shown) -> None:
     assert not bars.isVisible()
 
 
+def test_a_seat_that_keeps_no_grades_says_nothing_of_them(shown: Shown) -> None:
+    shown.rig.seat.my_day._grades = None
+    shown.rig.seat.my_day.step(0)
+    assert not [name for name in shown.table if "grade" in name or "atisf" in name]
+    words = [label.text() for label in shown.page.findChildren(QLabel) if label.isVisible()]
+    assert not [text for text in words if "atisf" in text or "grade" in text]
+
+
 def test_satisfied_callers_stand_beside_the_centres_in_numbers_bars_and_words(
     shown: Shown,
 ) -> None:
