@@ -59,11 +59,16 @@ class Bench:
 
 
 def play(story: Callable[[], Awaitable[None]]) -> None:
+    faults: list[object] = []
+
     async def bounded() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, context: faults.append(context))
         async with asyncio.timeout(20):
             await story()
 
     asyncio.run(bounded())
+    assert faults == []
 
 
 async def over(desk: CustomerImport | CustomerExport) -> FileWork:

@@ -23,6 +23,7 @@ from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreClosedError
 from tests.desk.fakes import HandClock
 from tests.desk.fakes_history import FakeHistory, a_record
+from tests.desk.rigs import run_with_tasks
 from tests.ui.fakes import InstantTasks
 
 ALL = RecordChoice()
@@ -98,8 +99,8 @@ def test_another_question_drops_the_one_under_way(qapp: QApplication) -> None:
             self.pages = [(a_record(1 + len(wanted.queue)),)]
             return await super().page(wanted, place)
 
-    async def run() -> None:
-        source, tasks = Slow(), Tasks()
+    async def story(tasks: Tasks) -> None:
+        source = Slow()
         looked = Looked(source, tasks)
         last = RecordChoice(queue="投诉")
         for wanted in (ALL, RecordChoice(mine=True), last):
@@ -119,7 +120,7 @@ def test_another_question_drops_the_one_under_way(qapp: QApplication) -> None:
         shown = [[record.record_id for record in one.records] for one in looked.shown]
         assert shown == [[], ["i-3"]]
 
-    asyncio.run(run())
+    run_with_tasks(story)
 
 
 def test_nobody_looking_asks_nothing(qapp: QApplication) -> None:

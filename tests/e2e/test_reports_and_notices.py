@@ -157,6 +157,8 @@ async def read_a_notice(story: Round) -> None:
 
 
 def play(qapp: DeskApplication, folder: Path) -> None:
+    faults: list[object] = []
+
     async def main(stop: asyncio.Event) -> int:
         data = folder / "server"
         data.mkdir()
@@ -183,7 +185,8 @@ def play(qapp: DeskApplication, folder: Path) -> None:
                 told.server.close()
         return 0
 
-    assert run_desk(qapp, main) == 0
+    assert run_desk(qapp, main, on_error=lambda _loop, context: faults.append(context)) == 0
+    assert faults == []
 
 
 def test_a_report_and_a_notice_go_all_the_way_round(

@@ -33,4 +33,6 @@ def test_every_row_of_a_large_file_is_judged_and_none_is_taken_by_looking(centre
     assert created + updated + skipped + bad == ROWS
     assert bad == ROWS // BROKEN
     assert created == ROWS - ROWS // BROKEN - ROWS // DOUBLED
-    assert all("手机" in line for line in faults(seat, job))
+    lines_of_faults = faults(seat, job)
+    assert len(lines_of_faults) == bad
+    assert all("手机" in line for line in lines_of_faults)
