@@ -11,14 +11,14 @@ from agent_app.desk.person_search import PersonSearch
 from agent_app.desk.relinking import Relinking
 from agent_app.desk.reveals import Reveals
 from agent_app.desk.summaries import Summaries
-from agent_app.domain.customer_search import CustomerHit, CustomersFound, FoundBy
-from agent_app.domain.customers import CustomerKind
-from agent_app.domain.ids import AgentId, CustomerId
+from agent_app.domain.customer_search import CustomersFound
+from agent_app.domain.ids import AgentId
 from agent_app.domain.numbers import normalise
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from agent_app.store.moves import Move
 from sync.errors import SyncError
+from tests.desk.fakes_people import a_hit
 
 
 @dataclass
@@ -51,16 +51,12 @@ class FakePeople:
             await gate.wait()
         if self.fault:
             raise StoreError(self.fault)
-        hits = [a_hit(one, name) for one, name in self.names.items() if text in name]
+        hits = [
+            a_hit(one, name, company="远山公司", region="浙江 杭州", segment="自然人",
+                  number="+8613900139000")
+            for one, name in self.names.items() if text in name
+        ]  # fmt: skip
         return CustomersFound(tuple(hits[:limit]), more=len(hits) > limit)
-
-
-def a_hit(customer_id: str, name: str) -> CustomerHit:
-    return CustomerHit(
-        customer_id=CustomerId(customer_id), name=name, kind=CustomerKind.PERSON,
-        company="远山公司", region="浙江 杭州", segment="自然人", number="+8613900139000",
-        number_label="手机", last_spoke_at=None, found_by=FoundBy.NAME,
-    )  # fmt: skip
 
 
 @dataclass

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import Rig, a_rig, known_callers
+from tests.ui.window.hands import Open
+from ui.keys import KeyMap
 from ui.language import Language, Languages
 from ui.theme import Theme, ThemeChoice
+from ui.window.desk_window import DeskWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -51,6 +54,28 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
     languages.choose(Language.ENGLISH)
     languages.deleteLater()
     QLocale.setDefault(before)
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot, theme: Theme, languages: Languages, memory: QSettings) -> Open:
+    """Puts the window of a seat on the screen."""
+
+    def open_it(rig: Rig) -> DeskWindow:
+        window = DeskWindow(
+            rig.seat, theme=theme, languages=languages, keys=KeyMap(), memory=memory
+        )
+        qtbot.addWidget(window, before_close_func=_let_close)
+        window.resize(1366, 728)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+        return window
+
+    return open_it
+
+
+def _let_close(window: DeskWindow) -> None:
+    window._leaving = True
 
 
 @pytest.fixture

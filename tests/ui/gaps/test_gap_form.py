@@ -11,9 +11,8 @@ from agent_app.domain.ids import CategoryId
 from agent_app.domain.summary import SummaryField
 from tests.desk.fakes_gaps import AN_ARTICLE
 from tests.ui.fakes import Rig, a_rig
-from tests.ui.gaps.conftest import Open
 from tests.ui.panels.fakes_knowledge import CATEGORIES
-from tests.ui.window.hands import child
+from tests.ui.window.hands import Open, child
 from ui.gaps.flyout import GapFlyout
 from ui.gaps.form_model import GapFormModel, Searched
 from ui.knowledge.search_field import SearchField

@@ -20,9 +20,8 @@ from agent_app.domain.gaps import GapLists, GapReport, GapState
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId
 from tests.desk.fakes_gaps import AN_ARTICLE, a_report, my_answered
 from tests.ui.fakes import Rig
-from tests.ui.gaps.conftest import Open
 from tests.ui.panels.fakes_knowledge import CATEGORIES
-from tests.ui.window.hands import child
+from tests.ui.window.hands import Open, child
 from ui.gaps.model import GapsModel, Shown
 from ui.gaps.page import GapsPage
 from ui.keys import KeyMap
@@ -173,8 +172,11 @@ def test_what_is_looked_at_on_the_page_is_no_news_any_more(agent: Rig, open_desk
     assert "reported by you" in label(page, "gaps-facts")
     assert not child(page, QWidget, "gaps-answer-box").isVisible()
     assert not child(page, QPushButton, "gaps-to-do-button").isVisible()
+    assert window._page.knowledge.article is None
     child(page, QPushButton, "gaps-outcome-button").click()
-    assert window._page.knowledge.article is not None
+    article = window._page.knowledge.article
+    assert article is not None
+    assert article.article_id == AN_ARTICLE.article_id
     page_of(window)
     press(window, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
     assert "not sent yet" in label(page, "gaps-facts")
@@ -190,6 +192,9 @@ def test_the_keys_of_the_page_do_nothing_elsewhere(editor: Rig, open_desk: Open)
     for key in (Qt.Key.Key_K, Qt.Key.Key_A, Qt.Key.Key_D):
         press(window, key)
     assert not editor.gaps.decided
+    page_of(window)
+    press(window, Qt.Key.Key_K)
+    assert [one.state for one in editor.gaps.decided] == [GapState.TAKEN]
 
 
 def test_a_supervisor_sees_her_own_beside_those_to_answer(editor: Rig) -> None:

@@ -24,8 +24,7 @@ from agent_app.domain.notices import Notice
 from sync.notices import NoticeReader
 from tests.desk.fakes_gaps import a_notice
 from tests.ui.fakes import Rig
-from tests.ui.notices.conftest import Open
-from tests.ui.window.hands import child
+from tests.ui.window.hands import Open, child
 from ui.notices.card import NoticeCard
 from ui.notices.model import NoticesModel
 from ui.notices.page import NoticesPage
