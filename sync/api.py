@@ -168,12 +168,6 @@ class ServerApi:
         reply = self._http.exchange("GET", f"{PREFIX}/directory", token=token)
         return leg_parse.directory(_success(reply).body)
 
-    def told(self, article_id: str, before_version: int, before: str, token: str) -> bytes:
-        """Who was told a version of an article before this one; a page, newest first."""
-        path = f"{PREFIX}/articles/{quote(article_id, safe='')}/told"
-        path += f"?before_version={before_version}&before={quote(before, safe='')}"
-        return _success(self._http.exchange("GET", path, token=token)).body
-
     def change_draft_file(self, draft_id: str, file_id: str, *, kept: bool, token: str) -> None:
         """Whether the version that the draft becomes has this file."""
         path = f"{PREFIX}/drafts/{quote(draft_id, safe='')}/files/{quote(file_id, safe='')}"

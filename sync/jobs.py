@@ -122,17 +122,17 @@ class CentreJobs:
 
     async def start_export(self, *, table: str, format_: str, chinese: bool) -> Job:
         wish = {"table": table, "format": format_, "language": "zh" if chinese else "en"}
-        return job(await self._remote.signed(lambda token: self._api.ask("exports", wish, token)))
+        return job(await self._remote.ask("exports", wish))
 
     async def look(self, kind: str, job_id: str) -> Job:
         """``kind`` is ``imports`` or ``exports``."""
         path = f"{kind}/{quote(job_id, safe='')}"
-        return job(await self._remote.signed(lambda token: self._api.read(path, token)))
+        return job(await self._remote.read(path))
 
     async def cancel(self, kind: str, job_id: str) -> Job:
         """What it was by then; one that has ended stays as it is."""
         path = f"{kind}/{quote(job_id, safe='')}/cancel"
-        return job(await self._remote.signed(lambda token: self._api.ask(path, {}, token)))
+        return job(await self._remote.ask(path, {}))
 
     async def save(self, kind: str, job_id: str, target: Path) -> None:
         """An import's report or an export's file; it has its name when it is whole."""

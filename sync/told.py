@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from sync.api import ServerApi
 from sync.auth import Auth
@@ -61,16 +61,14 @@ class KnowledgeServer:
 
     async def told(self, article_id: str, before_version: int, before: str) -> ToldPage:
         """A page of calls that quoted versions before ``before_version``, the newest first."""
-        return told_page(
-            await self._remote.signed(
-                lambda t: self._api.told(article_id, before_version, before, t)
-            )
-        )
+        path = f"articles/{quote(article_id, safe='')}/told"
+        query = urlencode({"before_version": before_version, "before": before})
+        return told_page(await self._remote.read(f"{path}?{query}"))
 
     async def draft_files(self, draft_id: str) -> tuple[DraftFileRow, ...]:
         """Those of the article and of the draft, by name."""
         path = f"drafts/{quote(draft_id, safe='')}/files"
-        return draft_files(await self._remote.signed(lambda token: self._api.read(path, token)))
+        return draft_files(await self._remote.read(path))
 
     async def add_file(self, draft_id: str, name: str, content: bytes) -> None:
         path = f"drafts/{quote(draft_id, safe='')}/files?name={quote(name, safe='')}"
