@@ -25,6 +25,7 @@ from server.masking import mask_id
 from server.passwords import Passwords
 from server.pinyin import spell
 from server.quoted import highest
+from server.sample.attached import file_rows
 from server.sample.grades import grade_rows
 from server.sample.history import History
 from server.sample.people import People, Person, fixed_people
@@ -171,6 +172,9 @@ def _reference(source: Source) -> Iterator[Part]:
              entry.get("variant_of", ""))
         )  # fmt: skip
     yield tables.articles, articles
+    attached = list(file_rows(source.files, source.files_notice))
+    yield tables.attachments, [row for row, _ in attached]
+    yield tables.attachment_files, [content for _, content in attached]
 
 
 def _settings(source: Source) -> list[tuple[object, ...]]:

@@ -100,6 +100,8 @@ class Source:
     notices: tuple[dict[str, Any], ...] = ()
     units: tuple[dict[str, Any], ...] = ()
     tickets: tuple[dict[str, Any], ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
+    files_notice: str = ""
 
 
 def load_source() -> Source:
@@ -109,12 +111,14 @@ def load_source() -> Source:
         articles = _read("articles")["articles"]
         fixed = _read("fixed_customers")
         found = _build(names, _read("categories")["categories"], articles, fixed)
-        work = _read("tickets")
+        work, attached = _read("tickets"), _read("article_files")
         return replace(
             found,
             notices=tuple(_read("notices")["notices"]),
             units=tuple(work["units"]),
             tickets=tuple(work["tickets"]),
+            files=tuple(attached["files"]),
+            files_notice=attached["notice"],
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise StartError(f"The sample centre's files cannot be read ({error!r}).") from error

@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from server import tables
 from server.app import open_database
+from server.attachments import files_of, kind_of, read_file
 from server.changes import read_page
 from server.commands.check import find_faults
 from server.database import Database
@@ -101,10 +102,25 @@ def test_the_people_do_not_depend_on_the_day(tmp_path: Path) -> None:
 def test_the_default_centre_has_what_it_promises(rows: Rows) -> None:
     counts = {name: len(found) for name, found in rows.items()}
     assert (counts["customers"], counts["interactions"], counts["articles"]) == (2_000, 20_000, 80)
-    written_here = {"attachments", "article_drafts", "gap_reports"}  # by its people, later
+    assert counts["attachments"] == 2
+    written_here = {"article_drafts", "gap_reports"}  # by its people, later
     assert set(counts) == set(tables.REPLICATED) - written_here
     for name, found in rows.items():
         assert len({row["id"] for row in found}) == counts[name], name
+
+
+def test_two_articles_have_files_that_say_what_they_are(tmp_path: Path) -> None:
+    with empty(tmp_path) as database:
+        fill(database, SMALL)
+        with database.read() as connection:
+            for article, ending in (("K0004", ".txt"), ("K0009", ".csv")):
+                [facts] = files_of(connection, article)
+                file = read_file(connection, str(facts["id"]))
+                assert file is not None
+                assert file.name.endswith(ending)
+                assert facts["media_type"] == kind_of(file.name, file.content)
+                assert facts["digest"] == hashlib.sha256(file.content).hexdigest()
+                assert "示例数据" in file.content.decode("utf-8-sig").splitlines()[-1]
 
 
 def test_numbers_are_e164_or_short_codes(rows: Rows) -> None:
