@@ -36,8 +36,10 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        super().setText(" ".join(text.split()))
-        self._explain()
+        line = " ".join(text.split())
+        if line != self.text():
+            super().setText(line)
+            self._explain()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

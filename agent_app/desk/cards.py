@@ -17,7 +17,7 @@ from agent_app.runtime.tasks import Tasks
 from agent_app.store.callers import NumberMatch
 from agent_app.store.errors import StoreError
 
-TOGETHER_MS = 20
+TOGETHER_MS = 40
 """So long the screen waits to show a call together with its card, and not one after the other."""
 
 
