@@ -32,6 +32,8 @@ from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
 from ui.theme import set_style_state
 
+DAY_PX = 96
+"""Room for a whole day, 2026-11-22."""
 _LINES = ("title", "region", "valid_from", "valid_until", "keywords", "note")
 _TEXTS = ("answer", "question", "basis")
 
@@ -141,6 +143,8 @@ class DraftForm(QWidget):
         line.setAccessibleName(words.field_name(name))
         line.setMaxLength(TEXT_MAX if name == "note" else LINE_MAX)
         line.textEdited.connect(partial(self._model.take, name))
+        if name in ("valid_from", "valid_until"):
+            line.setMinimumWidth(DAY_PX)
         return line
 
     def _text(self, name: str) -> TextField:

@@ -15,7 +15,7 @@ class Labelled(QWidget):
         super().__init__(parent)
         self._field = field
         self._name = name = field.objectName()
-        self._caption = plain_label(caption, name=f"{name}-caption", role="caption")
+        self._caption = ElidedLabel(caption, name=f"{name}-caption", role="caption")
         self._caption.setBuddy(field)
         self._remark = ElidedLabel(name=f"{name}-remark", role="caption")
         line = QHBoxLayout()
