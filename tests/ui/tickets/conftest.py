@@ -5,9 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.fakes import Rig, a_rig, known_callers
-from tests.ui.gaps.conftest import Open, open_desk
-
-__all__ = ["Open", "agent", "open_desk"]
 
 
 @pytest.fixture

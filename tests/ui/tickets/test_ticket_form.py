@@ -21,8 +21,7 @@ from agent_app.domain.summary import SummaryField
 from agent_app.domain.tickets import TicketKind, TicketRules
 from tests.desk.fakes_tickets import FakeTickets, a_ticket_desk
 from tests.ui.fakes import InstantTasks, Rig, a_rig, known_callers
-from tests.ui.tickets.conftest import Open
-from tests.ui.window.hands import child
+from tests.ui.window.hands import Open, child
 from ui.formatting import appointment
 from ui.gaps.flyout import GapFlyout
 from ui.language import Language, Languages
