@@ -25,6 +25,7 @@ from agent_app.domain.day import (
 from agent_app.domain.grades import DayGrades
 from agent_app.domain.ids import AgentId, new_operation_id
 from agent_app.domain.link import LinkStatus, ServerState
+from agent_app.domain.roles import may
 from agent_app.runtime.clock import Clock
 from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
@@ -112,7 +113,7 @@ class MyDay(QObject):
         self._grades = grades
         self._centre = centre
         self._agent_id = agent_id
-        self._compares = not role or role in DAY_ROLES
+        self._compares = may(role, DAY_ROLES)
         self._clock = clock
         self._tasks = tasks
         self._online = False

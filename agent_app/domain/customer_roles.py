@@ -8,8 +8,3 @@ IMPORTING = frozenset({"supervisor", "administrator"})
 EXPORTING = frozenset({"supervisor"})
 PAGE = READING | IMPORTING
 """Who has a use for the page at all."""
-
-
-def may(role: str, roles: frozenset[str]) -> bool:
-    """A role that is not known yet is asked of the server."""
-    return not role or role in roles

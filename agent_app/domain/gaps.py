@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, ReportId
+from agent_app.domain.roles import may
 
 REPORTING_ROLES = frozenset({"agent", "specialist", "supervisor", "trainee"})
 ANSWERING_ROLES = frozenset({"knowledge-editor", "supervisor"})
@@ -117,8 +118,7 @@ class GapProblem(StrEnum):
 
 
 def may_report(role: str) -> bool:
-    """A role that is not known yet is asked of the server."""
-    return not role or role in REPORTING_ROLES
+    return may(role, REPORTING_ROLES)
 
 
 def may_answer(report: GapReport, agent_id: AgentId, *, all_of_them: bool) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from agent_app.domain.calls import Direction
+from agent_app.domain.day import bounds
 from agent_app.domain.grades import Graded
 from agent_app.domain.ids import AgentId, CategoryId
 from agent_app.domain.knowledge import Category
@@ -76,8 +77,8 @@ class RecordChoice:
             first = last = None
         return RecordFilter(
             sought=sought,
-            since=None if first is None else _midnight(first),
-            until=None if last is None else _midnight(last + timedelta(days=1)),
+            since=None if first is None else bounds(first)[0],
+            until=None if last is None else bounds(last)[1],
             agent_id=agent_id if self.mine else "",
             direction=self.direction,
             queue=self.queue,
@@ -86,10 +87,6 @@ class RecordChoice:
             states=_STATES[self.standing],
             graded=self.graded,
         )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min).astimezone()
 
 
 def _with_below(top: CategoryId | None, known: tuple[Category, ...]) -> frozenset[CategoryId]:

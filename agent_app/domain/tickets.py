@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from agent_app.domain.ids import CategoryId, CustomerId, InteractionId, TicketId
+from agent_app.domain.roles import may
 
 MAKING_ROLES = frozenset({"agent", "specialist", "supervisor"})
 """Who may; the server has the last word, and a practice centre lets everybody."""
@@ -136,8 +137,7 @@ class TicketProblem(StrEnum):
 
 
 def may_make(role: str) -> bool:
-    """A role that is not known yet is asked of the server."""
-    return not role or role in MAKING_ROLES
+    return may(role, MAKING_ROLES)
 
 
 def deadline(made_at: datetime, days: int, calendar: WorkingCalendar) -> Deadline:

@@ -113,6 +113,12 @@ class Sending:
     operation_id: OperationId = field(default_factory=new_operation_id)
 
 
+def one_line(*parts: str) -> str:
+    """What an entry is about, for the list of what waits; parts that say nothing are left out."""
+    said = (" ".join(part.split()) for part in parts)
+    return " · ".join(part for part in said if part)[:_TITLE_LIMIT]
+
+
 def enqueue(connection: Connection, sending: Sending) -> AnyRow:
     """Put it into the outbox, in the caller's transaction; returns the entry."""
     place = {} if sending.position is None else {"position": sending.position}
@@ -126,7 +132,7 @@ def enqueue(connection: Connection, sending: Sending) -> AnyRow:
             made_at=sending.made_at,
             payload=orjson.dumps(dict(sending.payload)).decode(),
             base=orjson.dumps(dict(sending.base)).decode(),
-            title=" ".join(sending.title.split())[:_TITLE_LIMIT],
+            title=one_line(sending.title),
             state=OutboxState.WAITING.value,
             after=sending.after,
         )

@@ -25,7 +25,7 @@ from agent_app.domain.customer_edit import (
 )
 from agent_app.domain.ids import AgentId, CustomerId, OperationId
 from agent_app.domain.link import MERGE_CUSTOMERS, SAVE_CUSTOMER, OutboxItem
-from agent_app.store.ahead import Sending, enqueue
+from agent_app.store.ahead import Sending, enqueue, one_line
 from agent_app.store.centre_fields import read_custom_fields, read_segments
 from agent_app.store.customer_edits import (
     Edit,
@@ -52,7 +52,6 @@ from agent_app.store.tables import (
 from agent_app.store.times import to_text
 
 _log = logging.getLogger(__name__)
-_TITLE_LIMIT = 80
 _row = select(customers).where(customers.c.id == bindparam("customer"))
 _numbers = (
     select(phones.c.number, phones.c.label)
@@ -214,7 +213,7 @@ class Customers:
 def title(fields: CustomerFields) -> str:
     """Whom it is about, in one line for the list of what waits."""
     numbers = " ".join(phone.number for phone in fields.phones)
-    return (fields.name or numbers)[:_TITLE_LIMIT]
+    return one_line(fields.name or numbers)
 
 
 def _seen_versions(shown: Overlaid, version: int) -> dict[str, int]:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, update
 
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.domain.link import SAVE_INTERACTION, SAVE_TICKET
-from agent_app.store.ahead import Sending, enqueue
+from agent_app.store.ahead import Sending, enqueue, one_line
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.database import Database
 from agent_app.store.draft_json import decode, encode
@@ -26,8 +26,6 @@ from agent_app.store.readers import Readers
 from agent_app.store.tables import drafts, interactions, outbox, own_interactions
 from agent_app.store.tickets import Known, move_tickets, tickets_known
 from agent_app.store.times import to_text
-
-_TITLE_LIMIT = 80
 
 
 class Relinking:
@@ -136,8 +134,7 @@ def _move_draft(connection: Connection, move: Move, customer_id: CustomerId | No
 def _title(payload: Mapping[str, object]) -> str:
     """Whom and what it is about, as the list of what waits names it."""
     whom = payload["customer_name"] or payload["caller_name"] or payload["number"]
-    what = " ".join(str(payload["question"]).split())
-    return " · ".join(part for part in (str(whom), what) if part)[:_TITLE_LIMIT]
+    return one_line(str(whom), str(payload["question"]))
 
 
 def _json(value: Mapping[str, object]) -> str:

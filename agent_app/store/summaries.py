@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 from agent_app.domain.ids import AgentId, InteractionId, OperationId
 from agent_app.domain.link import SAVE_INTERACTION, OutboxItem, OutboxState
 from agent_app.domain.summary import DraftState, SummaryDraft
-from agent_app.store.ahead import Sending, enqueue
+from agent_app.store.ahead import Sending, enqueue, one_line
 from agent_app.store.customer_edits import bound_to
 from agent_app.store.draft_json import decode, encode
 from agent_app.store.drafts import write_draft
@@ -20,8 +20,6 @@ from agent_app.store.outbox import Outbox, item_of
 from agent_app.store.tables import AnyRow, outbox, own_interactions
 from agent_app.store.times import from_text, to_text, to_text_or_none
 from sync.wire import Json
-
-_TITLE_LIMIT = 80
 
 
 class Summaries:
@@ -108,8 +106,7 @@ def payload(draft: SummaryDraft, *, agent_id: AgentId, agent_name: str) -> dict[
 def title(draft: SummaryDraft) -> str:
     """Whom and what it is about, in one line for the list of what waits."""
     whom = draft.customer_name or draft.call.name or draft.call.number
-    what = " ".join(draft.question.split())
-    return " · ".join(part for part in (whom, what) if part)[:_TITLE_LIMIT]
+    return one_line(whom, draft.question)
 
 
 def _saved_before(connection: Connection, interaction_id: InteractionId) -> OutboxItem | None:

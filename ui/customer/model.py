@@ -19,6 +19,7 @@ from agent_app.domain.customer_edit import (
     Problem,
 )
 from agent_app.domain.ids import InteractionId
+from agent_app.domain.roles import may
 from ui.formatting import phone_number
 
 NOBODY = CustomerFields()
@@ -58,8 +59,7 @@ class CustomerFormModel(QObject):
     @property
     def allowed(self) -> bool:
         """Whether her role edits customers; one that is not known is asked of the server."""
-        role = self._seat.agent.role
-        return not role or role in EDITING_ROLES
+        return may(self._seat.agent.role, EDITING_ROLES)
 
     @property
     def editing(self) -> Editing | None:

@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.customer_finder import CentreState, Finding
 from agent_app.desk.seat import Seat
 from agent_app.domain.customer_edit import EDITING_ROLES
-from agent_app.domain.customer_roles import EXPORTING, IMPORTING, MERGING, READING, may
+from agent_app.domain.customer_roles import EXPORTING, IMPORTING, MERGING, READING
 from agent_app.domain.customer_search import CustomerHit, read_typed
 from agent_app.domain.customers import CustomerKind
 from agent_app.domain.ids import CustomerId
+from agent_app.domain.roles import may
 from ui.customers.words import found_by, waits
 from ui.formatting import joined, moment, phone_number
 from ui.rows.row import Row
