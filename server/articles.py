@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from server import fields
 from server.acts import Act
 from server.attachments import files_of
+from server.conflict import merge_whole
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
 from server.publishing import Press, as_object, publish_new, publish_next
@@ -73,12 +74,13 @@ def save_article(act: Act) -> int:
     press = Press(act.transaction, act.now, act.identity.agent_id)
     if row is None:
         return publish_new(press, act.record, wanted)
-    changes = {name: value for name, value in wanted.items() if row._mapping[name] != value}
     version: int = row.version
-    stale = tuple(name for name in changes if act.operation.base.get(name, 0) < version)
-    if stale:
-        raise ConflictError(names=stale, version=version, server=as_object(row))
-    return publish_next(press, row, changes) if changes else version
+    merged = merge_whole(
+        current=dict(row._mapping), version=version, wanted=wanted, base=act.operation.base
+    )
+    if merged.conflicts:
+        raise ConflictError(names=merged.conflicts, version=version, server=as_object(row))
+    return publish_next(press, row, merged.changes) if merged.changes else version
 
 
 def read_article(connection: Connection, article_id: str) -> dict[str, object] | None:

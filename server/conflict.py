@@ -16,6 +16,18 @@ class Merge:
     conflicts: tuple[str, ...]
 
 
+def merge_whole(
+    *,
+    current: Mapping[str, Value],
+    version: int,
+    wanted: Mapping[str, Value],
+    base: Mapping[str, int],
+) -> Merge:
+    """The same for a row that is judged as a whole: every field is of its newest ``version``."""
+    versions = dict.fromkeys(wanted, version)
+    return merge(current=current, field_versions=versions, wanted=wanted, base=base)
+
+
 def merge(
     *,
     current: Mapping[str, Value],

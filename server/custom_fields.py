@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from server.errors import RejectedError
 from server.fields import shown
 from server.masking import mask_id
-from server.tables import centre_settings
+from server.setting_values import read_value
 
 SETTING = "customer-fields"
 
@@ -41,10 +40,8 @@ class CustomField:
 
 
 def read_definitions(connection: Connection) -> dict[str, CustomField]:
-    value = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == SETTING)
-    ).scalar_one_or_none()
-    items = orjson.loads(value)["items"] if value else []
+    value = read_value(connection, SETTING)
+    items = value["items"] if value else []
     return {
         item["id"]: CustomField(
             id=item["id"],

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from server import fields
 from server.acts import Act
 from server.articles import ANSWER_MAX, day, id_or_nobody
-from server.conflict import Value
+from server.conflict import Value, merge_whole
 from server.draft_rules import WRITABLE, DraftState, may_move, missing
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
@@ -70,10 +70,10 @@ def save_draft(act: Act) -> int:
         return _insert(act, wanted)
     now = row._mapping
     version: int = row.version
-    changes = {name: value for name, value in wanted.items() if now[name] != value}
-    stale = tuple(name for name in changes if act.operation.base.get(name, 0) < version)
-    if stale:
-        raise ConflictError(names=stale, version=version, server=as_object(row))
+    merged = merge_whole(current=dict(now), version=version, wanted=wanted, base=act.operation.base)
+    if merged.conflicts:
+        raise ConflictError(names=merged.conflicts, version=version, server=as_object(row))
+    changes = merged.changes
     if not changes:
         return version
     _check_change(act, row, changes)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, insert, select
 
 from server import fields
@@ -23,7 +22,8 @@ from server.centre_settings import DEFAULTS
 from server.database import Transaction
 from server.errors import ApiError, RejectedError
 from server.moments import iso
-from server.tables import centre_settings, grades, interactions
+from server.setting_values import read_value
+from server.tables import grades, interactions
 from server.tokens import Identity
 
 SCALE = "satisfaction-scale"
@@ -115,10 +115,7 @@ def _counted(found: Iterable[tuple[str, bool]]) -> dict[str, DayGrades]:
 
 def _meaning(connection: Connection, digit: int) -> Mapping[str, object]:
     """What the centre's scale says of a digit. Raises RejectedError for one that is not on it."""
-    kept = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == SCALE)
-    ).scalar_one_or_none()
-    scale: Any = DEFAULTS[SCALE] if kept is None else orjson.loads(kept)
+    scale: Any = read_value(connection, SCALE) or DEFAULTS[SCALE]
     items: list[dict[str, object]] = scale["items"]
     for item in items:
         if item["digit"] == digit:

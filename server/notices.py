@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from server import fields
 from server.acts import Act
-from server.conflict import Value
+from server.conflict import Value, merge_whole
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
 from server.tables import WIRE_COLUMNS, agents, notice_reads, notices
@@ -48,15 +48,16 @@ def save_notice(act: Act) -> int:
         return _insert(act, wanted)
     now = row._mapping
     version: int = row.version
-    changes = {name: value for name, value in wanted.items() if now[name] != value}
-    stale = tuple(name for name in changes if act.operation.base.get(name, 0) < version)
-    if stale:
+    merged = merge_whole(current=dict(now), version=version, wanted=wanted, base=act.operation.base)
+    if merged.conflicts:
         server = {name: now[name] for name in WIRE_COLUMNS["notices"]}
-        raise ConflictError(names=stale, version=version, server=server)
-    if not changes:
+        raise ConflictError(names=merged.conflicts, version=version, server=server)
+    if not merged.changes:
         return version
     act.connection.execute(
-        update(notices).where(notices.c.id == act.record).values(**changes, version=version + 1)
+        update(notices)
+        .where(notices.c.id == act.record)
+        .values(**merged.changes, version=version + 1)
     )
     act.transaction.changed("notices", act.record)
     return version + 1

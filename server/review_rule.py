@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from server.scope import is_practice
-from server.tables import centre_settings
+from server.setting_values import read_value
 
 NAME = "knowledge-review"
 PEOPLE = 2
@@ -17,7 +16,5 @@ def people_needed(connection: Connection) -> int:
     """One or two; in a practice centre she is alone."""
     if is_practice(connection):
         return 1
-    value = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == NAME)
-    ).scalar_one_or_none()
-    return PEOPLE if value is None else int(orjson.loads(value)["people"])
+    value = read_value(connection, NAME)
+    return PEOPLE if value is None else int(value["people"])

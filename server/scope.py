@@ -12,11 +12,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from server.rights import Role
-from server.tables import REPLICATED, centre_settings
+from server.setting_values import read_value
+from server.tables import REPLICATED
 
 EVERYTHING = tuple(REPLICATED)
 REFERENCE = (
@@ -70,10 +70,8 @@ def tables_of(connection: Connection, role: str) -> tuple[str, ...]:
 
 def is_practice(connection: Connection) -> bool:
     """Whether this is a centre of invented people, where everybody practises everything."""
-    value = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == PRACTICE)
-    ).scalar_one_or_none()
-    return value is not None and orjson.loads(value).get("value") is True
+    value = read_value(connection, PRACTICE)
+    return value is not None and value.get("value") is True
 
 
 def began_in(text: str, scope: Scope) -> int | None:

@@ -15,7 +15,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from server.custom_fields import SETTING
 from server.customer_rows import phones_of
-from server.tables import categories, centre_settings, customers, interactions, segments
+from server.setting_values import read_value
+from server.tables import categories, customers, interactions, segments
 
 AT_ONCE = 1_000
 
@@ -150,10 +151,8 @@ def _parts(
 
 
 def _own_fields(connection: Connection) -> list[dict[str, str]]:
-    value = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == SETTING)
-    ).scalar_one_or_none()
-    items: list[dict[str, str]] = orjson.loads(value)["items"] if value else []
+    value = read_value(connection, SETTING)
+    items: list[dict[str, str]] = value["items"] if value else []
     return items
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import orjson
 from sqlalchemy import Connection, select
 
 from server.custom_fields import SETTING, CustomField, read_definitions
 from server.imports.phone_numbers import NumberRules, read_rules
+from server.setting_values import read_value
 from server.sheets.rows import SheetError, SheetRow
-from server.tables import centre_settings, segments
+from server.tables import segments
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "名称", "客户名称", "纳税人名称", "name"),
@@ -107,11 +107,7 @@ def _target(header: str, centre: Centre) -> str:
 
 
 def _setting(connection: Connection, name: str) -> Mapping[str, object]:
-    value = connection.execute(
-        select(centre_settings.c.value).where(centre_settings.c.id == name)
-    ).scalar_one_or_none()
-    found: Mapping[str, object] = orjson.loads(value) if value else {}
-    return found
+    return read_value(connection, name) or {}
 
 
 def _shown(target: str) -> str:

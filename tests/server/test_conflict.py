@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from server.conflict import merge
+from server.conflict import Value, merge, merge_whole
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,13 @@ def test_one_fields_conflict_names_that_field_only() -> None:
         base={"a": 4, "b": 4, "c": 4},
     )
     assert found.conflicts == ("a",)
+
+
+def test_a_row_that_is_judged_as_a_whole_has_one_version_for_every_field() -> None:
+    current: dict[str, Value] = {"title": "a", "body": "b"}
+    wanted: dict[str, Value] = {"title": "a", "body": "c"}
+    seen = merge_whole(current=current, version=3, wanted=wanted, base={"body": 3})
+    assert (dict(seen.changes), seen.conflicts) == ({"body": "c"}, ())
+    for base in ({}, {"body": 2}, {"title": 3}):
+        late = merge_whole(current=current, version=3, wanted=wanted, base=base)
+        assert late.conflicts == ("body",)
