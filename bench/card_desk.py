@@ -17,7 +17,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView, QWidget
-from sqlcipher3 import dbapi2
 
 from agent_app.demo.driver import Driver
 from agent_app.desk.seat import Seat
@@ -30,7 +29,7 @@ from agent_app.store.opening import CACHE_NAME
 from agent_app.store.store import Store
 from bench.centre import Caller
 from bench.desk import Desk, open_desk, until
-from bench.key import KEY
+from bench.key import KEY, open_bare
 from bench.painting import PaintWatch
 from bench.sheet import BenchError
 from bench.sip_caller import SipCaller
@@ -168,8 +167,7 @@ async def look_up(desk: Desk, callers: list[Caller]) -> list[int]:
 
 def look_up_bare(path: Path, callers: list[Caller]) -> list[int]:
     """The same question put to the file with nothing of ours between: nanoseconds each."""
-    database = dbapi2.connect(str(path), isolation_level=None)
-    database.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    database = open_bare(path)
     taken = []
     for who in callers:
         began = time.monotonic_ns()

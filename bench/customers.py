@@ -15,13 +15,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from agent_app.runtime.profile import Profile
 from agent_app.store.opening import CACHE_NAME
 from agent_app.store.store import Store
 from bench.centre import Caller, prepared
-from bench.key import KEY
+from bench.key import KEY, open_bare
 from bench.sheet import Findings, Options, run
 from bench.sizes import compared
 
@@ -84,8 +82,7 @@ async def _timed(store: Store, text: str) -> float:
 
 
 def _like(path: Path, people: Sequence[Caller]) -> list[float]:
-    connection = dbapi2.connect(str(path))
-    connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    connection = open_bare(path)
     times = []
     for one in people:
         began = time.perf_counter()

@@ -24,14 +24,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from agent_app.runtime.processes import EmbeddedServer
 from agent_app.store.cache_migrations import CACHE_MIGRATIONS
 from agent_app.store.store import Store
 from bench.child import measured
 from bench.first_sync_centre import Filled, cache, prepared
-from bench.key import KEY
+from bench.key import KEY, open_bare
 from bench.sheet import BenchError, Findings, Options, Results, note, run
 from bench.spread import head, line, ratio
 from server.sample.fill import PASSWORD
@@ -166,9 +164,7 @@ async def _copied(url: str, folder: Path) -> dict[str, float]:
 
 def _inserted(centre: Filled, path: Path, *, key: bytes) -> dict[str, float]:
     """Only the insertion is timed, not where the rows come from."""
-    database = dbapi2.connect(str(path), isolation_level=None)
-    if key:
-        database.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    database = open_bare(path, key)
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     for migration in CACHE_MIGRATIONS:

@@ -16,15 +16,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from agent_app.domain.records import Record, RecordFilter, Sought
 from agent_app.runtime.profile import Profile
 from agent_app.store.opening import CACHE_NAME
 from agent_app.store.records import PAGE
 from agent_app.store.store import Store
 from bench.centre import prepared
-from bench.key import KEY
+from bench.key import KEY, open_bare
 from bench.sheet import Findings, Options, run
 from bench.sizes import compared
 
@@ -98,8 +96,7 @@ async def _screenful(store: Store, wanted: RecordFilter) -> float:
 
 
 def _bare(path: Path, rounds: int) -> list[float]:
-    connection = dbapi2.connect(str(path))
-    connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    connection = open_bare(path)
     times = []
     for _ in range(rounds):
         began = time.perf_counter()
