@@ -449,8 +449,8 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>未办结工单</translation>
     </message>
     <message>
-        <source>Open tickets: the soonest, and {more} more</source>
-        <translation>未办结工单：最近到期的，另有 {more} 件</translation>
+        <source>Open tickets, and {more} more</source>
+        <translation>未办结工单，另有 {more} 件</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -40,6 +41,13 @@ def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) ->
 def reason_words(reasons: tuple[CandidateReason, ...], *, now: datetime) -> str:
     """Why it is this person, the strongest first, in a line."""
     return " · ".join(_reason(one, now=now) for one in reasons)
+
+
+def card_reasons(reasons: tuple[CandidateReason, ...]) -> tuple[CandidateReason, ...]:
+    """Those of the person on the card, whose tickets stand below and need not be named."""
+    return tuple(
+        replace(one, text="") if one.kind is ReasonKind.OPEN_TICKET else one for one in reasons
+    )
 
 
 def _reason(reason: CandidateReason, *, now: datetime) -> str:

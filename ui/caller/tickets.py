@@ -26,34 +26,34 @@ def _row(ticket: Ticket, *, now: datetime) -> Row:
     """What it is about and until when; its number, or that the server does not have it yet."""
     waiting = QCoreApplication.translate("CallerRows", "not sent yet")
     late, words = ticket.due_at <= now, deadline(ticket.due_at, now)
-    number = ticket.number or (waiting if late else "")
+    line = joined(ticket.number, waiting if ticket.provisional else "", ticket.holder)
     return Row(
         key=ticket.ticket_id,
         title=ticket.title,
-        lines=(joined(number, ticket.holder),),
+        lines=(line,),
         trail="" if late else words,
-        badge=words if late else waiting if ticket.provisional else "",
-        tip="\n".join((ticket.title, joined(ticket.number, ticket.holder),
-                       moment(ticket.due_at, now))),
-    )  # fmt: skip
+        badge=words if late else "",
+        tip="\n".join((ticket.title, line, moment(ticket.due_at, now))),
+    )
 
 
 def tickets_title(tickets: tuple[Ticket, ...]) -> str:
     more = len(tickets) - SHOWN
     if more <= 0:
         return QCoreApplication.translate("CallerRows", "Open tickets")
-    text = QCoreApplication.translate("CallerRows", "Open tickets: the soonest, and {more} more")
+    text = QCoreApplication.translate("CallerRows", "Open tickets, and {more} more")
     return text.format(more=more)
 
 
 class TicketList(QWidget):
-    """As high as what it shows. Made when there is a first ticket to be shown."""
+    """As high as what it shows where there is room; made for the first caller who has some."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = plain_label(name="tickets-title", role="caption")
         self._rows = RowList(RowModel(self), lines=1)
         self._rows.setObjectName("ticket-list")
+        self._rows.setMinimumHeight(self._rows.height_of(1))
         caption = QVBoxLayout()
         caption.setContentsMargins(8, 0, 8, 0)
         caption.addWidget(self._title)
@@ -69,6 +69,6 @@ class TicketList(QWidget):
             self._rows.setAccessibleName(title)
         if rows != self._rows.row_model.rows:
             self._rows.row_model.show_rows(rows)
-            self._rows.setFixedHeight(self._rows.height_of(len(rows)))
+            self._rows.want(len(rows))
         if self.isHidden() is bool(rows):
             self.setVisible(bool(rows))

@@ -13,7 +13,7 @@ from agent_app.desk.focus import Focus
 from agent_app.domain.customers import CallerCard, CardState, Customer
 from agent_app.domain.ids import CustomerId, InteractionId
 from agent_app.runtime.clock import Clock
-from ui.caller.rows import candidate_row, full_text, past_row, reason_words
+from ui.caller.rows import candidate_row, card_reasons, full_text, past_row, reason_words
 from ui.caller.tickets import ticket_rows, tickets_title
 from ui.formatting import money, phone_number
 from ui.keys import PICKS, KeyAction, KeyMap
@@ -101,7 +101,7 @@ class CallerViewModel(QObject):
         """Why the person on the card is believed to be the caller; empty while it is nobody."""
         if self._card is None:
             return ""
-        return reason_words(self._card.reasons, now=self._clock.now())
+        return reason_words(card_reasons(self._card.reasons), now=self._clock.now())
 
     @property
     def advice(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.tickets import CONTACT_LIMIT, TITLE_LIMIT, TicketProblem
 from ui.buttons import push_button
-from ui.flyout import Flyout
+from ui.flyout import MARGIN_PX, Flyout
 from ui.keys import KeyAction, KeyMap
 from ui.labels import ElidedLabel
 from ui.rows.clipped import ClippedLabel
@@ -25,6 +25,8 @@ from ui.theme import set_style_state
 from ui.tickets.form_model import Choices, TicketFormModel
 
 WIDTH_PX = 460
+FOOT_PX = 48
+"""The line of troubles below stays in sight."""
 DUE_LIMIT = 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -98,6 +100,16 @@ class TicketFlyout(Flyout):
         self._model.opened.connect(self._open)
         self._model.changed.connect(self._show_state)
         self._model.closed.connect(self.dismiss)
+
+    def place(self) -> None:
+        """Over the summary, its right edge level with the button; the foot stays in sight."""
+        window = self._anchor.window()
+        self.setMaximumHeight(window.height() - MARGIN_PX - FOOT_PX)
+        self.adjustSize()
+        corner = self._anchor.mapTo(window, QPoint(self._anchor.width(), self._anchor.height()))
+        left = min(corner.x(), window.width() - MARGIN_PX) - self.width()
+        top = min(corner.y() + 4, window.height() - FOOT_PX - self.height())
+        self.move(max(MARGIN_PX, left), max(MARGIN_PX, top))
 
     def toggle(self) -> None:
         """The key and the button: begin, or leave."""

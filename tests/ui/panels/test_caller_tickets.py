@@ -14,7 +14,7 @@ from agent_app.domain.tickets import Ticket
 from tests.ui.panels.fakes import NOW, ONE, Desk, card, customer
 from tests.ui.panels.finding import find
 from ui.caller import CallerPanel
-from ui.caller.rows import reason_words
+from ui.caller.rows import card_reasons, reason_words
 from ui.caller.tickets import TicketList
 from ui.rows.list_view import RowList
 
@@ -60,9 +60,12 @@ def test_the_soonest_three_are_shown_with_holder_and_deadline(
         ("退税 3", "20261123-0001 · 所得税科", "tomorrow 12:00", ""),
     ]
     title = find(panel, QLabel, "tickets-title")
-    assert title.text() == "Open tickets: the soonest, and 2 more"
+    assert title.text() == "Open tickets, and 2 more"
     shown = find(panel, RowList, "ticket-list")
     assert shown.height() == shown.height_of(3)
+    panel.resize(300, 260)
+    panel.grab()
+    assert shown.height() < shown.height_of(3), "where it is low, the last calls stay in sight"
     assert shown.accessibleName() == title.text()
     assert shown.row_model.rows[0].spoken == "退税 1, 2 days late, 20261123-0001 · 所得税科"
 
@@ -70,7 +73,7 @@ def test_the_soonest_three_are_shown_with_holder_and_deadline(
 @pytest.mark.parametrize(
     ("hours", "expected"),
     [
-        (6, ("退税 1", "所得税科", "today 18:00", "not sent yet")),
+        (6, ("退税 1", "not sent yet · 所得税科", "today 18:00", "")),
         (-24, ("退税 1", "not sent yet · 所得税科", "", "1 day late")),
     ],
 )
@@ -98,4 +101,5 @@ def test_the_list_goes_with_the_caller_and_comes_back(desk: Desk, panel: CallerP
 
 def test_an_open_ticket_is_a_reason_in_words() -> None:
     reason = CandidateReason(ReasonKind.OPEN_TICKET, "退税一个月未到账")
+    assert reason_words(card_reasons((reason,)), now=NOW) == "open ticket", "it stands below"
     assert reason_words((reason,), now=NOW) == "open ticket: 退税一个月未到账"
