@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,9 +12,11 @@ from agent_app.domain.customer_edit import Choices, CustomField, FieldKind
 from agent_app.domain.customers import CustomValue
 from agent_app.domain.gaps import GapState
 from agent_app.domain.knowledge import Category
-from ui.formatting import phone_number
+from agent_app.domain.tickets import TicketKind, TicketState
+from ui.formatting import appointment, phone_number
 from ui.gaps.words import state_word as gap_state
 from ui.language import in_chinese
+from ui.tickets.words import kind_word as ticket_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ def part_name(name: str) -> str:
         "missing": QCoreApplication.translate("Record", "What is missing"),
         "state": QCoreApplication.translate("Record", "State"),
         "outcome": QCoreApplication.translate("Record", "Outcome"),
+        "contact": QCoreApplication.translate("Record", "Number to call back"),
+        "holder_name": QCoreApplication.translate("Record", "Who must answer"),
+        "due_at": QCoreApplication.translate("Record", "Deadline"),
         "title": QCoreApplication.translate("Record", "Title"),
         "body": QCoreApplication.translate("Record", "Text"),
     }
@@ -96,18 +102,42 @@ def value_text(name: str, value: object, names: Names) -> str:
         return "\n".join(_line(name, one) for one in value if isinstance(one, dict))
     if isinstance(value, dict):
         return "\n".join(_custom_lines(value, names.choices))
-    text = str(value)
-    known: Mapping[str, str] = {}
+    return _word(name, str(value), names)
+
+
+def _word(name: str, text: str, names: Names) -> str:
+    """A value that is one word, by the name it has on the screen."""
     match name:
         case "kind":
-            known = {text: kind_name(text)}
+            is_ticket = text in set(TicketKind)
+            word = ticket_kind(TicketKind(text)) if is_ticket else kind_name(text)
+        case "contact":
+            word = phone_number(text)
+        case "due_at":
+            word = _moment(text)
         case "segment_id":
-            known = {one.segment_id: one.name for one in names.choices.segments}
+            word = {one.segment_id: one.name for one in names.choices.segments}.get(text, text)
         case "category_id":
-            known = names.categories
-        case "state" if text in set(GapState):
-            known = {text: gap_state(GapState(text))}
-    return known.get(text, text)
+            word = names.categories.get(text, text)
+        case "state":
+            word = _state(text)
+        case _:
+            word = text
+    return word
+
+
+def _state(text: str) -> str:
+    if text == TicketState.CLOSED:
+        return QCoreApplication.translate("Record", "closed")
+    return gap_state(GapState(text)) if text in set(GapState) else text
+
+
+def _moment(text: str) -> str:
+    """A time of the wire as it is agreed upon; what is none stays as it is."""
+    try:
+        return appointment(datetime.fromisoformat(text).astimezone())
+    except ValueError:
+        return text
 
 
 def _line(name: str, one: Mapping[str, object]) -> str:

@@ -16,6 +16,7 @@ from agent_app.domain.link import (
     SAVE_GAP,
     SAVE_INTERACTION,
     SAVE_NOTICE,
+    SAVE_TICKET,
     OutboxState,
     ServerState,
 )
@@ -178,6 +179,7 @@ def outbox_kind(kind: str) -> str:
         SAVE_CUSTOMER: QCoreApplication.translate("Words", "Customer"),
         MERGE_CUSTOMERS: QCoreApplication.translate("Words", "Merging of customers"),
         SAVE_GAP: QCoreApplication.translate("Words", "Gap report"),
+        SAVE_TICKET: QCoreApplication.translate("Words", "Ticket"),
         SAVE_NOTICE: QCoreApplication.translate("Words", "Notice"),
         READ_NOTICE: QCoreApplication.translate("Words", "Notice read"),
         SAVE_DRAFT: QCoreApplication.translate("Words", "Article draft"),

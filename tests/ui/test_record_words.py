@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtWidgets import QApplication
 
 from tests.desk.fakes_records import CENTRE
 from tests.ui.panels.fakes_knowledge import CATEGORIES
+from ui.formatting import appointment
 from ui.language import Language, Languages
 from ui.record_words import Names, category_name, part_name, shown_names, value_text
+from ui.words import outbox_kind
 
 NAMES = Names(CENTRE, {"01": "个人所得税"})
 
@@ -49,3 +53,18 @@ def test_a_category_known_by_name_only_is_shown_in_the_language_of_the_screen(
 def test_what_means_nothing_to_an_agent_has_no_name(qapp: QApplication) -> None:
     assert part_name("notes") == "Notes"
     assert part_name("exchange_call_id") == ""
+
+
+def test_a_ticket_is_read_in_the_words_of_its_form(languages: Languages) -> None:
+    at = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    assert value_text("kind", "tip-off", NAMES) == "Tip-off"
+    assert value_text("contact", "+8613800138000", NAMES) == "138 0013 8000"
+    assert value_text("due_at", "2026-11-25T09:30:00Z", NAMES) == appointment(at.astimezone())
+    assert value_text("due_at", "soon", NAMES) == "soon"
+    assert [value_text("state", word, NAMES) for word in ("open", "closed")] == ["open", "closed"]
+    assert [part_name(name) for name in ("holder_name", "due_at", "contact", "holder_id")] == [
+        "Who must answer", "Deadline", "Number to call back", "",
+    ]  # fmt: skip
+    languages.choose(Language.CHINESE)
+    assert value_text("kind", "complaint", NAMES) == "投诉"
+    assert outbox_kind("ticket.save") == "工单"
