@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from server import fields
 from server.acts import Act
@@ -63,13 +63,14 @@ def publish_draft(act: Act) -> int:
     if row.valid_from > local_day(act.now_s):
         # What waits has no article yet, when it is the first version.
         done |= {"article_id": row.article_id, "state": DraftState.SCHEDULED.value}
-        return write(act, row, done)
+        return write(act.transaction, row, done, now=act.now)
     _publish(Press(act.transaction, act.now, row.author_id), row, article)
     record(
         act.transaction, identity=act.identity, action=Audited.CHANGE, table="articles",
         record=article_id, detail={"kind": "draft.publish", "draft": row.id},
     )  # fmt: skip
-    return write(act, row, {**done, "state": DraftState.PUBLISHED.value})
+    done["state"] = DraftState.PUBLISHED.value
+    return write(act.transaction, row, done, now=act.now)
 
 
 def put_in_force(database: Database, now_s: float) -> int:
@@ -162,15 +163,8 @@ def _begin(transaction: Transaction, draft_id: str, now_s: float) -> bool:
         select(articles).where(articles.c.id == article_id).with_for_update()
     ).one_or_none()
     _publish(Press(transaction, now, row.author_id), row, article)
-    connection.execute(
-        update(article_drafts)
-        .where(article_drafts.c.id == draft_id)
-        .values(
-            state=DraftState.PUBLISHED.value, article_id=article_id, version=row.version + 1,
-            changed_at=now,
-        )
-    )  # fmt: skip
-    transaction.changed("article_drafts", draft_id)
+    done = {"state": DraftState.PUBLISHED.value, "article_id": article_id}
+    write(transaction, row, done, now=now)
     record(
         transaction, identity=None, action=Audited.CHANGE, table="articles", record=article_id,
         detail={"kind": "draft.publish", "draft": draft_id},

@@ -15,6 +15,7 @@ from server import fields
 from server.acts import Act
 from server.articles import ANSWER_MAX, day, id_or_nobody
 from server.conflict import Value, merge_whole
+from server.database import Transaction
 from server.draft_rules import WRITABLE, DraftState, may_move, missing
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
@@ -82,18 +83,24 @@ def save_draft(act: Act) -> int:
         values |= {"author_id": act.identity.agent_id, "author_name": act.author_name()}
     if changes.get("state") == DraftState.RETURNED:
         values["reviewer_name"] = act.author_name()
-    return write(act, row, values)
+    return write(act.transaction, row, values, now=act.now)
 
 
-def write(act: Act, row: Row[*tuple[Any, ...]], values: Mapping[str, Value]) -> int:
+def write(
+    transaction: Transaction,
+    row: Row[*tuple[Any, ...]],
+    values: Mapping[str, Value],
+    *,
+    now: str,
+) -> int:
     """The draft's next version."""
     version: int = row.version + 1
-    act.connection.execute(
+    transaction.connection.execute(
         update(article_drafts)
         .where(article_drafts.c.id == row.id)
-        .values(**values, version=version, changed_at=act.now)
+        .values(**values, version=version, changed_at=now)
     )
-    act.transaction.changed("article_drafts", row.id)
+    transaction.changed("article_drafts", row.id)
     return version
 
 
