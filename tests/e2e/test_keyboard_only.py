@@ -78,7 +78,16 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         compose("zhi yin")
         commit("指引")
         assert driver.read("follow-up-field") == "短信12366指引"
-        assert walked(driver, "Tab", 2) == ["promise-button", "save-button"]
+        assert walked(driver, "Tab", 3) == ["promise-button", "ticket-button", "save-button"]
+
+        # What is not hers to answer goes to a unit, stands in the summary and on the card.
+        driver.press("F12")
+        await driver.until("the ticket", lambda: focused() == "ticket-unit")
+        assert nameless(driver) == []
+        driver.press("Down")
+        driver.press("Return")
+        await driver.until("written", lambda: "Ticket “" in driver.read("follow-up-field"))
+        await driver.until("on the card", lambda: len(driver.rows("ticket-list")) == 2)
 
         # The key says during the call that it will be saved at its end, and so it is.
         driver.press("F11")
@@ -87,7 +96,9 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         await driver.until("free again", lambda: desk.state_is(AgentState.PRACTICE))
         row = await desk.delivered(call.interaction_id)
         assert ANSWER in str(row["answer"])
-        assert row["follow_up"] == "短信12366指引"
+        promised, ticket = str(row["follow_up"]).splitlines()
+        assert promised == "短信12366指引"
+        assert ticket.startswith("Ticket “")
         assert nameless(driver) == []
 
     play(qapp, tmp_path, story)
