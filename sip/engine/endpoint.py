@@ -75,7 +75,8 @@ def _endpoint_config() -> pj.EpConfig:
     log.level = log.consoleLevel = 2
     log.msgLogging = 0
     media = config.medConfig
-    media.threadCnt, media.hasIoqueue = 0, False
+    # Packets of sound are taken by a thread of the library that knows nothing of Python.
+    media.threadCnt, media.hasIoqueue = 1, True
     media.clockRate, media.channelCount, media.audioFramePtime = 16_000, 1, 10
     media.noVad = True  # silence is sent too: a gap in the packets means that the line is dead
     media.ecTailLen = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import os
 import queue
 import time
@@ -27,7 +28,7 @@ from sip.messages import (
 )
 
 PUMP_MS = 10
-UNAIMED_PUMP_MS, AIMED_PUMP_MS = 30, 50
+UNAIMED_PUMP_MS, AIMED_PUMP_MS = 30, 100
 """How long the library may sleep: longest where a datagram of our own wakes it for commands."""
 METER_S = 0.1
 GOODBYE_S = 1.0
@@ -114,7 +115,8 @@ class Engine:
     def _sleep_ms(self) -> int:
         """How long the library may sleep. A packet wakes it, and so does a command when aimed."""
         if self._waker.aimed:
-            return AIMED_PUMP_MS
+            due_s = self._metered_at + METER_S - time.monotonic()
+            return min(AIMED_PUMP_MS, max(1, math.ceil(1000 * due_s)))
         return PUMP_MS if self._calls.busy else UNAIMED_PUMP_MS
 
     def shut_down(self) -> None:
