@@ -1551,12 +1551,12 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>请先保存草稿，再添加附件。</translation>
     </message>
     <message>
-        <source>{name} (new)</source>
-        <translation>{name}（新增）</translation>
+        <source>New: {name}</source>
+        <translation>新增：{name}</translation>
     </message>
     <message>
-        <source>{name} (leaves with this version)</source>
-        <translation>{name}（本版起移除）</translation>
+        <source>Goes: {name}</source>
+        <translation>移除：{name}</translation>
     </message>
     <message>
         <source>Keep</source>

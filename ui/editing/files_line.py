@@ -101,8 +101,8 @@ class FilesLine(QWidget):
     def _line(self, one: DraftFile) -> str:
         marks = {
             FileChange.NONE: "{name}",
-            FileChange.ADDED: self.tr("{name} (new)"),
-            FileChange.REMOVED: self.tr("{name} (leaves with this version)"),
+            FileChange.ADDED: self.tr("New: {name}"),
+            FileChange.REMOVED: self.tr("Goes: {name}"),
         }
         return marks[one.change].format(name=one.file.name)
 

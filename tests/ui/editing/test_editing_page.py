@@ -302,7 +302,7 @@ def test_files_go_and_stay_with_the_draft_and_need_the_server(open_page: Open) -
     assert text(page, "editing-files-note") == "Files need the server, and it is away now."
     rig.written.server.error = None
     remove.click()
-    assert here.currentText() == "表.pdf (leaves with this version)"
+    assert here.currentText() == "Goes: 表.pdf"
     assert rig.written.drafts.files[0].name == "表.pdf"  # what agents have
     assert remove.text() == "Keep"
     remove.click()
@@ -316,7 +316,7 @@ def test_who_reviews_sees_the_files_and_changes_none(open_page: Open) -> None:
     rig, page = open_page(a_draft(), role="supervisor")
     rig.written.server.files["f2"] = DraftFileRow("f2", "新表.pdf", "", 5, "", "added")
     choose(page)
-    assert child(page, QComboBox, "editing-files-list").currentText() == "新表.pdf (new)"
+    assert child(page, QComboBox, "editing-files-list").currentText() == "New: 新表.pdf"
     assert child(page, QPushButton, "editing-file-open-button").isVisible()
     assert child(page, QPushButton, "editing-file-remove-button").isHidden()
     assert child(page, QPushButton, "editing-file-add-button").isHidden()
