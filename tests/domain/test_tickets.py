@@ -56,6 +56,8 @@ def test_holidays_in_between_are_named_and_weekends_are_not() -> None:
         datetime(2026, 10, 9, 17, 30, tzinfo=CHINA),
         tuple(date(2026, 10, day) for day in range(1, 8)),
     )
+    weekend = datetime(2026, 11, 27, 9, tzinfo=CHINA)
+    assert not deadline(weekend, 1, CALENDAR).skipped
 
 
 def test_a_day_that_is_both_is_worked() -> None:
