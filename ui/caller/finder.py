@@ -11,7 +11,7 @@ from agent_app.desk.person_search import PersonsFound
 from agent_app.domain.customer_search import CustomerHit
 from agent_app.domain.ids import CustomerId
 from ui.caller.view_model import CallerViewModel
-from ui.formatting import phone_number
+from ui.formatting import joined, phone_number
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -102,7 +102,7 @@ class FinderModel(QObject):
         return Row(
             key=hit.customer_id,
             title=hit.name,
-            lines=(" · ".join(fact for fact in facts if fact),),
+            lines=(joined(*facts),),
             trail=self.tr("on the card")
             if shown is not None and shown.customer_id == hit.customer_id
             else hit.segment,

@@ -52,6 +52,7 @@ class CallerPanel(QFrame):
             clock=seat.clock,
             practice=seat.agent.practice,
             keys=keys,
+            categories=lambda: seat.knowledge.categories,
             parent=self,
         )
         self.form = CustomerFormModel(seat, self)
@@ -164,8 +165,9 @@ class CallerPanel(QFrame):
         for widget in (self._history_title, self._history):
             widget.setVisible(view.has_history)
         self._history.set_empty_text(view.history_empty)
-        self._history.row_model.show_rows(view.history)
-        self._history.want(max(len(view.history), 1))
+        history = view.history
+        self._history.row_model.show_rows(history)
+        self._history.want(max(len(history), 1))
         self._show_past()
 
     def _show_tickets(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from agent_app.domain.customers import (
     PastInteraction,
     ReasonKind,
 )
-from ui.formatting import day, duration, moment
+from ui.formatting import day, duration, joined, moment
 from ui.rows.row import Row
 
 KEYED_CANDIDATES = 9
@@ -40,7 +41,7 @@ def candidate_row(who: Candidate, *, place: int, chosen: bool, now: datetime) ->
 
 def reason_words(reasons: tuple[CandidateReason, ...], *, now: datetime) -> str:
     """Why it is this person, the strongest first, in a line."""
-    return " · ".join(_reason(one, now=now) for one in reasons)
+    return joined(*(_reason(one, now=now) for one in reasons))
 
 
 def card_reasons(reasons: tuple[CandidateReason, ...]) -> tuple[CandidateReason, ...]:
@@ -93,17 +94,21 @@ def _sentences() -> dict[ReasonKind, tuple[str, str]]:
     }
 
 
-def past_row(past: PastInteraction, *, now: datetime) -> Row:
-    """What was asked; when, in which queue, by whom answered; marked while only on this seat."""
+def past_row(past: PastInteraction, *, now: datetime, named: Mapping[str, str]) -> Row:
+    """What was asked; when, in which queue, by whom answered; marked while only on this seat.
+
+    ``named``: see ``ui.record_words.shown_names``.
+    """
+    category = named.get(past.category, past.category)
     unwritten = QCoreApplication.translate("CallerRows", "(no question written)")
     waiting = QCoreApplication.translate("CallerRows", "not sent yet")
     where = (moment(past.started_at, now), past.queue, past.agent_name)
     return Row(
         key=past.interaction_id,
-        title=past.question or past.category or unwritten,
+        title=past.question or category or unwritten,
         lines=(
-            " · ".join(text for text in where if text),
-            " · ".join(text for text in (past.category, duration(past.talk_s)) if text),
+            joined(*where),
+            joined(category, duration(past.talk_s)),
         ),
         badge="" if past.delivered else waiting,
         tip=full_text(past),

@@ -6,17 +6,21 @@ stays as it came: the widgets show it as plain text.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.cards import Cards
 from agent_app.desk.focus import Focus
 from agent_app.domain.customers import CallerCard, CardState, Customer
 from agent_app.domain.ids import CustomerId, InteractionId
+from agent_app.domain.knowledge import Category
 from agent_app.runtime.clock import Clock
 from ui.caller.rows import candidate_row, card_reasons, full_text, past_row, reason_words
 from ui.caller.tickets import ticket_rows, tickets_title
-from ui.formatting import money, phone_number
+from ui.formatting import joined, money, phone_number
 from ui.keys import PICKS, KeyAction, KeyMap
+from ui.record_words import shown_names
 from ui.rows.row import Row
 
 
@@ -37,6 +41,7 @@ class CallerViewModel(QObject):
         clock: Clock,
         practice: bool,
         keys: KeyMap,
+        categories: Callable[[], tuple[Category, ...]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,6 +49,7 @@ class CallerViewModel(QObject):
         self._clock = clock
         self._practice = practice
         self._keys = keys
+        self._categories = categories
         self._selected: InteractionId | None = None
         self._card: CallerCard | None = None
         cards.changed.connect(self._on_card)
@@ -94,7 +100,7 @@ class CallerViewModel(QObject):
         """Number and where it is from."""
         if self._card is None:
             return ""
-        return " · ".join(t for t in (phone_number(self.number), self._card.number_region) if t)
+        return joined(phone_number(self.number), self._card.number_region)
 
     @property
     def reason(self) -> str:
@@ -167,7 +173,7 @@ class CallerViewModel(QObject):
         if self.customer is None:
             return ""
         facts = (self.customer.company, self.customer.address)
-        return " · ".join(fact for fact in facts if fact)
+        return joined(*facts)
 
     @property
     def segment(self) -> str:
@@ -246,7 +252,8 @@ class CallerViewModel(QObject):
         if self.customer is None:
             return ()
         now = self._clock.now()
-        return tuple(past_row(past, now=now) for past in self.customer.history)
+        named = shown_names(self._categories())
+        return tuple(past_row(past, now=now, named=named) for past in self.customer.history)
 
     @property
     def history_title(self) -> str:

@@ -20,7 +20,8 @@ AROUND = 14
 
 
 class TextField(QPlainTextEdit):
-    """As high as its place allows between ``least`` and ``most`` lines; 0 is no upper end.
+    """As high as its words, between ``least`` and ``most`` lines, so that no line is cut in half;
+    without ``most`` as high as its place allows.
 
     Signals:
     edited: the whole text, after each change she made.
@@ -43,9 +44,11 @@ class TextField(QPlainTextEdit):
         self.ensurePolished()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._least, self._most = least, most
         self.setMinimumHeight(self._height_of(least))
         if most:
-            self.setMaximumHeight(self._height_of(most))
+            self.document().documentLayout().documentSizeChanged.connect(self._fit)
+            self._fit()
         self._sent = ""
         self._composing = False
         self._waiting: str | None = None
@@ -55,6 +58,10 @@ class TextField(QPlainTextEdit):
 
     def _height_of(self, lines: int) -> int:
         return lines * self.fontMetrics().lineSpacing() + AROUND
+
+    def _fit(self) -> None:
+        lines = round(self.document().size().height())  # a plain text's is counted in lines
+        self.setFixedHeight(self._height_of(min(max(lines, self._least), self._most)))
 
     def sizeHint(self) -> QSize:
         """The least, so that its place decides by stretch who gets what is left."""

@@ -24,7 +24,7 @@ from agent_app.domain.summary import (
     text_of,
 )
 from agent_app.domain.text_modules import TextModule
-from ui.formatting import day, moment, phone_number
+from ui.formatting import day, joined, moment, phone_number
 from ui.rows.row import Row
 from ui.summary.categories import CategoryTree
 
@@ -162,7 +162,7 @@ class SummaryViewModel(QObject):
             phone_number(call.number),
             call.queue,
         )
-        return " · ".join(part for part in parts if part)
+        return joined(*parts)
 
     @property
     def restored(self) -> str:
@@ -264,7 +264,7 @@ class SummaryViewModel(QObject):
 
 def _person(candidate: Candidate) -> Row:
     about = (candidate.number_label, candidate.segment, candidate.region)
-    trail = " · ".join(word for word in about if word)
+    trail = joined(*about)
     return Row(key=candidate.customer_id, title=candidate.name, trail=trail)
 
 

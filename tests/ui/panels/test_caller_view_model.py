@@ -25,6 +25,7 @@ def view_of(desk: Desk) -> CallerViewModel:
         clock=seat.clock,
         practice=desk.practice,
         keys=KeyMap(),
+        categories=lambda: seat.knowledge.categories,
     )
 
 
@@ -289,3 +290,10 @@ def test_the_key_edits_somebody_known_and_makes_a_customer_of_anybody_else(desk:
     assert unknown.edit_word == "New customer  Ctrl+P"
     assert (unknown.provisional, unknown.about) == ("", "")
     assert showing(desk, CardState.KNOWN, customer=customer()).edit_word == "Edit  Ctrl+P"
+
+
+def test_the_category_of_a_past_call_is_named_in_the_language_of_the_screen(desk: Desk) -> None:
+    named = next(one for one in desk.seat.knowledge.categories if one.name_en)
+    history = (replace(past(1), category=named.name),)
+    view = showing(desk, CardState.KNOWN, customer=customer(history=history, history_total=1))
+    assert view.history[0].lines[1].startswith(f"{named.name_en} · ")
