@@ -47,7 +47,8 @@ class TextField(QPlainTextEdit):
         self._least, self._most = least, most
         self.setMinimumHeight(self._height_of(least))
         if most:
-            self.document().documentLayout().documentSizeChanged.connect(self._fit)
+            grown = self.document().documentLayout().documentSizeChanged
+            grown.connect(self._fit, Qt.ConnectionType.QueuedConnection)  # it is being laid out
             self._fit()
         self._sent = ""
         self._composing = False
