@@ -145,7 +145,7 @@ def quote(**changed: object) -> dict[str, object]:
 REJECTED: list[tuple[dict[str, Any], str]] = [
     ({"author": "a2"}, "The author of this operation is not who is signed in."),
     ({"author": 7}, "author must be text."),
-    ({"kind": "ticket.save"}, "This kind of operation is not known here."),
+    ({"kind": "fax.save"}, "This kind of operation is not known here."),
     ({"kind": ["interaction.save"]}, "This kind of operation is not known here."),
     ({"id": ""}, "id is not an id."),
     ({"id": "x" * 65}, "id is longer than 64 characters."),

@@ -11,7 +11,6 @@ from ui.caller.facts import Facts
 from ui.caller.finder import Finder, FinderModel
 from ui.caller.fitted_text import FittedText
 from ui.caller.moved import MovedModel, MovedNotice
-from ui.caller.side_by_side import SideBySide
 from ui.caller.tickets import TicketList
 from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
@@ -23,6 +22,7 @@ from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.row import Row
+from ui.side_by_side import SideBySide
 from ui.theme import set_style_state
 
 SHOWN_CANDIDATES = 4

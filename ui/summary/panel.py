@@ -20,6 +20,7 @@ from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.scrolled import Scrolled
+from ui.side_by_side import SideBySide
 from ui.summary.bound_field import BoundField
 from ui.summary.category_field import CategoryField
 from ui.summary.footer import Footer
@@ -95,8 +96,9 @@ class SummaryPanel(QFrame):
         self._parked = ParkedButton(ParkedViewModel(seat, parent=self))
         self._promise = PromiseButton(PromiseViewModel(self._view, parent=self))
         self.ticket_button = TicketButton()
-        for button in (self._promise, self.ticket_button):
-            self._texts[SummaryField.FOLLOW_UP].block.put_beside(button)
+        self._texts[SummaryField.FOLLOW_UP].block.put_beside(
+            SideBySide(self._promise, self.ticket_button)
+        )
         self._lay_out()
         self._promise.flyout.kept.connect(self._focus_follow_up)
         self._parked.flyout.opened.connect(self._focus_gap)

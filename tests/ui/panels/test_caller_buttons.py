@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.caller.side_by_side import SideBySide
+from ui.side_by_side import SideBySide
 
 
 @pytest.mark.parametrize(("width", "in_a_row"), [(600, True), (120, False)])

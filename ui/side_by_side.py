@@ -25,15 +25,20 @@ class SideBySide(QWidget):
 
     def arrange(self) -> None:
         """After the words changed."""
-        shown = [one for one in self._buttons if not one.isHidden()]
-        wanted = sum(one.sizeHint().width() for one in shown) + GAP * max(len(shown) - 1, 0)
-        fits = wanted <= self.width()
+        fits = self._in_a_row() <= self.width()
         way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         self._row.setDirection(way)
         self._row.setSpacing(GAP if fits else BELOW)
         for button in self._buttons:
             button.setMaximumWidth(button.sizeHint().width())
         self.updateGeometry()
+
+    def _in_a_row(self) -> int:
+        shown = [one for one in self._buttons if not one.isHidden()]
+        return sum(one.sizeHint().width() for one in shown) + GAP * max(len(shown) - 1, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._in_a_row(), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """They never widen the column: it is theirs to go below each other."""
