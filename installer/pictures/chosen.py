@@ -8,9 +8,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 SCENES = (
     "ringing", "talking", "searching", "article-history", "wrap-up", "unknown-caller",
-    "call-transfer", "call-category", "call-callback", "call-other-person", "gap-report",
-    "customers-details", "customers-edit", "editing-draft", "page-gaps", "page-notices",
-    "records-details", "page-my-day", "settings-sound", "outbox", "inbox", "keys",
+    "call-transfer", "call-category", "call-callback", "call-ticket", "call-other-person",
+    "gap-report", "customers-details", "customers-edit", "editing-draft", "page-gaps",
+    "page-notices", "records-details", "page-my-day", "settings-sound", "outbox", "inbox", "keys",
 )  # fmt: skip
 SAMPLES = ("talking", "records-details")
 """Also shown in English, dark, and on the large screen."""

@@ -15,7 +15,7 @@ from ui.flyout import Flyout
 
 CHILDREN = "tax-deduction-children"
 IN_A_CALL = {"F4": "transfer", "Ctrl+T": "keypad", "Ctrl+L": "category", "Ctrl+B": "callback",
-             "Ctrl+P": "customer", "Alt+P": "other-person"}  # fmt: skip
+             "F12": "ticket", "Ctrl+P": "customer", "Alt+P": "other-person"}  # fmt: skip
 """What unfolds over the desk while she talks."""
 MOST_NOTICES = 6
 

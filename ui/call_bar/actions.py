@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -95,14 +98,22 @@ class CallActions(QWidget):
 
     def bind(self, binder: KeyBinder) -> None:
         """The keys press the buttons, so they are refused where the buttons are."""
-        binder.run(KeyAction.ANSWER, self.answer.click)
-        binder.run(KeyAction.HOLD, self.hold.click)
-        binder.run(KeyAction.MUTE, self.mute.click)
-        binder.run(KeyAction.TRANSFER, self.transfer.click)
-        binder.run(KeyAction.CONSULT, self._on_consult)
-        binder.run(KeyAction.CONFERENCE, self.conference.click)
-        binder.run(KeyAction.KEYPAD, self.keypad_button.click)
-        binder.run(KeyAction.HANG_UP, self.hang_up.click)
+        for action, act in (
+            (KeyAction.ANSWER, self.answer.click),
+            (KeyAction.HOLD, self.hold.click),
+            (KeyAction.MUTE, self.mute.click),
+            (KeyAction.TRANSFER, self.transfer.click),
+            (KeyAction.CONSULT, self._on_consult),
+            (KeyAction.CONFERENCE, self.conference.click),
+            (KeyAction.KEYPAD, self.keypad_button.click),
+            (KeyAction.HANG_UP, self.hang_up.click),
+        ):
+            binder.run(action, partial(self._by_key, act))
+
+    def _by_key(self, act: Callable[[], None]) -> None:
+        """A key may come before the news of the call is on the screen; it is not lost then."""
+        self._model.refresh()
+        act()
 
     def show_view(self, view: CallBarView) -> None:
         self.answer.setEnabled(view.can_answer)

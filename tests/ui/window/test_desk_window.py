@@ -52,6 +52,16 @@ def test_the_keys_of_a_call_work_from_the_answer_to_the_hang_up(desk: DeskWindow
     ]  # fmt: skip
 
 
+def test_a_key_that_comes_before_the_ring_is_on_the_screen_answers_it(
+    desk: DeskWindow, rig: Rig
+) -> None:
+    with rig.seat.phone.rounds.round():
+        rig.ring()
+        assert not child(desk, QPushButton, "answer-button").isEnabled()
+        press(Qt.Key.Key_F2, desk)
+    assert rig.commands == [m.Answer(FIRST)]
+
+
 def test_f3_and_f7_go_to_their_fields(desk: DeskWindow) -> None:
     press(Qt.Key.Key_F3, desk)
     assert desk.focusWidget().objectName() == "dial-field"
