@@ -36,7 +36,7 @@ class BoundField(QObject):
         self._view = view
         self._field = field
         self._full = False
-        self.widget = TextField(name=name, spoken=caption, least=least, most=most)
+        self.widget = TextField(name=name, spoken=caption, least=least, most=most, grows=True)
         self.block = Labelled(caption, self.widget)
         self.widget.edited.connect(self._on_edited)
         self.widget.limit_reached.connect(self._on_limit)

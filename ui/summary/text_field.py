@@ -20,8 +20,9 @@ AROUND = 14
 
 
 class TextField(QPlainTextEdit):
-    """As high as its words, between ``least`` and ``most`` lines, so that no line is cut in half;
-    without ``most`` as high as its place allows.
+    """As high as its place allows between ``least`` and ``most`` lines; 0 is no upper end.
+
+    ``grows``: as high as its words, so that no line is cut in half; for a place that scrolls.
 
     Signals:
     edited: the whole text, after each change she made.
@@ -33,7 +34,7 @@ class TextField(QPlainTextEdit):
 
     def __init__(
         self, *, name: str, spoken: str, least: int = 2, most: int = 0, limit: int = TEXT_LIMIT,
-        parent: QWidget | None = None,
+        grows: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._limit = limit
@@ -47,6 +48,8 @@ class TextField(QPlainTextEdit):
         self._least, self._most = least, most
         self.setMinimumHeight(self._height_of(least))
         if most:
+            self.setMaximumHeight(self._height_of(most))
+        if grows and most:
             grown = self.document().documentLayout().documentSizeChanged
             grown.connect(self._fit, Qt.ConnectionType.QueuedConnection)  # it is being laid out
             self._fit()
