@@ -74,7 +74,7 @@ class SummaryPanel(QFrame):
         self._texts = {
             field: self._bound(field, name, caption, lines)
             for field, name, caption, lines in (
-                (SummaryField.QUESTION, "question-field", self.tr("Question"), (2, 4)),
+                (SummaryField.QUESTION, "question-field", self.tr("Question"), (1, 4)),
                 (SummaryField.ANSWER, "answer-field", self.tr("Answer"), (3, 0)),
                 (SummaryField.BASIS, "basis-field", self.tr("Basis"), (1, 3)),
                 (SummaryField.FOLLOW_UP, "follow-up-field", self.tr("Follow-up"), (1, 3)),
