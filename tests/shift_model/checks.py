@@ -24,12 +24,14 @@ def applied_acts(database: Database) -> dict[str, Row[Any]]:
 
 
 async def check_nothing_lost(ledger: Ledger, database: Database, seats: Sequence[Seat]) -> None:
-    """Each act is applied or is shown to its agent with her words; each draft is still open."""
+    """Each act is applied or is shown to its agent with her words, to be decided or as a note of
+    hers that went along with what it stood on; each draft is still open."""
     applied = applied_acts(database)
     kept: dict[str, Row[Any]] = {}
     for seat in seats:
+        notes = await seat.store.outbox._rows(select(seat_tables.decided))
         rows = await seat.store.outbox._rows(select(seat_tables.outbox))
-        kept |= {row.id: row for row in rows}
+        kept |= {row.id: row for row in [*notes, *rows]}
         held_up = {row.record for row in rows if row.state != "waiting"}
         for row in rows:
             waits_rightly = row.record in held_up or row.after in held_up
