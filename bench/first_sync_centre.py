@@ -18,7 +18,8 @@ from sqlalchemy import Connection
 from bench.sheet import note
 from server import tables
 from server.app import open_database
-from server.sample.fill import SampleSize, fill
+from server.sample.fill import fill
+from server.sample.parts import SampleSize
 from server.schema import HEAD
 from server.settings import Settings
 

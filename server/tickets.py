@@ -89,10 +89,12 @@ def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
             raise RejectedError(f"A new ticket needs {name}.")
     if wanted.get("state", OPEN) != OPEN or wanted.get("outcome"):
         raise RejectedError("A new ticket is open and has no outcome yet.")
+    here = datetime.fromtimestamp(act.now_s, UTC).astimezone()  # the day where the server stands
     values: dict[str, Value] = {
         "body": "", "customer_id": None, "customer_name": "", "contact": "", "interaction_id": "",
         "category_id": None, "holder_id": "", "made_at": act.now, **wanted, "id": act.record,
-        "version": 1, "number": _next_number(act), "state": OPEN, "outcome": "",
+        "version": 1, "number": next_number(act.connection, f"{here:%Y%m%d}"),
+        "state": OPEN, "outcome": "",
         "author_id": act.identity.agent_id, "author_name": act.author_name(),
         "changed_at": act.now, "field_versions": "{}",
     }  # fmt: skip
@@ -157,19 +159,18 @@ def _check_whole(values: Mapping[str, Any]) -> None:
         raise RejectedError("A ticket is closed with an outcome in words.")
 
 
-def _next_number(act: Act) -> str:
-    """``20260504-0001``: the day where the server stands, and which of its tickets this is."""
-    day = f"{datetime.fromtimestamp(act.now_s, UTC).astimezone():%Y%m%d}"
+def next_number(connection: Connection, day: str) -> str:
+    """``20260504-0001``: which of the day's tickets this is."""
     raised = (
         update(ticket_days)
         .where(ticket_days.c.day == day)
         .values(last=ticket_days.c.last + 1)
         .returning(ticket_days.c.last)
     )
-    last = act.connection.execute(raised).scalar_one_or_none()
+    last = connection.execute(raised).scalar_one_or_none()
     if last is None:  # of two who are the first at once, one comes again
         last = 1
-        act.connection.execute(insert(ticket_days).values(day=day, last=last))
+        connection.execute(insert(ticket_days).values(day=day, last=last))
     return f"{day}-{last:04}"
 
 

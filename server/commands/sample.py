@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from server.commands.storage import opened, settings_from
 from server.database import explain
 from server.errors import DatabaseError, StartError
-from server.sample.fill import PASSWORD, SampleSize, fill_if_empty
+from server.sample.fill import PASSWORD, fill_if_empty
+from server.sample.parts import SampleSize
 
 
 def run(options: argparse.Namespace) -> int:

@@ -26,18 +26,21 @@ def run(options: argparse.Namespace) -> int:
     make_directory(settings)
     with opened(settings) as database:
         if options.sample is not None:
-            _fill(database, options.sample)
+            fill_sample(database, options.sample)
         app = create_app(settings, database=database)
         serve(app, listen, stop=stop, before_stop=app.state.services.hub.close)
     return 0
 
 
-def _fill(database: Database, customers: int) -> None:
+def fill_sample(database: Database, customers: int) -> None:
+    """Make the sample centre, or give an older one what is new. Raises StartError,
+    DatabaseError."""
     # Loaded only here: the sample centre brings a dictionary of pronunciations with it.
-    sample = importlib.import_module("server.sample.fill")
+    sample, newer = map(importlib.import_module, ("server.sample.fill", "server.sample.top_up"))
     size = sample.SampleSize(today=datetime.now(UTC).astimezone().date(), customers=customers)
     try:
         rows = sample.fill_if_empty(database, size)
+        newer.top_up(database, size)
     except DBAPIError as error:
         raise DatabaseError(explain(error)) from error
     if rows:

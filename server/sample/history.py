@@ -17,6 +17,7 @@ DAYS = 730
 UTC_OFFSET_H = 8
 """The offices keep China's time and open at eight, so a call's day is the same in UTC."""
 
+CALL_ID = "01930000-0000-7000-8000-{:012x}"
 HOTLINE = "12366"
 ABANDONED = 0.07
 OUTGOING = 0.05
@@ -53,7 +54,10 @@ class Call:
 
 
 class History:
-    """Makes calls up to, and without, ``today``; the same for the same random source."""
+    """Makes calls up to, and without, ``today``; the same for the same random source.
+
+    ``made``: so many were made before, whose ids are taken.
+    """
 
     def __init__(
         self,
@@ -62,12 +66,13 @@ class History:
         *,
         today: date,
         agents: Sequence[tuple[str, str]],
+        made: int = 0,
     ) -> None:
         self._source = source
         self._random = random
         self._today = today
         self._agents = tuple(agents)
-        self._made = 0
+        self._made = made
         self._quotes = {
             a["id"]: {"article_id": a["id"], "version": a["version"], "title": a["title"]}
             for a in source.articles
@@ -160,7 +165,7 @@ class History:
         made = self._made
         self._made += 1
         return (
-            f"01930000-0000-7000-8000-{made:012x}",
+            CALL_ID.format(made),
             1,
             None if call.person is None else call.person.id,
             call.agent[0],

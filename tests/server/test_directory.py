@@ -11,7 +11,8 @@ from sqlalchemy import insert, update
 from server import tables
 from server.app import open_database
 from server.directory import FORGOTTEN_AFTER_S, read_directory
-from server.sample.fill import SampleSize, fill
+from server.sample.fill import fill
+from server.sample.parts import SampleSize
 from server.settings import Settings
 from tests.server.conftest import ON_BOTH
 from tests.server.running import Centre, Seat, settings_for

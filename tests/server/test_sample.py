@@ -26,7 +26,9 @@ from server.database import Database
 from server.errors import StartError
 from server.pinyin import spell
 from server.sample import fill as filling
-from server.sample.fill import SampleSize, fill, fill_if_empty
+from server.sample import parts
+from server.sample.fill import fill, fill_if_empty
+from server.sample.parts import SampleSize
 from server.sample.people import SHORT_CODES, People
 from server.sample.source import Place, load_source, weighted
 from server.settings import Settings
@@ -236,7 +238,7 @@ def test_a_small_centre_is_there_in_full_or_not_at_all(
 
     with empty(tmp_path) as database:
         with monkeypatch.context() as patch:
-            patch.setattr(filling, "_customers", fail)
+            patch.setattr(parts, "customer_parts", fail)
             with pytest.raises(KeyboardInterrupt):
                 fill(database, SMALL)
         assert fill_if_empty(database, SMALL) > 0
@@ -248,7 +250,7 @@ def test_a_large_centre_that_was_interrupted_is_named(
     monkeypatch.setattr(filling, "COMMIT_ROWS", 50)
     with empty(tmp_path) as database:
         with monkeypatch.context() as patch:
-            patch.setattr(filling, "_customers", lambda *_, **__: 1 / 0)
+            patch.setattr(parts, "customer_parts", lambda *_, **__: 1 / 0)
             with pytest.raises(ZeroDivisionError):
                 fill(database, SMALL)
         with pytest.raises(StartError, match="was not finished"):

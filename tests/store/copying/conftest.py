@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.app import open_database
-from server.sample.fill import SampleSize, fill
+from server.sample.fill import fill
+from server.sample.parts import SampleSize
 from server.settings import Settings
 
 
