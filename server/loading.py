@@ -18,7 +18,7 @@ from server import __version__
 from server.archive import Archive
 from server.errors import StartError
 from server.schema import HEAD
-from server.snapshot import ROWS_AT_ONCE, kept_tables, sum_of
+from server.snapshot import kept_tables, rows_at_once, sum_of
 from server.tables import REPLICATED, change_counter, change_log, sessions
 
 JUMP = 1_000_000_000
@@ -67,7 +67,8 @@ def _insert(
         cursor.close()
         return
     statement = f'INSERT INTO "{name}" ({names}) VALUES ({", ".join("?" * len(columns))})'
-    while part := [tuple(row) for row in islice(rows, ROWS_AT_ONCE)]:
+    at_once = rows_at_once(connection, name)
+    while part := [tuple(row) for row in islice(rows, at_once)]:
         connection.exec_driver_sql(statement, part)
 
 

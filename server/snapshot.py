@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, Row, column, inspect, select, table
+from sqlalchemy import Connection, LargeBinary, Row, column, inspect, select, table
 
 from server.archive import LEFT_OUT, Summing, TableSum
 
@@ -21,13 +21,20 @@ def columns_of(connection: Connection, name: str) -> list[str]:
     return [str(each["name"]) for each in inspect(connection).get_columns(name)]
 
 
+def rows_at_once(connection: Connection, name: str) -> int:
+    """How many rows may be in memory together: where files stand in them, one."""
+    kinds = (each["type"] for each in inspect(connection).get_columns(name))
+    return 1 if any(isinstance(kind, LargeBinary) for kind in kinds) else ROWS_AT_ONCE
+
+
 def rows_of(connection: Connection, name: str) -> Iterator[Row[*tuple[object, ...]]]:
-    """All rows, a few thousand in memory at a time."""
+    """All rows, never more in memory than ``rows_at_once``."""
     found = inspect(connection).get_columns(name)
     # With their kinds, or SQLite's truth would be a number and PostgreSQL's would not.
     columns = [column(each["name"], each["type"]) for each in found]
     query = select(*columns).select_from(table(name, *columns))
-    yield from connection.execute(query, execution_options={"yield_per": ROWS_AT_ONCE})
+    options = {"yield_per": rows_at_once(connection, name)}
+    yield from connection.execute(query, execution_options=options)
 
 
 def sum_of(connection: Connection, name: str) -> TableSum:
