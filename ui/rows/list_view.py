@@ -136,7 +136,8 @@ class RowList(QListView):
             self.chosen.emit(self._rows.rows[index.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self.choose_current()
         else:
             super().keyPressEvent(event)

@@ -126,7 +126,8 @@ class TicketFlyout(Flyout):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         on_button = isinstance(QApplication.focusWidget(), QPushButton)
-        if event.key() in _ENTER and not event.modifiers() and not on_button:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER and not held and not on_button:
             self.send()
         else:
             super().keyPressEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +65,27 @@ def test_an_empty_list_is_no_stop_for_the_tab_key(qtbot: QtBot) -> None:
     assert rows.focusPolicy() is Qt.FocusPolicy.NoFocus
     rows.row_model.show_rows(ROWS)
     assert rows.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "chosen"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, ["a"]),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier, ["a"]),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, []),
+    ],
+)
+def test_either_enter_chooses_and_with_another_key_it_is_somebody_elses(
+    qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, chosen: list[str]
+) -> None:
+    rows = RowList(RowModel())
+    qtbot.addWidget(rows)
+    rows.row_model.show_rows(ROWS)
+    rows.select(0)
+    heard: list[str] = []
+    rows.chosen.connect(heard.append)
+    QTest.keyClick(rows, key, modifier)
+    assert heard == chosen
 
 
 def test_stepping_stops_at_both_ends(qtbot: QtBot) -> None:

@@ -97,6 +97,15 @@ def test_a_ticket_is_made_by_keyboard_alone_and_stands_in_the_summary(
     assert agent.seat.phone.calls[0].live
 
 
+def test_enter_of_the_number_pad_sends_too(agent: Rig, open_desk: Open) -> None:
+    window = open_desk(agent)
+    talking(agent)
+    opened(window)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert len(agent.tickets.sent) == 1
+
+
 def test_the_promise_and_the_ticket_stand_side_by_side(agent: Rig, open_desk: Open) -> None:
     window = open_desk(agent)
     talking(agent)
