@@ -8,19 +8,22 @@ its author from then on and does not review it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from server.attachments import FACTS, PER_ARTICLE, File, attach, files_of, keep_file
-from server.database import Transaction
-from server.draft_rules import WRITABLE
+from server.database import Database, Transaction
+from server.draft_rules import WRITABLE, DraftState
 from server.errors import ApiError
 from server.moments import iso
 from server.tables import agents, article_drafts, attachment_files, attachments, draft_files
 from server.tokens import Identity
 
 ADDED, REMOVED = "added", "removed"
+KEEP_DAYS = 30
+"""Who drops a draft by mistake takes it up again with its files within these."""
 
 
 class DraftFiles:
@@ -118,6 +121,35 @@ def put_in_force(transaction: Transaction, draft_id: str, article_id: str) -> No
         if done.rowcount:  # else another draft was quicker
             transaction.changed("attachments", row.id)
     connection.execute(delete(draft_files).where(draft_files.c.draft_id == draft_id))
+
+
+def forget_dropped(database: Database, now_s: float, keep_days: int = KEEP_DAYS) -> int:
+    """Remove what drafts brought that were dropped ``keep_days`` ago; returns how many files that
+    were. Blocks."""
+    before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=keep_days)
+    dropped = (
+        select(article_drafts.c.id)
+        .where(
+            article_drafts.c.state == DraftState.DROPPED.value,
+            article_drafts.c.changed_at < f"{before:%Y-%m-%dT%H:%M:%SZ}",
+            article_drafts.c.id.in_(select(draft_files.c.draft_id)),
+        )
+        .with_for_update()
+    )
+
+    def forget(transaction: Transaction) -> int:
+        connection = transaction.connection
+        drafts = connection.execute(dropped).scalars().all()
+        gone = connection.execute(
+            delete(draft_files)
+            .where(draft_files.c.draft_id.in_(drafts))
+            .returning(draft_files.c.file_id, draft_files.c.change)
+        ).all()
+        brought = [row.file_id for row in gone if row.change == ADDED]
+        connection.execute(delete(attachment_files).where(attachment_files.c.id.in_(brought)))
+        return len(brought)
+
+    return database.run(forget)
 
 
 def is_unpublished(connection: Connection, file_id: str) -> bool:

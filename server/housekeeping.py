@@ -10,6 +10,7 @@ from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.database import Database
+from server.draft_files import forget_dropped
 from server.draft_publishing import put_in_force
 from server.pruning import mark_day, prune
 
@@ -29,7 +30,7 @@ async def keep_house(
     first_s: float = FIRST_S,
     every_s: float = EVERY_S,
 ) -> None:
-    """Until cancelled: whoever of the centre's processes notices a new day prunes the log."""
+    """Until cancelled: whoever of the centre's processes notices a new day does its work."""
     wait_s = first_s
     while True:
         await asyncio.sleep(wait_s)
@@ -57,3 +58,4 @@ def _daily(database: Database, now_s: float) -> None:
     if mark_day(database, now_s):
         pruned = prune(database, now_s)
         _log.info("change log: %d entries pruned", pruned.superseded + pruned.tombstones)
+        _log.info("files of dropped drafts: %d removed", forget_dropped(database, now_s))

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from server import tables
 from server.attachments import PER_ARTICLE, SIZE_MAX
 from server.changes import newest_sequence, read_page
+from server.draft_files import KEEP_DAYS, forget_dropped
 from server.draft_publishing import put_in_force
 from server.scope import PRACTICE
 from server.tables import WIRE_COLUMNS
@@ -162,6 +163,26 @@ def test_what_was_brought_or_taken_by_mistake_is_undone(centre: Centre, editor: 
     assert listed(editor, "d2") == [("kept.txt", "")]
     assert act(editor, "PUT", brought, "d2") == 404
     assert editor.get(f"/attachments/{brought}").status_code == 404
+
+
+@pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
+def test_the_files_of_a_dropped_draft_are_removed_after_a_month(
+    centre: Centre, editor: Seat
+) -> None:
+    kept = send(editor, b"x", "kept.txt").json()["id"]
+    publish(centre)
+    for draft in ("d2", "d3"):
+        writer(centre).apply("draft.save", draft, {**WORDS, "base_version": 3})
+        assert act(editor, "DELETE", kept, draft) == 204
+        send(editor, b"y", "brought.txt", draft)
+    writer(centre).apply("draft.save", "d2", {"state": "dropped"}, {"state": 1})
+    month_s = KEEP_DAYS * 86_400
+    assert forget_dropped(centre.database, NOW_S + month_s) == 0
+    assert forget_dropped(centre.database, NOW_S + month_s + 1) == 1
+    assert listed(editor, "d2") == [("kept.txt", "")]
+    assert listed(editor, "d3") == [("brought.txt", "added"), ("kept.txt", "removed")]
+    with centre.database.read() as connection:
+        assert len(connection.execute(select(tables.attachment_files.c.id)).all()) == 2
 
 
 def test_a_new_article_begins_with_the_files_of_its_draft(centre: Centre, editor: Seat) -> None:
