@@ -1567,6 +1567,10 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>为知识添加附件</translation>
     </message>
     <message>
+        <source>The change before is still on its way: choose this file again after it.</source>
+        <translation>上一项改动还没传完，请稍后再选一次这个附件。</translation>
+    </message>
+    <message>
         <source>On its way to the server …</source>
         <translation>正在传给服务器…</translation>
     </message>

@@ -77,6 +77,7 @@ class FilesLine(QWidget):
         if of == self._of:
             return
         if of.draft_id != self._of.draft_id:
+            self._choice.close()  # what is chosen in it is for the draft before
             self._say("")
         self._of = of
         self._files.show(of.draft_id, of.as_of)
@@ -148,8 +149,13 @@ class FilesLine(QWidget):
         self._choice.ask(self.tr("Add a file to the article"))
 
     def _on_chosen(self, path: Path) -> None:
-        if self._of.draft_id and not self._files.busy:
+        if not self._files.busy:
             self._files.add(path)
+        else:
+            text = self.tr(
+                "The change before is still on its way: choose this file again after it."
+            )
+            self._say(text, fault=True)
 
     def _on_remove(self) -> None:
         chosen = self._chosen()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from agent_app.desk.article_files import ArticleFiles
 from agent_app.domain.editing import ArticleDraft, DraftState
 from agent_app.domain.knowledge import Attachment, Category
 from agent_app.store.errors import DiskFullError
@@ -334,6 +335,32 @@ def test_choosing_a_file_stops_no_call(open_page: Open, monkeypatch: pytest.Monk
     dialog.fileSelected.emit("/tmp/表.pdf")
     dialog.close()
     assert added == [(Path("/tmp/表.pdf"),)]
+
+
+def test_a_file_goes_to_no_other_draft_than_it_was_chosen_for(open_page: Open) -> None:
+    rig, page = open_page(WRITING, a_draft("w2", state=DraftState.WRITING, author_id=ME))
+    rig.seat.editing.open("w1")
+    child(page, QPushButton, "editing-file-add-button").click()
+    dialog = child(page, QFileDialog, "editing-file-dialog")
+    rig.seat.editing.refresh()
+    assert dialog.isVisible(), "it is still the same draft"
+    rig.seat.editing.open("w2")
+    assert not dialog.isVisible()
+
+
+def test_a_file_that_is_chosen_too_early_is_not_dropped_without_a_word(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig, page = open_page(WRITING)
+    choose(page)
+    child(page, QPushButton, "editing-file-add-button").click()
+    dialog = child(page, QFileDialog, "editing-file-dialog")
+    monkeypatch.setattr(ArticleFiles, "busy", property(lambda _files: True))
+    dialog.fileSelected.emit("/tmp/表.pdf")
+    assert rig.written.server.files == {}
+    assert text(page, "editing-files-note") == (
+        "The change before is still on its way: choose this file again after it."
+    )
 
 
 def test_the_lists_say_what_is_in_them(open_page: Open) -> None:
