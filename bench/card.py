@@ -6,8 +6,8 @@ five calls each (5 000 000 in the large centre). The sizes take turns, a fresh d
 the large one once more while a copying process fetches a million customers from a real server into
 a file beside it, as in a first sync; the server, which belongs on a machine of its own, has what is
 left of this one (nice 19). "painted" is the end of the first paint with the card in
-its widgets; "settled" of the last one, when the new contents had changed the layout. "work" is the
-processor time of the window's thread, which other programs disturb least.
+its widgets; "settled" of the last one, with the rest of the page around it. "work" is the processor
+time of the window's thread until the card was painted, which other programs disturb least.
 Beside it: the engine's own INVITE → 180 Ringing of the same calls, the store's look-up of other
 customers with nothing around it, the same question put to the file by bare SQLite (encrypted, one
 thread, no reasons, no edits of this seat), and the small centre.
@@ -35,8 +35,7 @@ STAGES = (
     ("INVITE → the desk has the call", "", "event"),
     ("   the call → it rings in every widget", "event", "ringing"),
     ("   it rings → the card is known", "ringing", "value"),
-    ("   the card is known → in the widgets", "value", "widgets"),
-    ("   in the widgets → painted", "widgets", "painted"),
+    ("   the card is known → painted", "value", "painted"),
     ("INVITE → card known", "", "value"),
     ("INVITE → card painted", "", "painted"),
     ("INVITE → card settled", "", "settled"),

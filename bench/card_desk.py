@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from agent_app.demo.driver import Driver
 from agent_app.desk.seat import Seat
@@ -68,7 +68,6 @@ class Moments:
     event_ns: int = 0
     ringing_ns: int = 0
     value_ns: int = 0
-    widgets_ns: int = 0
     painted_ns: int = 0
     settled_ns: int = 0
     work_ns: int = 0
@@ -82,6 +81,8 @@ class CardWatch(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.moments = Moments()
+        self.awaited = ""
+        self._name = QLabel()
         self._paint: PaintWatch | None = None
 
     def before_window(self, seat: Seat) -> None:
@@ -90,10 +91,12 @@ class CardWatch(QObject):
 
     def after_window(self, seat: Seat, window: DeskWindow) -> None:
         seat.phone.call_changed.connect(self._on_ringing)
-        seat.phone.rounds.ended.connect(self._on_shown)
+        [self._name] = window.findChildren(QLabel, "caller-name")
         widgets = [w for name in PANEL for w in window.findChildren(QWidget, name)]
         views = [v for name in LISTS for v in window.findChildren(QAbstractItemView, name)]
-        self._paint = PaintWatch([*widgets, *(view.viewport() for view in views)], self._on_paint)
+        viewports = (view.viewport() for view in views)
+        self._paint = paint = PaintWatch([*widgets, *viewports], self._on_paint)
+        seat.phone.rounds.first.connect(paint.look)  # after the panel, which paints at once
 
     def _on_call(self, call: Call) -> None:
         if call.live and not self.moments.event_ns:
@@ -109,13 +112,10 @@ class CardWatch(QObject):
             self.moments.value_ns = time.monotonic_ns()
             self.moments.customer_id = card.customer.customer_id
 
-    def _on_shown(self) -> None:
-        if self.moments.value_ns and not self.moments.widgets_ns:
-            self.moments.widgets_ns = time.monotonic_ns()
-
     def _on_paint(self, at_ns: int) -> None:
         moments = self.moments
-        if moments.widgets_ns and not moments.painted_ns:
+        there = moments.value_ns and self._name.accessibleName() == self.awaited
+        if there and not moments.painted_ns:
             moments.painted_ns = at_ns
             moments.work_ns = time.thread_time_ns()
             moments.done.set()
@@ -125,7 +125,7 @@ class CardWatch(QObject):
 
 async def ring(desk: Desk, watch: CardWatch, peer: SipCaller, who: Caller) -> dict[str, int]:
     """One call, from the INVITE to the desk being free again. Raises BenchError."""
-    watch.moments = moments = Moments()
+    watch.moments, watch.awaited = (moments := Moments()), who.name
     work_before_ns = time.thread_time_ns()
     peer.call(who.number)
     try:
@@ -146,7 +146,6 @@ async def ring(desk: Desk, watch: CardWatch, peer: SipCaller, who: Caller) -> di
         "event": moments.event_ns - sent_ns,
         "ringing": moments.ringing_ns - sent_ns,
         "value": moments.value_ns - sent_ns,
-        "widgets": moments.widgets_ns - sent_ns,
         "painted": moments.painted_ns - sent_ns,
         "settled": settled_ns - sent_ns,
         "work": moments.work_ns - work_before_ns,

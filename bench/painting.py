@@ -15,6 +15,7 @@ class PaintWatch(QObject):
 
     Qt paints all that changed in one go and hands it to the window system before it takes the next
     event. So the first event after a paint event tells its end; ours is put at the front for that.
+    Who knows of a ``repaint``, which is over when it returns, says so with ``look``.
     """
 
     def __init__(self, widgets: Iterable[QObject], on_painted: Callable[[int], None]) -> None:
@@ -33,7 +34,12 @@ class PaintWatch(QObject):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == _END:
-            self._painting = False
-            self._on_painted(time.monotonic_ns())
+            self.look()
             return True
         return super().event(event)
+
+    def look(self) -> None:
+        """What was being painted is on the screen now."""
+        if self._painting:
+            self._painting = False
+            self._on_painted(time.monotonic_ns())

@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QWidget
 
 @contextmanager
 def one_layout(*places: QWidget) -> Iterator[None]:
-    """The layouts of ``places`` rest until the end; what changed meanwhile is laid out then."""
+    """The layouts of ``places`` rest until the end; what changed meanwhile is laid out then.
+
+    Inner places before those around them, which ask them how much room they want.
+    """
     resting = [layout for place in places if (layout := place.layout()) is not None]
     for layout in resting:
         layout.setEnabled(False)

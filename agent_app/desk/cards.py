@@ -43,7 +43,7 @@ class _Asked:
     """A question of the store under way; ``told`` lets the window show what came of the call."""
 
     answer: Awaitable[NumberMatch]
-    told: Callable[[], None]
+    told: Callable[[], None] = lambda: None
 
 
 class Cards(QObject):
@@ -156,20 +156,15 @@ class Cards(QObject):
 
     def _begin(self, call: Call, customer_id: CustomerId | None) -> None:
         card = self._blank(call)
-        if customer_id is not None:
+        asked = self._asked.pop(call.interaction_id, None)
+        if customer_id is None:
+            self._put(card)
+        else:
             self._put(replace(card, state=CardState.LOOKING_UP))
             self._chosen[call.interaction_id] = _Choice(ReasonKind.CHOSEN, customer_id)
             self._show(call.interaction_id, customer_id)
-            if card.state is CardState.LOOKING_UP:  # who else it may be, and why it is this one
-                self._tasks.spawn(self._find(card, self._ask(call.normal)))
-            return
-        self._put(card)
-        if card.state is CardState.LOOKING_UP:
-            asked = self._asked.pop(call.interaction_id, None)
-            if asked is None:
-                self._tasks.spawn(self._find(card, self._ask(call.normal)))
-            else:
-                self._tasks.spawn(self._answer(card, asked))
+        if card.state is CardState.LOOKING_UP:  # and who else it may be, where it is known who
+            self._tasks.spawn(self._answer(card, asked or _Asked(self._ask(call.normal))))
 
     def _ask(self, normal: str) -> Awaitable[NumberMatch]:
         return self._callers.find_by_number(normal, you=self._you)

@@ -2,7 +2,7 @@
 
 A ringing call moves a dozen things one after the other: it rings, the page turns to it, the shift
 rings, a summary is begun, its caller is looked up. Each used to fill the same widgets again: half
-of the time from the ring to the painted card.
+of the time from the ring to the painted card. Of what is shown, the card comes first.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ class Rounds(QObject):
     """Changes that belong together. In the GUI thread; a round within a round is part of it.
 
     Signals:
+        first: what the round was held for is shown now, and painted before anything else.
         ended: all have heard; it is the time to show.
     """
 
+    first = Signal()
     ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._depth = 0
+        self._held = False
 
     @property
     def running(self) -> bool:
@@ -40,6 +43,7 @@ class Rounds(QObject):
 
     def hold(self, at_most_ms: int) -> Callable[[], None]:
         """The round goes on until the returned function is called, or for so long at most."""
+        self._held = True
         self._depth += 1
         held = [True]
 
@@ -53,18 +57,32 @@ class Rounds(QObject):
 
     def _end(self) -> None:
         self._depth -= 1
-        if not self._depth:
+        if self._depth:
+            return
+        if self._held:
+            self._held = False
+            self._depth += 1
+            self.first.emit()
+            QTimer.singleShot(0, self, self._end)
+        else:
             self.ended.emit()
 
 
 class OncePerRound(QObject):
-    """Calls ``act`` at the end of the round in which it was asked, outside of one at once."""
+    """Calls ``act`` at the end of the round in which it was asked, outside of one at once.
 
-    def __init__(self, rounds: Rounds, act: Callable[[], None], parent: QObject) -> None:
+    ``first``: before everybody else, if the round was held for it.
+    """
+
+    def __init__(
+        self, rounds: Rounds, act: Callable[[], None], parent: QObject, *, first: bool = False
+    ) -> None:
         super().__init__(parent)
         self._rounds = rounds
         self._act = act
         self._asked = False
+        if first:
+            rounds.first.connect(self._on_end)
         rounds.ended.connect(self._on_end)
 
     def ask(self, *_change: object) -> None:

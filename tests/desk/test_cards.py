@@ -320,28 +320,41 @@ def test_a_call_is_shown_together_with_its_card() -> None:
     async def story(tasks: Tasks) -> None:
         rounds, seen = Rounds(), list[CardState]()
         rig = Rig(tasks, rounds)
-        rounds.ended.connect(lambda: seen.append(rig.seen[-1].state))
+        rounds.first.connect(lambda: seen.append(rig.seen[-1].state))
         with rounds.round():
             rig.cards.ask(a_call())
             rig.cards.on_call(a_call())
         assert not seen
         await settle()
         assert seen == [CardState.KNOWN]
-        assert not rounds.running
+
+
+def test_a_call_whose_person_is_restored_is_held_for_no_longer_than_its_answer() -> None:
+    async def story(tasks: Tasks) -> None:
+        rounds = Rounds()
+        rig = Rig(tasks, rounds)
+        shown: list[CardState] = []
+        rounds.first.connect(lambda: shown.append(rig.seen[-1].state))
+        with rounds.round():
+            rig.cards.ask(a_call())
+            rig.cards.restore(SummaryDraft(I1, a_call(), customer_id=CustomerId("c1")))
+            rig.cards.on_call(a_call())
+        await settle()
+        assert shown == [CardState.KNOWN]
 
     run_with_tasks(story)
 
 
 def test_a_cache_that_cannot_answer_holds_nothing_up() -> None:
     async def story(tasks: Tasks) -> None:
-        rounds = Rounds()
+        rounds, shown = Rounds(), list[CardState]()
         rig = Rig(tasks, rounds)
+        rounds.first.connect(lambda: shown.append(rig.seen[-1].state))
         rig.callers.fault = "The disk is full."
         with rounds.round():
             rig.cards.ask(a_call())
             rig.cards.on_call(a_call())
         await settle()
-        assert rig.seen[-1].state is CardState.UNREADABLE
-        assert not rounds.running
+        assert shown == [CardState.UNREADABLE]
 
     run_with_tasks(story)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from agent_app.desk.rounds import OncePerRound, Rounds
 
 
 class Shown:
-    def __init__(self, rounds: Rounds) -> None:
+    def __init__(self, rounds: Rounds, *, first: bool = False) -> None:
         self.times = 0
         self.owner = QObject()
-        self.once = OncePerRound(rounds, self.show, self.owner)
+        self.once = OncePerRound(rounds, self.show, self.owner, first=first)
 
     def show(self) -> None:
         self.times += 1
@@ -58,7 +56,7 @@ def test_a_round_ends_although_somebody_failed(qapp: object) -> None:
     assert not rounds.running
 
 
-def test_a_round_that_is_held_goes_on_until_it_is_let_go(qapp: object) -> None:
+def test_a_round_that_is_held_goes_on_until_it_is_let_go(qapp: object, qtbot: QtBot) -> None:
     rounds = Rounds()
     shown = Shown(rounds)
     with rounds.round():
@@ -66,11 +64,30 @@ def test_a_round_that_is_held_goes_on_until_it_is_let_go(qapp: object) -> None:
         shown.once.ask()
     assert shown.times == 0
     release()
-    assert shown.times == 1
+    qtbot.waitUntil(lambda: shown.times == 1, timeout=10_000)
     release()
     assert not rounds.running
     with rounds.round():
         assert rounds.running
+
+
+def test_what_a_round_was_held_for_is_shown_before_the_rest(qapp: object, qtbot: QtBot) -> None:
+    rounds = Rounds()
+    first, rest = Shown(rounds, first=True), Shown(rounds)
+    with rounds.round():
+        release = rounds.hold(10_000)
+        for one in (rest, first):
+            one.once.ask()
+    release()
+    assert (first.times, rest.times) == (1, 0)
+    assert rounds.running
+    first.once.ask()
+    qtbot.waitUntil(lambda: rest.times == 1, timeout=10_000)
+    assert first.times == 2
+    with rounds.round():
+        for one in (rest, first):
+            one.once.ask()
+    assert (first.times, rest.times) == (3, 2)
 
 
 def test_nobody_waits_for_ever_for_an_answer(qapp: object, qtbot: QtBot) -> None:
@@ -85,11 +102,12 @@ def test_nobody_waits_for_ever_for_an_answer(qapp: object, qtbot: QtBot) -> None
 
 def test_what_is_gone_is_not_shown(qapp: object) -> None:
     rounds = Rounds()
-    shown = Shown(rounds)
+    times: list[int] = []
+    owner = QObject()
+    once = OncePerRound(rounds, lambda: times.append(1), owner)
     with rounds.round():
-        shown.once.ask()
-        del shown.once
-        shown.owner.deleteLater()
-        shown.owner = QObject()
-        gc.collect()
+        once.ask()
+        owner.deleteLater()
+        QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete.value)
+    assert not times
     assert not rounds.running

@@ -84,7 +84,7 @@ class CallBar(QFrame):
             self.transfer_wanted.emit(interaction_id, ask_first)
 
     def _show(self, view: CallBarView) -> None:
-        with one_layout(self, self.facts, self.marks, self.call_actions):
+        with one_layout(self.facts, self.marks, self.call_actions, self):
             self.tabs.setVisible(bool(view.tabs))
             self.tabs.show_view(view)
             self.facts.show_view(view)

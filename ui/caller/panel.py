@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.rounds import OncePerRound
 from agent_app.desk.seat import Seat
+from agent_app.domain.ids import InteractionId
 from ui.caller.facts import Facts
 from ui.caller.finder import Finder, FinderModel
 from ui.caller.fitted_text import FittedText
@@ -85,14 +86,17 @@ class CallerPanel(QFrame):
             name="history-text", spoken=self.tr("The chosen call in full"), least=3, most=8
         )
         self._past_key = ""
+        self._shown: InteractionId | None = None
         self._buttons = SideBySide(self.edit_button, self.other_button)
         self._tickets: TicketList | None = None
         self._column = QVBoxLayout(self)
         self._lay_out()
-        self._candidates.chosen.connect(self._view.choose)
+        self._candidates.chosen.connect(self._choose)
         self._numbers.chosen.connect(self.number_clicked)
         self._history.chosen.connect(self._open_past)
-        self._view.changed.connect(OncePerRound(seat.phone.rounds, self._show, self).ask)
+        once = OncePerRound(seat.phone.rounds, self._show, self, first=True)
+        self._view.changed.connect(once.ask)
+        seat.phone.rounds.first.connect(self._paint_now)
         self.edit_button.clicked.connect(self.form.toggle)
         self.other_button.clicked.connect(self.finder.toggle)
         self.finder.folded.connect(self.other_button.setFocus)
@@ -134,9 +138,20 @@ class CallerPanel(QFrame):
         layout.addWidget(self._past)
         layout.addStretch(1)
 
+    def _choose(self, key: str) -> None:
+        """A key for a candidate of the call before, who stands there still, is nobody's."""
+        if self._shown == self._view.selected:
+            self._view.choose(key)
+
     def _show(self) -> None:
-        with one_layout(self, self._facts):
+        self._shown = self._view.selected
+        with one_layout(self._facts, self):
             self._show_card(self._view)
+
+    def _paint_now(self) -> None:
+        """Where it stays: what asks for more room while it is laid out is heard before."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.repaint()
 
     def _show_card(self, view: CallerViewModel) -> None:
         self._name.setText(view.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from agent_app.desk.phone import EngineState, PhoneStatus
+from agent_app.desk.rounds import OncePerRound
 from agent_app.desk.seat import Seat
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.link import LinkStatus
@@ -56,10 +57,11 @@ class StateBarModel(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
-        seat.shift.changed.connect(self._on_change)
-        seat.phone.status_changed.connect(self._on_change)
-        seat.link.changed.connect(self._on_change)
-        seat.local_copy.changed.connect(self._on_change)
+        once = OncePerRound(seat.phone.rounds, self.refresh, self)
+        seat.shift.changed.connect(once.ask)
+        seat.phone.status_changed.connect(once.ask)
+        seat.link.changed.connect(once.ask)
+        seat.local_copy.changed.connect(once.ask)
 
     @property
     def view(self) -> StateBarView:
@@ -79,9 +81,6 @@ class StateBarModel(QObject):
         if view != self._view:
             self._view = view
             self.changed.emit(view)
-
-    def _on_change(self, _status: object) -> None:
-        self.refresh()
 
     def _compose(self) -> StateBarView:
         seat, status = self._seat, self._seat.shift.status

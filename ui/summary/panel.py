@@ -184,10 +184,14 @@ class SummaryPanel(QFrame):
 
     def _on_view(self) -> None:
         """Once for all that belongs together; but what she may be typing into changes at once, so
-        that no word of hers goes to another call."""
-        if self._view.selected != self._shown and not self._category.isReadOnly():
+        that no word of hers goes to another call, nor over one that the rules wrote."""
+        if self._category.isReadOnly():
+            self._once.ask()
+        elif self._view.selected != self._shown:
             self._show()
         else:
+            for bound in self._texts.values():
+                bound.show_text(fresh=False)
             self._once.ask()
 
     def _show(self) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent_app.domain.customers import CardState
-from agent_app.domain.ids import CustomerId
-from tests.ui.panels.fakes import ONE, Desk, candidate, card, customer
+from agent_app.domain.customers import CardState, Customer
+from agent_app.domain.ids import CustomerId, TicketId
+from agent_app.domain.tickets import Ticket
+from tests.ui.panels.fakes import NOW, ONE, TWO, Desk, candidate, card, customer
 from tests.ui.panels.finding import find
 from ui.caller import CallerPanel
 from ui.rows.list_view import RowList
@@ -169,3 +172,66 @@ def test_a_past_call_opens_by_choosing_it_and_closes_by_choosing_it_again(
     assert "第2次" in text.toPlainText()
     history.choose_at(1)
     assert not text.isVisible()
+
+
+def test_a_key_for_a_candidate_of_the_call_before_chooses_nobody(desk: Desk, qtbot: QtBot) -> None:
+    panel = shown(desk, qtbot)
+    desk.focus.select(ONE)
+    desk.cards.put(card(CardState.SEVERAL, candidates=(candidate(1), candidate(2))))
+    with desk.seat.phone.rounds.round():
+        desk.focus.select(TWO)
+        panel.choose_candidate(1)
+    assert not desk.cards.chosen
+    desk.focus.select(ONE)
+    panel.choose_candidate(1)
+    assert desk.cards.chosen
+
+
+MUCH = customer(
+    warning="情绪激动时请值班长接听；" * 4,
+    notes="常用普通话，偶尔说方言\n三行\n备注",
+    company="西湖制造有限公司",
+    address="文三路" * 20,
+    tickets=(Ticket(TicketId("t1"), number="1", title="退税", holder="所得税科", due_at=NOW),),
+)
+
+
+@pytest.mark.parametrize("who", [customer(), MUCH, customer(segment_rule="", history=())])
+def test_the_card_that_is_waited_for_is_painted_before_the_rest_is_shown(
+    desk: Desk, qtbot: QtBot, who: Customer
+) -> None:
+    """And it is painted where it stays: what follows moves nothing of it."""
+    panel = shown(desk, qtbot)
+    rounds = desk.seat.phone.rounds
+    desk.focus.select(ONE)
+    qtbot.waitUntil(lambda: panel.windowHandle().isExposed())
+    painted: list[str] = []
+    name = label(panel, "caller-name")
+    watch = PaintWatch([name], lambda: painted.append(name.text()))
+    rounds.ended.connect(lambda: painted.append("the rest"))
+    release = rounds.hold(10_000)
+    desk.cards.put(card(CardState.KNOWN, customer=who))
+    release()
+    places = geometries(panel)
+    qtbot.waitUntil(lambda: "the rest" in painted, timeout=10_000)
+    QCoreApplication.processEvents()
+    assert painted[:2] == [who.name, "the rest"]
+    assert geometries(panel) == places
+    watch.deleteLater()
+
+
+class PaintWatch(QObject):
+    def __init__(self, widgets: list[QLabel], on_paint: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_paint = on_paint
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._on_paint()
+        return False
+
+
+def geometries(panel: CallerPanel) -> list[tuple[str, QRect]]:
+    return [(one.objectName(), one.geometry()) for one in panel.findChildren(QWidget)]

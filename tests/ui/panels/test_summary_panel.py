@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_app.desk.summaries import SaveResult
 from agent_app.domain.ids import ArticleId, CategoryId
-from agent_app.domain.summary import DraftState, SummaryField
+from agent_app.domain.summary import DraftState, SummaryField, add_follow_up
 from tests.ui.panels.fakes import ONE, TWO, Desk
 from tests.ui.panels.finding import find
 from tests.ui.panels.typing import compose, type_text
@@ -254,6 +254,21 @@ def test_a_summary_that_is_begun_is_shown_with_all_that_came_of_the_call(
         desk.begin()
         assert not text_field(panel, "answer-field").isEnabled()
     assert text_field(panel, "answer-field").isEnabled()
+
+
+def test_she_types_behind_what_the_rules_write_while_a_round_is_under_way(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    panel = shown(desk, qtbot)
+    desk.begin()
+    field = text_field(panel, "follow-up-field")
+    type_text(field, "hers")
+    with desk.seat.phone.rounds.round():
+        desk.summaries.put(add_follow_up(desk.summaries.drafts[ONE], "Ticket"))
+        type_text(field, "!")
+    follow_up = desk.summaries.drafts[ONE].follow_up
+    assert "Ticket" in follow_up
+    assert "hers!" in follow_up
 
 
 def test_no_word_goes_to_another_call_while_a_round_is_under_way(desk: Desk, qtbot: QtBot) -> None:
