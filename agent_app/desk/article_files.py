@@ -137,7 +137,6 @@ class ArticleFiles(QObject):
         except RequestRefused as error:
             self.problem.emit(str(error))
         except SyncError:
-            self._asked = None
             self.problem.emit(OFFLINE)
 
     def _set_busy(self, *, busy: bool) -> None:

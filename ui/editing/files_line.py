@@ -28,10 +28,12 @@ from ui.theme import set_style_state
 @dataclass(frozen=True, slots=True)
 class FilesOf:
     """Whose files are shown. ``draft_id`` is empty until the server has the draft; ``as_of`` is
-    another when they may be others; ``in_force`` are the article's as agents have them."""
+    another when they may be others; ``in_force`` are the article's as agents have them; ``online``
+    says whether the server can be asked."""
 
     draft_id: str = ""
     as_of: object = None
+    online: bool = True
     in_force: tuple[Attachment, ...] = ()
     writes: bool = False
 
@@ -78,9 +80,10 @@ class FilesLine(QWidget):
             return
         if of.draft_id != self._of.draft_id:
             self._choice.close()  # what is chosen in it is for the draft before
+        if (of.draft_id, of.online) != (self._of.draft_id, self._of.online):
             self._say("")
         self._of = of
-        self._files.show(of.draft_id, of.as_of)
+        self._files.show(of.draft_id, (of.as_of, of.online))
         self._show_files()
         if of.writes and not of.draft_id:
             self._say(self.tr("Save the draft; then it gets files."))

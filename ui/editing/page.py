@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from agent_app.desk.open_draft import Editing
 from agent_app.domain.editing import DraftAct
 from agent_app.domain.knowledge import Reading
+from agent_app.domain.link import ServerState
 from ui.buttons import push_button
 from ui.editing.files_line import FilesLine, FilesOf
 from ui.editing.foot import DraftFoot
@@ -250,6 +251,7 @@ class EditingPage(QWidget):
         return FilesOf(
             draft_id=editing.form.draft_id if there else "",
             as_of=(draft, editing.files),
+            online=self._ground.seat.link.status.server is ServerState.ONLINE,
             in_force=editing.files,
             writes=DraftAct.WRITE in self._ground.seat.editing.acts,
         )

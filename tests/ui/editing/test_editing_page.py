@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from agent_app.desk.article_files import ArticleFiles
 from agent_app.domain.editing import ArticleDraft, DraftState
 from agent_app.domain.knowledge import Attachment, Category
+from agent_app.domain.link import ServerState
 from agent_app.store.errors import DiskFullError
 from sync.errors import Unreachable
 from sync.told import DraftFileRow
@@ -311,6 +312,22 @@ def test_files_go_and_stay_with_the_draft_and_need_the_server(open_page: Open) -
     child(page, QPushButton, "editing-new-button").click()
     assert not child(page, QPushButton, "editing-file-add-button").isEnabled()
     assert text(page, "editing-files-note") == "Save the draft; then it gets files."
+
+
+def test_a_draft_opened_without_the_server_has_its_files_when_that_is_back(
+    open_page: Open,
+) -> None:
+    rig, page = open_page(WRITING)
+    rig.written.server.files["f2"] = DraftFileRow("f2", "新表.pdf", "", 5, "", "added")
+    rig.written.server.error = Unreachable("away")
+    rig.server(ServerState.OFFLINE)
+    choose(page)
+    assert text(page, "editing-files-note") == "Files need the server, and it is away now."
+    assert not child(page, QComboBox, "editing-files-list").isVisible()
+    rig.written.server.error = None
+    rig.server(ServerState.ONLINE)
+    assert child(page, QComboBox, "editing-files-list").currentText() == "New: 新表.pdf"
+    assert text(page, "editing-files-note") == ""
 
 
 def test_who_reviews_sees_the_files_and_changes_none(open_page: Open) -> None:
