@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -13,8 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFileDialog,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,19 +20,16 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from agent_app.desk.article_files import ArticleFiles
 from agent_app.domain.editing import ArticleDraft, DraftState
-from agent_app.domain.knowledge import Attachment, Category
-from agent_app.domain.link import ServerState
+from agent_app.domain.knowledge import Category
 from agent_app.store.errors import DiskFullError
 from sync.errors import Unreachable
-from sync.told import DraftFileRow
-from tests.desk.fakes_editing import ARTICLE, ME, WORDS, FakeDrafts, a_draft
-from tests.ui.fakes import Rig, a_rig
+from tests.desk.fakes_editing import ARTICLE, WORDS, a_draft
+from tests.ui.editing.hands import WRITING, Open, choose, press, text
+from tests.ui.fakes import a_rig
 from tests.ui.window.hands import child
 from ui.editing import form_model
 from ui.editing.list_model import DraftListModel, Shown
-from ui.editing.page import EditingPage
 from ui.keys import KeyMap
 from ui.language import Languages
 from ui.rows.list_view import RowList
@@ -46,49 +39,6 @@ from ui.window.desk_window import DeskWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-WRITING = a_draft("w1", state=DraftState.WRITING, author_id=ME)
-Open = Callable[..., tuple[Rig, EditingPage]]
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, theme: Theme, languages: Languages, memory: QSettings) -> Open:
-    def open_it(
-        *drafts: ArticleDraft, role: str = "knowledge-editor", people: int = 2
-    ) -> tuple[Rig, EditingPage]:
-        rig = a_rig(role=role, drafts=FakeDrafts(*drafts, people=people))
-        rig.seat.editing.refresh()
-        window = DeskWindow(
-            rig.seat, theme=theme, languages=languages, keys=KeyMap(), memory=memory
-        )
-        qtbot.addWidget(window)
-        window.resize(1366, 728)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=5000)
-        button = window.findChild(QAbstractButton, "page-editing-button")
-        assert isinstance(button, QAbstractButton)
-        button.click()
-        return rig, child(window, EditingPage, "editing-page")
-
-    return open_it
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, key, modifier)
-
-
-def choose(page: EditingPage, position: int = 0) -> None:
-    """↓ and Enter in the list."""
-    rows = child(page, RowList, "editing-list")
-    rows.setFocus()
-    rows.select(position)
-    press(Qt.Key.Key_Return)
-
-
-def text(page: QWidget, name: str) -> str:
-    return child(page, QLabel, name).text()
 
 
 def offered(page: QWidget) -> set[str]:
@@ -289,95 +239,6 @@ def test_the_topics_are_sorted_when_they_change_and_not_at_every_key(
     assert len(planted) == 1
     rig.seat.knowledge.categories_changed.emit(())
     assert len(planted) == 2
-
-
-def test_files_go_and_stay_with_the_draft_and_need_the_server(open_page: Open) -> None:
-    rig, page = open_page(WRITING)
-    rig.written.drafts.files = (Attachment("f1", ARTICLE.article_id, "表.pdf", "", 5, ""),)
-    rig.written.server.files["f1"] = DraftFileRow("f1", "表.pdf", "", 5, "", "")
-    choose(page)
-    here = child(page, QComboBox, "editing-files-list")
-    remove = child(page, QPushButton, "editing-file-remove-button")
-    assert (here.currentText(), remove.text()) == ("表.pdf", "Remove")
-    rig.written.server.error = Unreachable("away")
-    remove.click()
-    assert text(page, "editing-files-note") == "Files need the server, and it is away now."
-    rig.written.server.error = None
-    remove.click()
-    assert here.currentText() == "Goes: 表.pdf"
-    assert rig.written.drafts.files[0].name == "表.pdf"  # what agents have
-    assert remove.text() == "Keep"
-    remove.click()
-    assert (here.currentText(), remove.text()) == ("表.pdf", "Remove")
-    child(page, QPushButton, "editing-new-button").click()
-    assert not child(page, QPushButton, "editing-file-add-button").isEnabled()
-    assert text(page, "editing-files-note") == "Save the draft; then it gets files."
-
-
-def test_a_draft_opened_without_the_server_has_its_files_when_that_is_back(
-    open_page: Open,
-) -> None:
-    rig, page = open_page(WRITING)
-    rig.written.server.files["f2"] = DraftFileRow("f2", "新表.pdf", "", 5, "", "added")
-    rig.written.server.error = Unreachable("away")
-    rig.server(ServerState.OFFLINE)
-    choose(page)
-    assert text(page, "editing-files-note") == "Files need the server, and it is away now."
-    assert not child(page, QComboBox, "editing-files-list").isVisible()
-    rig.written.server.error = None
-    rig.server(ServerState.ONLINE)
-    assert child(page, QComboBox, "editing-files-list").currentText() == "New: 新表.pdf"
-    assert text(page, "editing-files-note") == ""
-
-
-def test_who_reviews_sees_the_files_and_changes_none(open_page: Open) -> None:
-    rig, page = open_page(a_draft(), role="supervisor")
-    rig.written.server.files["f2"] = DraftFileRow("f2", "新表.pdf", "", 5, "", "added")
-    choose(page)
-    assert child(page, QComboBox, "editing-files-list").currentText() == "New: 新表.pdf"
-    assert child(page, QPushButton, "editing-file-open-button").isVisible()
-    assert child(page, QPushButton, "editing-file-remove-button").isHidden()
-    assert child(page, QPushButton, "editing-file-add-button").isHidden()
-
-
-def test_choosing_a_file_stops_no_call(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    rig, page = open_page(WRITING)
-    added: list[tuple[Path]] = []
-    monkeypatch.setattr(rig.seat.article_files, "add", lambda *what: added.append(what))
-    choose(page)
-    child(page, QPushButton, "editing-file-add-button").click()
-    dialog = child(page, QFileDialog, "editing-file-dialog")
-    assert dialog.isVisible()
-    assert not dialog.isModal()
-    dialog.fileSelected.emit("/tmp/表.pdf")
-    dialog.close()
-    assert added == [(Path("/tmp/表.pdf"),)]
-
-
-def test_a_file_goes_to_no_other_draft_than_it_was_chosen_for(open_page: Open) -> None:
-    rig, page = open_page(WRITING, a_draft("w2", state=DraftState.WRITING, author_id=ME))
-    rig.seat.editing.open("w1")
-    child(page, QPushButton, "editing-file-add-button").click()
-    dialog = child(page, QFileDialog, "editing-file-dialog")
-    rig.seat.editing.refresh()
-    assert dialog.isVisible(), "it is still the same draft"
-    rig.seat.editing.open("w2")
-    assert not dialog.isVisible()
-
-
-def test_a_file_that_is_chosen_too_early_is_not_dropped_without_a_word(
-    open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rig, page = open_page(WRITING)
-    choose(page)
-    child(page, QPushButton, "editing-file-add-button").click()
-    dialog = child(page, QFileDialog, "editing-file-dialog")
-    monkeypatch.setattr(ArticleFiles, "busy", property(lambda _files: True))
-    dialog.fileSelected.emit("/tmp/表.pdf")
-    assert rig.written.server.files == {}
-    assert text(page, "editing-files-note") == (
-        "The change before is still on its way: choose this file again after it."
-    )
 
 
 def test_the_lists_say_what_is_in_them(open_page: Open) -> None:
