@@ -65,9 +65,7 @@ def save_article(act: Act) -> int:
     """
     if people_needed(act.connection) > 1:
         raise RejectedError("Here an answer is published from a draft that somebody reviewed.")
-    wanted = fields.checked(ARTICLE, act.operation.payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, ARTICLE, act.operation.payload)
     row = act.connection.execute(
         select(articles).where(articles.c.id == act.record).with_for_update()
     ).one_or_none()

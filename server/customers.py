@@ -39,9 +39,7 @@ def save_customer(act: Act) -> int:
     row = lock(act.connection, [act.record]).get(act.record)
     if row is not None and payload.get("id_number") == row.id_number:
         payload.pop("id_number", None)  # only the masked number came back: it is as it was
-    wanted = fields.checked(CUSTOMER, payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, CUSTOMER, payload)
     _check_segment(act, wanted)
     if row is None:
         return _insert(act, wanted)

@@ -63,9 +63,7 @@ _REVIEWING = frozenset({"state", "remark"})
 
 def save_draft(act: Act) -> int:
     """Keep a draft or move it along; returns its version. Raises RejectedError, ConflictError."""
-    wanted = fields.checked(DRAFT, act.operation.payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, DRAFT, act.operation.payload)
     row = read_locked(act.connection, act.record)
     if row is None:
         return _insert(act, wanted)

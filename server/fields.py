@@ -120,6 +120,16 @@ def checked(checks: Mapping[str, Check], values: Mapping[str, object]) -> dict[s
     return {name: checks[name](name, value) for name, value in values.items()}
 
 
+def of_record(
+    record: str, checks: Mapping[str, Check], values: Mapping[str, object]
+) -> dict[str, Value]:
+    """The same without the id, which may be left out and must be the record's."""
+    wanted = checked(checks, values)
+    if wanted.pop("id", record) != record:
+        raise RejectedError("The payload is about another record than the operation.")
+    return wanted
+
+
 _long_text = partial(text, longest=TEXT_MAX)
 _seconds = partial(whole_number, most=SECONDS_MAX)
 

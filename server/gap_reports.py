@@ -61,9 +61,7 @@ def save_report(act: Act) -> int:
 
     Raises RejectedError with a reason in words, ConflictError when the row moved on meanwhile.
     """
-    wanted = fields.checked(REPORT, act.operation.payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, REPORT, act.operation.payload)
     if (category := wanted.get("category_id")) is not None:
         check_category(act.connection, str(category))
     row = act.connection.execute(

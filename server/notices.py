@@ -36,9 +36,7 @@ def save_notice(act: Act) -> int:
 
     A changed notice keeps who had read it before: what must be read again is a new one.
     """
-    wanted = fields.checked(NOTICE, act.operation.payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, NOTICE, act.operation.payload)
     if not str(wanted.get("title", "?")).strip():
         raise RejectedError("A notice needs a title.")
     row = act.connection.execute(

@@ -74,9 +74,7 @@ def _read(act: Act, checks: Mapping[str, Check]) -> tuple[dict[str, Value], Mapp
     was = payload.pop("was", {})
     if not isinstance(was, dict):
         raise RejectedError("was must be an object.")
-    wanted = fields.checked(checks, payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, checks, payload)
     if "name" in wanted and not str(wanted["name"]).strip():
         raise RejectedError("It needs a name.")
     return wanted, fields.checked(checks, was)

@@ -68,9 +68,7 @@ def save_ticket(act: Act) -> int:
 
     Raises RejectedError with a reason in words, ConflictError when a field has newer values.
     """
-    wanted = fields.checked(TICKET, act.operation.payload)
-    if wanted.pop("id", act.record) != act.record:
-        raise RejectedError("The payload is about another record than the operation.")
+    wanted = fields.of_record(act.record, TICKET, act.operation.payload)
     if (category := wanted.get("category_id")) is not None:
         check_category(act.connection, str(category))
     if (customer := wanted.get("customer_id")) is not None:
