@@ -88,11 +88,6 @@ class FileDesk(QObject):
                 self._tasks.spawn(self._cancel(job_id, self._turn))
             self._put(replace(self._work, step=FileStep.CANCELLED, trouble=Trouble.NONE))
 
-    def put_away(self) -> None:
-        """She has seen how it ended."""
-        if not self._work.step.busy:
-            self._put(FileWork())
-
     # --- inside ----------------------------------------------------------------------------------
 
     @abstractmethod
