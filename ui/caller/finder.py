@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from agent_app.desk.caller import CallerDesk
 from agent_app.desk.person_search import PersonsFound
@@ -16,10 +16,10 @@ from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.row import Row
+from ui.search_field import SearchField
 
 TYPED_MAX = 200
 SHOWN_PEOPLE = 4
-STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class FinderModel(QObject):
@@ -124,12 +124,12 @@ class Finder(QFrame):
         self._model = model
         self.setObjectName("person-finder")
         self.setProperty("role", "notice")
-        self._field = QLineEdit(maxLength=TYPED_MAX)
+        self._field = SearchField(self)
         self._field.setObjectName("person-field")
+        self._field.setMaxLength(TYPED_MAX)
         self._field.setAccessibleName(self.tr("Who is calling: name, pinyin, number or company"))
         self._field.setPlaceholderText(self.tr("Name, pinyin, number, company"))
         self._field.setClearButtonEnabled(True)
-        self._field.installEventFilter(self)
         self._rows = RowList(RowModel(self), lines=1)
         self._rows.setObjectName("person-list")
         self._rows.setAccessibleName(self.tr("People who fit"))
@@ -144,6 +144,9 @@ class Finder(QFrame):
             layout.addWidget(widget)
         layout.addWidget(self._nobody, alignment=Qt.AlignmentFlag.AlignLeft)
         self._field.textChanged.connect(model.look_for)
+        self._field.stepped.connect(self._rows.step)
+        self._field.entered.connect(self._rows.choose_current)
+        self._field.left.connect(self.fold)
         self._rows.chosen.connect(model.choose)
         self._nobody.clicked.connect(model.choose_nobody)
         model.changed.connect(self._on_changed)
@@ -167,34 +170,11 @@ class Finder(QFrame):
             if held:
                 self.folded.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows walk through the rows while the cursor stays in the field."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and watched is self._field
-            and self._take(event)
-        ):
-            return True
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.fold()
         else:
             super().keyPressEvent(event)
-
-    def _take(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        if key in STEPS:
-            self._rows.step(STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._rows.choose_current()
-        else:
-            return False
-        return True
 
     def _on_changed(self) -> None:
         if not self.isHidden():  # nothing of it is on the way of a ringing call

@@ -26,12 +26,12 @@ from ui.customers.files_model import ImportModel
 from ui.customers.import_panel import ImportPanel
 from ui.customers.model import CustomersModel
 from ui.icons import icon_for
-from ui.knowledge.search_field import SearchField
 from ui.rail.spec import PageGround
 from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.scrolled import Scrolled
+from ui.search_field import SearchField
 from ui.theme import set_style_state
 
 LIST_WIDTH_PX = 360

@@ -21,12 +21,12 @@ from ui.knowledge.history_view import HistoryView
 from ui.knowledge.history_view_model import HistoryViewModel
 from ui.knowledge.lookup import Lookup
 from ui.knowledge.scope_line import ScopeLine
-from ui.knowledge.search_field import SearchField
 from ui.knowledge.search_view_model import SearchViewModel
 from ui.knowledge.suggestions_box import SuggestionsBox
 from ui.labels import plain_label
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
+from ui.search_field import SearchField
 
 LEFT_TO_READING = 336
 """Pixels for field and article before suggestions get more than their smallest height."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QV
 
 from agent_app.domain.record_choice import Period, RecordChoice
 from ui.choice_box import ChoiceBox
-from ui.knowledge.search_field import SearchField
 from ui.labels import plain_label
 from ui.records import words
 from ui.records.model import RecordsModel
+from ui.search_field import SearchField
 
 FIRST_LINE = ("graded", "mine", "period")
 LEAST_PX = 96
