@@ -25,7 +25,7 @@ class HistoryFlyout(Flyout):
     number_wanted = Signal(str)
 
     def __init__(self, model: HistoryModel, anchor: QWidget) -> None:
-        super().__init__("history", "", anchor)
+        super().__init__("call-history", "", anchor)
         self.show_title(self.tr("Last calls"))
         self._model = model
         self._rows = RowModel(self)
