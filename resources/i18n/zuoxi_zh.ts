@@ -690,10 +690,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>保存</translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
-    <message>
         <source>Numbers, one a line, with whose it is</source>
         <translation>号码（每行一个，后面写是谁的）</translation>
     </message>
@@ -715,10 +711,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Edit the customer</source>
         <translation>编辑来电人</translation>
-    </message>
-    <message>
-        <source>Not kept on disk: {reason}</source>
-        <translation>未能写入磁盘：{reason}</translation>
     </message>
     <message>
         <source>The server sent this back. Put it right and save it.</source>
@@ -1797,6 +1789,24 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>FormFlyout</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
+    <name>FormModel</name>
+    <message>
+        <source>Not kept on disk: {reason}</source>
+        <translation>未能存盘：{reason}</translation>
+    </message>
+    <message>
+        <source>You had typed this and not sent it.</source>
+        <translation>这是您上次输入、尚未发送的内容。</translation>
+    </message>
+</context>
+<context>
     <name>Formatting</name>
     <message>
         <source>waited {time}</source>
@@ -1885,10 +1895,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Send</source>
         <translation>发送</translation>
     </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
 </context>
 <context>
     <name>GapFormModel</name>
@@ -1903,14 +1909,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>with this call</source>
         <translation>附本次通话</translation>
-    </message>
-    <message>
-        <source>Not kept on disk: {reason}</source>
-        <translation>未能存盘：{reason}</translation>
-    </message>
-    <message>
-        <source>You had typed this and not sent it.</source>
-        <translation>这是您上次输入、尚未发送的内容。</translation>
     </message>
 </context>
 <context>
@@ -4207,7 +4205,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <name>SaveStatusViewModel</name>
     <message>
         <source>Not kept on disk: {reason}</source>
-        <translation>没能存到磁盘：{reason}</translation>
+        <translation>未能存盘：{reason}</translation>
     </message>
     <message>
         <source>{who}: {status}</source>
@@ -5040,10 +5038,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <source>Send</source>
         <translation>提交</translation>
     </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃</translation>
-    </message>
 </context>
 <context>
     <name>TicketFormModel</name>
@@ -5070,14 +5064,6 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     <message>
         <source>Not a time to come: try 3-15, mt 17, +2d.</source>
         <translation>不是将来的时间：可写 3-15、mt 17、+2d。</translation>
-    </message>
-    <message>
-        <source>Not kept on disk: {reason}</source>
-        <translation>未能写入磁盘：{reason}</translation>
-    </message>
-    <message>
-        <source>You had typed this and not sent it.</source>
-        <translation>这是之前填写、还没有提交的内容。</translation>
     </message>
     <message>
         <source>Ticket “{title}” → {unit}, due {when}</source>

@@ -8,34 +8,28 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.buttons import push_button
 from ui.customer.model import CustomerFormModel
 from ui.customer.parts import AnyPart, ChoicePart, LinePart, TextPart, custom_part
-from ui.flyout import MARGIN_PX, Flyout
+from ui.flyout import MARGIN_PX
+from ui.form_flyout import FOOT_PX, FormFlyout
 from ui.keys import KeyAction, KeyMap
-from ui.labels import ElidedLabel
 from ui.record_words import kind_name, part_name
 from ui.scrolled import Scrolled
-from ui.theme import set_style_state
 
 WIDTH_PX = 520
 HEIGHT_PX = 760
 LEAST_PX = 240
-FOOT_PX = 48
-"""The line of troubles below stays in sight, too."""
 
 
-class CustomerFlyout(Flyout):
+class CustomerFlyout(FormFlyout):
     """Esc leaves the form and keeps what was typed; saving and discarding are buttons."""
 
     def __init__(self, model: CustomerFormModel, keys: KeyMap, anchor: QWidget) -> None:
-        super().__init__("customer", "", anchor)
+        super().__init__("customer", model, anchor)
         self._model = model
         self._parts = self._make_parts()
         self._custom: dict[str, AnyPart] = {}
-        self._note = ElidedLabel(name="customer-note")
         self.save_button = push_button(
             self, "customer-save-button", self.tr("Save"), keys.text(KeyAction.SAVE_CUSTOMER)
         )
-        self.save_button.setProperty("kind", "primary")
-        self._discard = push_button(self, "customer-discard-button", self.tr("Discard"))
         self._form = QWidget()
         self._form.setObjectName("customer-fields")
         self._form.setProperty("role", "scrolled")
@@ -43,6 +37,7 @@ class CustomerFlyout(Flyout):
         self._scrolled = Scrolled(self._form)
         self._lay_out()
         self._connect()
+        self.finish(self.save_button, WIDTH_PX)
 
     def _make_parts(self) -> dict[str, AnyPart]:
         kinds = tuple((kind, kind_name(kind)) for kind in ("person", "company"))
@@ -71,24 +66,12 @@ class CustomerFlyout(Flyout):
             for place, name in enumerate(names):
                 line.addWidget(self._parts[name].block, 2 - place)
             self._rows.addLayout(line)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._discard)
-        foot.addWidget(self.save_button)
         self.body.addWidget(self._scrolled, 1)
-        self.body.addLayout(foot)
-        self.setFixedWidth(WIDTH_PX)
 
     def _connect(self) -> None:
         for part in self._parts.values():
             part.typed.connect(self._model.take)
         self.save_button.clicked.connect(self.save)
-        self._discard.clicked.connect(self._model.discard)
-        self.closed.connect(self._model.leave)
-        self._model.opened.connect(self._open)
-        self._model.changed.connect(self._show_state)
-        self._model.closed.connect(self.dismiss)
 
     def place(self) -> None:
         """Over the caller's card, below the bars: the call's buttons stay in sight."""
@@ -127,10 +110,9 @@ class CustomerFlyout(Flyout):
             self._rows.addWidget(part.block)
 
     def _show_state(self) -> None:
+        super()._show_state()
         for name, part in (self._parts | self._custom).items():
             part.block.show_remark(self._model.remark(name))
-        self._note.setText(self._model.note)
-        set_style_state(self._note, "state", "fault" if self._model.is_fault else "warning")
 
     def save(self) -> None:
         """On a refusal the cursor goes to the first field that is wrong."""

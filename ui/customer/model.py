@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from agent_app.desk.customer_editor import CustomerEditor, Editing
 from agent_app.desk.seat import Seat
@@ -20,6 +20,7 @@ from agent_app.domain.customer_edit import (
 )
 from agent_app.domain.ids import InteractionId
 from agent_app.domain.roles import may
+from ui.form_model import FormModel
 from ui.formatting import phone_number
 
 NOBODY = CustomerFields()
@@ -34,27 +35,12 @@ class Typed:
     value: object
 
 
-class CustomerFormModel(QObject):
-    """View-model of the form; typing goes to the desk, which keeps it.
-
-    Signals:
-        opened: fill everything in anew.
-        changed: what is wrong, or why it was not kept.
-        closed: put the form away.
-    """
-
-    opened = Signal()
-    changed = Signal()
-    closed = Signal()
+class CustomerFormModel(FormModel[CustomerEditor]):
+    """View-model of the form."""
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(seat.customers, parent)
         self._seat = seat
-        self._editor: CustomerEditor = seat.customers
-        self._editor.opened.connect(self._on_opened)
-        self._editor.changed.connect(self._on_changed)
-        self._editor.closed.connect(self.closed)
-        self._editor.close()  # the page was built anew; what was typed is there when she comes back
 
     @property
     def allowed(self) -> bool:
@@ -62,20 +48,20 @@ class CustomerFormModel(QObject):
         return may(self._seat.agent.role, EDITING_ROLES)
 
     @property
-    def editing(self) -> Editing | None:
-        return self._editor.editing
+    def typing(self) -> Editing | None:
+        return self._desk.editing
 
     @property
     def fields(self) -> CustomerFields:
-        return NOBODY if self.editing is None else self.editing.form.now
+        return NOBODY if self.typing is None else self.typing.form.now
 
     @property
     def choices(self) -> Choices:
-        return Choices() if self.editing is None else self.editing.choices
+        return Choices() if self.typing is None else self.typing.choices
 
     @property
     def title(self) -> str:
-        editing = self.editing
+        editing = self.typing
         if editing is None:
             return ""
         if editing.form.is_new:
@@ -84,47 +70,40 @@ class CustomerFormModel(QObject):
         return self.tr("Edit {name}").format(name=name) if name else self.tr("Edit the customer")
 
     @property
-    def note(self) -> str:
-        """What she should know before she types; a fault of the disk first."""
-        editing = self.editing
-        if editing is None:
-            return ""
-        if editing.fault:
-            return self.tr("Not kept on disk: {reason}").format(reason=editing.fault)
-        if editing.replacing is not None:
-            return self.tr("The server sent this back. Put it right and save it.")
-        if editing.restored:
-            return self.tr("You had typed this and not saved it.")
-        return ""
+    def came_back(self) -> str:
+        return self.tr("You had typed this and not saved it.")
 
     @property
-    def is_fault(self) -> bool:
-        return self.editing is not None and bool(self.editing.fault)
+    def note(self) -> str:
+        editing = self.typing
+        if editing is not None and editing.replacing is not None and not editing.fault:
+            return self.tr("The server sent this back. Put it right and save it.")
+        return super().note
 
     def remark(self, part: str) -> str:
         """What is wrong with a part; empty when nothing is."""
-        editing = self.editing
+        editing = self.typing
         found = () if editing is None else editing.wrong
         problem = next((one.problem for one in found if one.part == part), None)
         return "" if problem is None else self._words(problem)
 
     @property
     def first_wrong(self) -> str:
-        editing = self.editing
+        editing = self.typing
         return editing.wrong[0].part if editing is not None and editing.wrong else ""
 
     def toggle(self) -> None:
         """The key: open the form of the caller on the page, or leave it."""
-        if self.editing is not None:
-            self._editor.close()
+        if self.typing is not None:
+            self._desk.close()
             return
         selected: InteractionId | None = self._seat.focus.selected
         if selected is not None and self.allowed:
-            self._editor.open(selected)
+            self._desk.open(selected)
 
     def take(self, typed: Typed) -> None:
         """She typed or chose; kept by the desk at once."""
-        if self.editing is None:
+        if self.typing is None:
             return
         name, value = typed.part, typed.value
         if name.startswith(CUSTOM):
@@ -134,7 +113,7 @@ class CustomerFormModel(QObject):
             name, value = "custom", whole
         elif name == "phones":
             value = tuple(_phone(line) for line in str(value).splitlines())
-        self._editor.change(replace(self.fields, **{name: value}))  # type: ignore[arg-type]
+        self._desk.change(replace(self.fields, **{name: value}))  # type: ignore[arg-type]
 
     @property
     def phones_text(self) -> str:
@@ -142,14 +121,7 @@ class CustomerFormModel(QObject):
         return "\n".join(lines)
 
     def save(self) -> None:
-        self._editor.save()
-
-    def leave(self) -> None:
-        """Esc: what was typed is there when she comes back."""
-        self._editor.close()
-
-    def discard(self) -> None:
-        self._editor.discard()
+        self._desk.save()
 
     def _words(self, problem: Problem) -> str:
         words = {
@@ -163,12 +135,6 @@ class CustomerFormModel(QObject):
             Problem.NOT_A_VALUE: self.tr("does not fit this field"),
         }
         return words[problem]
-
-    def _on_opened(self, _editing: object) -> None:
-        self.opened.emit()
-
-    def _on_changed(self, _editing: object) -> None:
-        self.changed.emit()
 
 
 def custom_value(custom: CustomField, typed: object) -> object:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.buttons import push_button
-from ui.flyout import MARGIN_PX, Flyout
+from ui.flyout import MARGIN_PX
+from ui.form_flyout import FOOT_PX, FormFlyout
 from ui.gaps.form_model import GapFormModel
 from ui.keys import KeyAction, KeyMap
-from ui.labels import ElidedLabel
 from ui.rows.clipped import ClippedLabel
 from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
-from ui.theme import set_style_state
 
 WIDTH_PX = 400
-FOOT_PX = 48
-"""The line of troubles below stays in sight."""
 
 
-class GapFlyout(Flyout):
+class GapFlyout(FormFlyout):
     """Esc leaves the form and keeps what was typed; sending and discarding are buttons."""
 
     def __init__(self, model: GapFormModel, keys: KeyMap, anchor: QWidget) -> None:
-        super().__init__("gap", "", anchor)
+        super().__init__("gap", model, anchor)
         self.model = self._model = model
         self._about = ClippedLabel(lines=2, name="gap-about", role="muted")
         self._asked = TextField(name="gap-asked", spoken=self.tr("What was asked"), least=2, most=3)
@@ -32,36 +29,22 @@ class GapFlyout(Flyout):
             name="gap-missing", spoken=self.tr("What is missing or wrong"), least=4
         )
         self._wrong = Labelled(self.tr("What is missing or wrong"), self._missing)
-        self._note = ElidedLabel(name="gap-note")
         self.send_button = push_button(
             self, "gap-send-button", self.tr("Send"), keys.text(KeyAction.SEND_FORM)
         )
-        self.send_button.setProperty("kind", "primary")
-        self._discard = push_button(self, "gap-discard-button", self.tr("Discard"))
         self._lay_out()
         self._connect()
+        self.finish(self.send_button, WIDTH_PX)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._discard)
-        foot.addWidget(self.send_button)
         self.body.addWidget(self._about)
         self.body.addWidget(Labelled(self.tr("What was asked"), self._asked))
         self.body.addWidget(self._wrong, 1)
-        self.body.addLayout(foot)
-        self.setFixedWidth(WIDTH_PX)
 
     def _connect(self) -> None:
         self._asked.edited.connect(self._on_typed)
         self._missing.edited.connect(self._on_typed)
         self.send_button.clicked.connect(self.send)
-        self._discard.clicked.connect(self._model.discard)
-        self.closed.connect(self._model.leave)
-        self._model.opened.connect(self._open)
-        self._model.changed.connect(self._show_state)
-        self._model.closed.connect(self.dismiss)
 
     def place(self) -> None:
         """At the foot of the panel beside the knowledge base, its right edges level."""
@@ -94,9 +77,8 @@ class GapFlyout(Flyout):
         self.open(self._missing)
 
     def _show_state(self) -> None:
+        super()._show_state()
         self._wrong.show_remark(self._model.remark)
-        self._note.setText(self._model.note)
-        set_style_state(self._note, "state", "fault" if self._model.is_fault else "warning")
 
     def _on_typed(self) -> None:
         self._model.type(asked=self._asked.toPlainText(), missing=self._missing.toPlainText())

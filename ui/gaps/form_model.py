@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from agent_app.desk.gap_form import GapDesk, GapTyping
 from agent_app.desk.seat import Seat
 from agent_app.domain.gaps import GapArticle, GapForm, may_report
 from agent_app.domain.ids import ReportId, uuid7
 from agent_app.domain.knowledge import Article
+from ui.form_model import FormModel
 from ui.formatting import joined
 from ui.gaps.words import article_line, problem_words
 from ui.record_words import category_name
@@ -24,27 +25,12 @@ class Searched:
     article: Article | None = None
 
 
-class GapFormModel(QObject):
-    """View-model of the form; typing goes to the desk, which keeps it.
-
-    Signals:
-        opened: fill everything in anew.
-        changed: what is wrong, or why it was not kept.
-        closed: put the form away.
-    """
-
-    opened = Signal()
-    changed = Signal()
-    closed = Signal()
+class GapFormModel(FormModel[GapDesk]):
+    """View-model of the form."""
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(seat.gap_form, parent)
         self._seat = seat
-        self._desk: GapDesk = seat.gap_form
-        self._desk.opened.connect(self._on_opened)
-        self._desk.changed.connect(self._on_changed)
-        self._desk.closed.connect(self.closed)
-        self._desk.close()  # the page was built anew; what was typed is there when she comes back
 
     @property
     def allowed(self) -> bool:
@@ -89,22 +75,6 @@ class GapFormModel(QObject):
         problem = None if self.typing is None else self.typing.problem
         return "" if problem is None else problem_words(problem)
 
-    @property
-    def note(self) -> str:
-        """What she should know; a fault of the disk first."""
-        typing = self.typing
-        if typing is None:
-            return ""
-        if typing.fault:
-            return self.tr("Not kept on disk: {reason}").format(reason=typing.fault)
-        if typing.restored:
-            return self.tr("You had typed this and not sent it.")
-        return ""
-
-    @property
-    def is_fault(self) -> bool:
-        return self.typing is not None and bool(self.typing.fault)
-
     def toggle(self, searched: Searched) -> None:
         """The key: begin a report about what is on the screen, or leave the one that is open."""
         if self.typing is not None:
@@ -117,13 +87,6 @@ class GapFormModel(QObject):
 
     def send(self) -> None:
         self._desk.send()
-
-    def leave(self) -> None:
-        """Esc: what was typed is there when she comes back."""
-        self._desk.close()
-
-    def discard(self) -> None:
-        self._desk.discard()
 
     def _blank(self, searched: Searched) -> GapForm:
         selected, article = self._seat.focus.selected, searched.article
@@ -141,9 +104,3 @@ class GapFormModel(QObject):
             ReportId(uuid7()), asked, article=about, category_id=category,
             interaction_id="" if draft is None else draft.interaction_id,
         )  # fmt: skip
-
-    def _on_opened(self, _typing: object) -> None:
-        self.opened.emit()
-
-    def _on_changed(self, _typing: object) -> None:
-        self.changed.emit()

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.tickets import CONTACT_LIMIT, TITLE_LIMIT, TicketProblem
 from ui.buttons import push_button
-from ui.flyout import MARGIN_PX, Flyout
+from ui.flyout import MARGIN_PX
+from ui.form_flyout import FOOT_PX, FormFlyout
 from ui.keys import KeyAction, KeyMap
-from ui.labels import ElidedLabel
 from ui.rows.clipped import ClippedLabel
 from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
@@ -25,17 +25,15 @@ from ui.theme import set_style_state
 from ui.tickets.form_model import Choices, TicketFormModel
 
 WIDTH_PX = 460
-FOOT_PX = 48
-"""The line of troubles below stays in sight."""
 DUE_LIMIT = 40
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class TicketFlyout(Flyout):
+class TicketFlyout(FormFlyout):
     """Enter sends, but in the details; Esc leaves the form and keeps what was typed."""
 
     def __init__(self, model: TicketFormModel, keys: KeyMap, anchor: QPushButton) -> None:
-        super().__init__("ticket", "", anchor)
+        super().__init__("ticket", model, anchor)
         self._model = model
         self._kind = _choice(self, "ticket-kind", self.tr("Kind"))
         self._unit = _choice(self, "ticket-unit", self.tr("Who must answer"))
@@ -54,14 +52,12 @@ class TicketFlyout(Flyout):
             TicketProblem.NO_DEADLINE: self._due,
         }
         self._meant = ClippedLabel(lines=2, name="ticket-meant", role="caption")
-        self._note = ElidedLabel(name="ticket-note")
         self.send_button = push_button(
             self, "ticket-send-button", self.tr("Send"), keys.text(KeyAction.SEND_FORM)
         )
-        self.send_button.setProperty("kind", "primary")
-        self._discard = push_button(self, "ticket-discard-button", self.tr("Discard"))
         self._lay_out()
         self._connect()
+        self.finish(self.send_button, WIDTH_PX)
         anchor.setVisible(model.allowed)
 
     def _lay_out(self) -> None:
@@ -75,18 +71,11 @@ class TicketFlyout(Flyout):
             self._blocks[TicketProblem.NO_DEADLINE],
             shares=(1, 1),
         )
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._discard)
-        foot.addWidget(self.send_button)
         self.body.addLayout(first)
         self.body.addWidget(self._blocks[TicketProblem.NO_TITLE])
         self.body.addWidget(Labelled(self.tr("Details"), self._body), 1)
         self.body.addLayout(last)
         self.body.addWidget(self._meant)
-        self.body.addLayout(foot)
-        self.setFixedWidth(WIDTH_PX)
 
     def _connect(self) -> None:
         for choice in (self._kind, self._unit):
@@ -95,11 +84,6 @@ class TicketFlyout(Flyout):
             line.textEdited.connect(self._on_typed)
         self._body.edited.connect(self._on_typed)
         self.send_button.clicked.connect(self.send)
-        self._discard.clicked.connect(self._model.discard)
-        self.closed.connect(self._model.leave)
-        self._model.opened.connect(self._open)
-        self._model.changed.connect(self._show_state)
-        self._model.closed.connect(self.dismiss)
 
     def place(self) -> None:
         """Over the summary, its right edge level with the button; the foot stays in sight."""
@@ -149,12 +133,11 @@ class TicketFlyout(Flyout):
         self.open(self._unit if form.title else self._title_field)
 
     def _show_state(self) -> None:
+        super()._show_state()
         for problem, block in self._blocks.items():
             block.show_remark(self._model.remark(problem))
         self._meant.setText(self._model.meant)
         set_style_state(self._meant, "state", "fault" if self._model.is_late else "")
-        self._note.setText(self._model.note)
-        set_style_state(self._note, "state", "fault" if self._model.is_fault else "warning")
 
     def _on_typed(self) -> None:
         self._model.type(

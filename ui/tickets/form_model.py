@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from agent_app.desk.seat import Seat
 from agent_app.desk.ticket_form import TicketDesk, TicketTyping
 from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind, TicketProblem, may_make
+from ui.form_model import FormModel
 from ui.formatting import appointment, joined, phone_number
 from ui.summary.view_model import called
 from ui.tickets.words import kind_word, problem_words, reckoning, unit_name
@@ -17,40 +18,25 @@ Choices = tuple[tuple[str, str], ...]
 """Keys and words of what can be chosen."""
 
 
-class TicketFormModel(QObject):
-    """View-model of the form; typing goes to the desk, which keeps it.
-
-    Signals:
-        opened: fill everything in anew.
-        changed: what is wrong, when it is due, or why it was not kept.
-        closed: put the form away.
-    """
-
-    opened = Signal()
-    changed = Signal()
-    closed = Signal()
+class TicketFormModel(FormModel[TicketDesk]):
+    """View-model of the form."""
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(seat.ticket_form, parent)
         self._seat = seat
-        self._desk: TicketDesk = seat.ticket_form
-        self._desk.opened.connect(self._on_opened)
-        self._desk.changed.connect(self._on_changed)
-        self._desk.closed.connect(self.closed)
         self._desk.made.connect(self._on_made)
-        self._desk.close()  # the page was built anew; what was typed is there when she comes back
 
     @property
     def allowed(self) -> bool:
         return self._seat.agent.practice or may_make(self._seat.agent.role)
 
     @property
-    def _typing(self) -> TicketTyping | None:
+    def typing(self) -> TicketTyping | None:
         return self._desk.typing
 
     @property
     def form(self) -> TicketForm | None:
-        return None if self._typing is None else self._typing.form
+        return None if self.typing is None else self.typing.form
 
     @property
     def kinds(self) -> Choices:
@@ -106,33 +92,17 @@ class TicketFormModel(QObject):
 
     def remark(self, problem: TicketProblem) -> str:
         """What is wrong with what she typed; empty where it is something else."""
-        found = None if self._typing is None else self._typing.problem
+        found = None if self.typing is None else self.typing.problem
         return problem_words(problem) if found is problem else ""
 
     @property
     def problem(self) -> TicketProblem | None:
-        return None if self._typing is None else self._typing.problem
-
-    @property
-    def note(self) -> str:
-        """What she should know; a fault of the disk first."""
-        typing = self._typing
-        if typing is None:
-            return ""
-        if typing.fault:
-            return self.tr("Not kept on disk: {reason}").format(reason=typing.fault)
-        if typing.restored:
-            return self.tr("You had typed this and not sent it.")
-        return ""
-
-    @property
-    def is_fault(self) -> bool:
-        return self._typing is not None and bool(self._typing.fault)
+        return None if self.typing is None else self.typing.problem
 
     def toggle(self) -> None:
         """The key: begin a ticket about the call on the page, or leave the one that is open."""
         selected = self._seat.focus.selected
-        if self._typing is not None:
+        if self.typing is not None:
             self._desk.close()
         elif self.allowed and selected is not None:
             self._desk.begin(selected)
@@ -154,25 +124,12 @@ class TicketFormModel(QObject):
     def send(self) -> None:
         self._desk.send()
 
-    def leave(self) -> None:
-        """Esc: what was typed is there when she comes back."""
-        self._desk.close()
-
-    def discard(self) -> None:
-        self._desk.discard()
-
     # --- inside ----------------------------------------------------------------------------------
 
     @property
     def _proposed(self) -> str:
         proposed = None if self.form is None else self._desk.proposal(self.form)
         return "" if proposed is None else f"{proposed.at:%Y-%m-%d %H:%M}"
-
-    def _on_opened(self, _typing: object) -> None:
-        self.opened.emit()
-
-    def _on_changed(self, _typing: object) -> None:
-        self.changed.emit()
 
     def _on_made(self, ticket: NewTicket) -> None:
         """The summary says so, below whatever was promised."""

@@ -15,7 +15,7 @@ from tests.ui.panels.fakes_knowledge import CATEGORIES
 from tests.ui.window.hands import Open, child
 from ui.gaps.flyout import GapFlyout
 from ui.gaps.form_model import GapFormModel, Searched
-from ui.knowledge.search_field import SearchField
+from ui.search_field import SearchField
 from ui.window.desk_window import DeskWindow
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
