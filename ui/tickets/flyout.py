@@ -80,8 +80,9 @@ class TicketFlyout(FormFlyout):
     def _connect(self) -> None:
         for choice in (self._kind, self._unit):
             choice.activated.connect(self._on_typed)
-        for line in (self._title_field, self._contact, self._due):
+        for line in (self._title_field, self._contact):
             line.textEdited.connect(self._on_typed)
+        self._due.textEdited.connect(self._on_due)
         self._body.edited.connect(self._on_typed)
         self.send_button.clicked.connect(self.send)
 
@@ -146,10 +147,13 @@ class TicketFlyout(FormFlyout):
             title=self._title_field.text(),
             body=self._body.toPlainText(),
             contact=self._contact.text(),
-            due=self._due.text(),
         )
         if not self._due.hasFocus():
             self._due.setText(self._model.due)
+        self._show_state()
+
+    def _on_due(self, text: str) -> None:
+        self._model.type_due(text)
         self._show_state()
 
 

@@ -107,19 +107,22 @@ class TicketFormModel(FormModel[TicketDesk]):
         elif self.allowed and selected is not None:
             self._desk.begin(selected)
 
-    def type(self, *, kind: str, unit: str, title: str, body: str, contact: str, due: str) -> None:
+    def type(self, *, kind: str, unit: str, title: str, body: str, contact: str) -> None:
         if self.form is None:
             return
-        if due == self._proposed:
-            due = ""
         if contact == self.contact:
             contact = self.form.contact
         self._desk.change(
             replace(
                 self.form, kind=TicketKind(kind), unit_id=unit, title=title, body=body,
-                contact=contact, due=due,
+                contact=contact,
             )
         )  # fmt: skip
+
+    def type_due(self, due: str) -> None:
+        """Apart from the rest: a proposal that stands in the field, and ages, is not hers."""
+        if self.form is not None:
+            self._desk.change(replace(self.form, due="" if due == self._proposed else due))
 
     def send(self) -> None:
         self._desk.send()

@@ -166,6 +166,22 @@ def test_a_typed_deadline_stays_when_another_unit_is_chosen(agent: Rig, open_des
     assert read(form, "ticket-meant").endswith("12:00")
 
 
+def test_a_proposal_that_has_aged_is_proposed_anew(agent: Rig, open_desk: Open) -> None:
+    window = open_desk(agent)
+    talking(agent)
+    form = opened(window)
+    press(window, Qt.Key.Key_Down)
+    due = line(form, "ticket-due")
+    proposed = due.text()
+    agent.clock.advance(5 * 24 * 3600)  # it stood open over the weekend
+    QTest.keyClicks(line(form, "ticket-subject"), "!")
+    assert due.text() > proposed
+    typing = agent.seat.ticket_form.typing
+    assert typing is not None
+    assert typing.form.due == "", "she has typed none"
+    assert due.text() == f"{agent.seat.ticket_form.due_at(typing.form):%Y-%m-%d %H:%M}"
+
+
 def test_esc_keeps_what_was_typed_and_the_key_brings_it_back(agent: Rig, open_desk: Open) -> None:
     window = open_desk(agent)
     talking(agent)
