@@ -65,10 +65,12 @@ class Kind:
     """A kind of operation: whose rows it changes, what ``base`` may name, and what it does.
 
     ``apply`` returns the row's new version; it raises RejectedError or ConflictError. Who may is
-    said in ``rights``. What changes no row writes its own entry into the audit.
+    said in ``rights``. What changes no row writes its own entry into the audit. ``told`` are parts
+    of the payload that a server said once: with and without them it is the same operation.
     """
 
     table: str
     base: frozenset[str]
     apply: Callable[[Act], int]
     changes: bool = True
+    told: frozenset[str] = frozenset()

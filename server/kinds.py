@@ -31,7 +31,7 @@ KINDS: Mapping[str, Kind] = {
     "draft.save": Kind("article_drafts", frozenset(DRAFT), save_draft),
     "draft.publish": Kind("article_drafts", PUBLISH, publish_draft),
     "gap.save": Kind("gap_reports", frozenset(REPORT), save_report),
-    "ticket.save": Kind("tickets", frozenset(TICKET), save_ticket),
+    "ticket.save": Kind("tickets", frozenset(TICKET), save_ticket, told=frozenset({"number"})),
     "category.save": Kind("categories", frozenset(), save_category),
     "segment.save": Kind("segments", frozenset(), save_segment),
     "day.save": Kind("agent_days", frozenset(), save_day),

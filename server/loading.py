@@ -20,6 +20,7 @@ from server.errors import StartError
 from server.schema import HEAD
 from server.snapshot import kept_tables, rows_at_once, sum_of
 from server.tables import REPLICATED, change_counter, change_log, sessions
+from server.ticket_numbers import forget_none
 
 JUMP = 1_000_000_000
 """More changes than any centre can have made between a backup and its loss."""
@@ -52,6 +53,7 @@ def load(archive: Archive, connection: Connection, *, above: int = 0) -> None:
     if manifest.revision != HEAD:
         migrations.upgrade(connection)
     _begin_new_life(connection, max(manifest.sequence, above) + JUMP)
+    forget_none(connection, manifest.made_at, time.time())
 
 
 def _insert(

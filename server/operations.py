@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import orjson
 from sqlalchemy import insert, select
@@ -99,13 +100,14 @@ def read_operation(value: object) -> Operation:
         made_at=fields.moment("made_at", value["made_at"]),
         base=_read_base(value["kind"], {} if value.get("base") is None else value["base"]),
         payload=value["payload"],
-        digest=_digest(value),
+        digest=_digest(value, KINDS[value["kind"]].told),
     )
 
 
-def _digest(value: Mapping[str, object]) -> str:
+def _digest(value: Mapping[str, Any], told: frozenset[str]) -> str:
+    payload = {name: part for name, part in value["payload"].items() if name not in told}
     try:
-        plain = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        plain = orjson.dumps({**value, "payload": payload}, option=orjson.OPT_SORT_KEYS)
     except orjson.JSONEncodeError:  # what it reads may be deeper than what it writes
         raise RejectedError("The operation is nested too deeply.") from None
     return hashlib.sha256(plain).hexdigest()

@@ -8,7 +8,6 @@ given to another person and an answer do not meet as a conflict.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -25,7 +24,8 @@ from server.fields import Check
 from server.ordered import check_category
 from server.rights import Action, may
 from server.scope import is_practice
-from server.tables import WIRE_COLUMNS, agents, ticket_days, tickets
+from server.tables import WIRE_COLUMNS, agents, tickets
+from server.ticket_numbers import number_for, ticket_number
 
 KINDS = ("consult", "complaint", "tip-off", "suggestion", "help", "fault")
 OPEN, CLOSED = STATES = ("open", "closed")
@@ -53,8 +53,10 @@ TICKET: Mapping[str, Check] = {
     "state": fields.one_of(*STATES),
     "outcome": _long,
     "made_at": fields.moment,
+    "number": ticket_number,
 }
-"""How each column of ``ticket.save`` is checked; number and author are the server's to say."""
+"""How each column of ``ticket.save`` is checked; the author is the server's to say, and so is the
+number: a seat only offers the one that the ticket had before the server was restored."""
 
 _PERSON = frozenset({"customer_id", "customer_name"})
 _WORDS = _PERSON | {"kind", "title", "body", "contact", "category_id"}
@@ -87,11 +89,10 @@ def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
             raise RejectedError(f"A new ticket needs {name}.")
     if wanted.get("state", OPEN) != OPEN or wanted.get("outcome"):
         raise RejectedError("A new ticket is open and has no outcome yet.")
-    here = datetime.fromtimestamp(act.now_s, UTC).astimezone()  # the day where the server stands
     values: dict[str, Value] = {
         "body": "", "customer_id": None, "customer_name": "", "contact": "", "interaction_id": "",
         "category_id": None, "holder_id": "", "made_at": act.now, **wanted, "id": act.record,
-        "version": 1, "number": next_number(act.connection, f"{here:%Y%m%d}"),
+        "version": 1, "number": number_for(act, str(wanted.get("number", ""))),
         "state": OPEN, "outcome": "",
         "author_id": act.identity.agent_id, "author_name": act.author_name(),
         "changed_at": act.now, "field_versions": "{}",
@@ -137,6 +138,8 @@ def _change(act: Act, row: Row[*tuple[Any, ...]], wanted: Mapping[str, Value]) -
 def _check_right(act: Act, row: Row[*tuple[Any, ...]], given: set[str]) -> None:
     """Each side its own part; a closed ticket can only become another person's."""
     author, role = act.identity.agent_id, act.identity.role
+    if "number" in given:
+        raise RejectedError("A ticket keeps the number that it has.")
     if given & _FIXED:
         raise RejectedError("Which call a ticket is from cannot be changed.")
     if row.state == CLOSED and given - _PERSON:
@@ -155,21 +158,6 @@ def _check_whole(values: Mapping[str, Any]) -> None:
             raise RejectedError(f"A ticket needs {name}.")
     if values["state"] == CLOSED and not values["outcome"].strip():
         raise RejectedError("A ticket is closed with an outcome in words.")
-
-
-def next_number(connection: Connection, day: str) -> str:
-    """``20260504-0001``: which of the day's tickets this is."""
-    raised = (
-        update(ticket_days)
-        .where(ticket_days.c.day == day)
-        .values(last=ticket_days.c.last + 1)
-        .returning(ticket_days.c.last)
-    )
-    last = connection.execute(raised).scalar_one_or_none()
-    if last is None:  # of two who are the first at once, one comes again
-        last = 1
-        connection.execute(insert(ticket_days).values(day=day, last=last))
-    return f"{day}-{last:04}"
 
 
 def _name_of(connection: Connection, agent_id: str) -> str:

@@ -2,12 +2,13 @@
 
 Each entry is what was sent, to the letter and with its id: a server that has it says so, and
 nothing is done twice. It counts as tried, so that nobody puts other words under that id. What was
-made meanwhile stands on it and stays behind it.
+made meanwhile stands on it and stays behind it. A ticket goes with the number that its caller may
+have been told, which to the server is the same operation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import orjson
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -17,6 +18,7 @@ from agent_app.domain.link import (
     MERGE_CUSTOMERS,
     SAVE_CUSTOMER,
     SAVE_INTERACTION,
+    SAVE_TICKET,
     OutboxState,
 )
 from agent_app.store.ahead import SENT, is_whole
@@ -28,17 +30,30 @@ from agent_app.store.tables import (
     decided,
     outbox,
     own_interactions,
+    tickets,
 )
 
 
-def offer_again(connection: Connection) -> int:
-    """Put everything delivered that is kept here back into the outbox; returns how much that is."""
+def numbers_known(cache: Connection, work: Connection) -> dict[str, str]:
+    """What the copy says the tickets are called that this seat made and may offer again."""
+    made = select(ahead.c.record).where(ahead.c.kind == SAVE_TICKET, ahead.c.base == "{}")
+    records = work.execute(made).scalars().all()
+    found = select(tickets.c.id, tickets.c.number).where(tickets.c.id.in_(records))
+    return {row.id: row.number for row in cache.execute(found)}
+
+
+def offer_again(connection: Connection, numbers: Mapping[str, str]) -> int:
+    """Put everything delivered that is kept here back into the outbox; returns how much that is.
+
+    ``numbers`` are those of tickets, by record."""
     taken = connection.execute(select(ahead).order_by(ahead.c.position)).all()
     about_customers = [row for row in taken if row.kind in (SAVE_CUSTOMER, MERGE_CUSTOMERS)]
     made = {row.record for row in about_customers if _makes(row)}
     entries = [_as_sent(row, made) for row in about_customers]
     entries += _calls(connection, made)
-    entries += [_as_sent(row, made) for row in taken if row not in about_customers]
+    entries += [
+        _numbered(_as_sent(row, made), numbers) for row in taken if row not in about_customers
+    ]
     first = _foremost(connection) - len(entries)
     for position, entry in enumerate(entries, first):
         connection.execute(insert(outbox).values(position=position, **entry))
@@ -64,6 +79,14 @@ def _as_sent(row: AnyRow, made: Collection[str]) -> dict[str, object]:
         "attempts": 1,
         "after": other if other in made else "",
     }
+
+
+def _numbered(entry: dict[str, object], numbers: Mapping[str, str]) -> dict[str, object]:
+    number = numbers.get(str(entry["record"]))
+    if not number or entry["kind"] != SAVE_TICKET or entry["base"] != "{}":
+        return entry
+    payload = orjson.loads(str(entry["payload"])) | {"number": number}
+    return entry | {"payload": orjson.dumps(payload).decode()}
 
 
 def _calls(connection: Connection, made: Collection[str]) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -21,8 +21,9 @@ from agent_app.domain.ids import OperationId
 from agent_app.domain.inbox import UNDO_S
 from agent_app.domain.link import OutboxItem, OutboxState
 from agent_app.store.database import Database
+from agent_app.store.errors import DamagedError
 from agent_app.store.listeners import Listeners
-from agent_app.store.offering import offer_again
+from agent_app.store.offering import numbers_known, offer_again
 from agent_app.store.readers import Readers
 from agent_app.store.settling import REASON_LIMIT, leave, set_aside
 from agent_app.store.tables import AnyRow, AnySelect, outbox
@@ -50,7 +51,10 @@ _is_due = (
 class Outbox:
     """``changed`` tells the kinds of which something was saved, taken to be sent or answered."""
 
-    def __init__(self, *, work: Database, readers: Readers, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, cache: Database, work: Database, readers: Readers, now: Callable[[], datetime]
+    ) -> None:
+        self._cache = cache
         self._work = work
         self._readers = readers
         self._now = now
@@ -116,7 +120,8 @@ class Outbox:
 
     async def offer_again(self) -> int:
         """Put back what was delivered and is kept here still; returns how many entries that are."""
-        return await self.write(offer_again, EVERY_KIND)
+        numbers = await self._readers.run(self._numbers)
+        return await self.write(lambda c: offer_again(c, numbers), EVERY_KIND)
 
     async def write(self, job: Callable[[Connection], T], kinds: Iterable[str]) -> T:
         """Run ``job`` as one transaction and tell that something of ``kinds`` changed.
@@ -142,6 +147,11 @@ class Outbox:
         """Every card shown makes an entry of which nobody need know."""
         if news := frozenset(kinds) - {_SEE}:
             self.changed.tell(news)
+
+    def _numbers(self) -> dict[str, str]:
+        with suppress(DamagedError), self._cache.reading() as cache, self._work.reading() as work:
+            return numbers_known(cache, work)
+        return {}  # a copy that cannot be read: the server gives others
 
     def _sent(self, item: OutboxItem) -> OutboxItem:
         """What was taken to be sent is under way until an answer is kept."""

@@ -100,7 +100,7 @@ class Store:
         self.centre_rules = CentreRulesReader(cache=cache, readers=readers)
         self.text_modules = TextModules(cache=cache, readers=readers)
         self.shelf = Shelf(work=work, readers=readers, now=now)
-        self.outbox = Outbox(work=work, readers=readers, now=now)
+        self.outbox = Outbox(cache=cache, work=work, readers=readers, now=now)
         self.customers = Customers(
             cache=cache, work=work, readers=readers, outbox=self.outbox, now=now
         )

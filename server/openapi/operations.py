@@ -114,6 +114,10 @@ TICKET = _open(
         "interaction_id": text(fields.ID_MAX), "category_id": or_null(ID), "holder_id": _NOBODY,
         "holder_name": _LINE, "due_at": TIME, "state": one_of(*tickets.STATES), "outcome": _LONG,
         "made_at": TIME,
+        "number": text(
+            20, pattern=r"^([0-9]{8}-[0-9]{4,9})?$",
+            description="of a ticket that is offered again: the one it had before a restoration",
+        ),
     }
 )  # fmt: skip
 _CATEGORY: dict[str, Schema] = {
@@ -175,7 +179,8 @@ WORDS: dict[str, str] = {
         " names the newest version. The server says whose it is."
     ),
     "ticket.save": (
-        "Makes a ticket, which gets its number then, or changes some of its fields: its author"
+        "Makes a ticket, which gets its number then (the one it had, when it is offered again"
+        " after a restoration, where that is still free), or changes some of its fields: its author"
         " the words and whose it is, its holder, a specialist or a supervisor the rest."
     ),
     "category.save": "Rows have no version: an edit says what it saw in `was`.",

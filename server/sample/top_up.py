@@ -49,7 +49,7 @@ from server.tables import (
     phones,
     tickets,
 )
-from server.tickets import next_number
+from server.ticket_numbers import next_number
 
 _log = logging.getLogger(__name__)
 

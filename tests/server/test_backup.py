@@ -23,6 +23,7 @@ from server.errors import StartError
 from server.migrations.upgrade import upgrade
 from server.schema import HEAD, revision_of
 from server.settings import Settings
+from server.ticket_numbers import JUMP
 from tests.server.backups import bring_back, make_backup, manifest_of, put_more, quiet, taken
 from tests.server.conftest import ON_BOTH
 from tests.server.postgresql import Cluster
@@ -100,6 +101,17 @@ def test_the_feed_goes_on_above_every_number_of_what_is_replaced(
     with other.read() as connection:
         assert connection.execute(select(tables.change_counter.c.horizon)).scalar_one() > 5 * 10**9
     other.close()
+
+
+def test_no_number_of_a_ticket_is_given_a_second_time(database: Database, tmp_path: Path) -> None:
+    path = make_backup(database, tmp_path)
+    (tmp_path / "new").mkdir()
+    bring_back(path, tmp_path / "new", replace=False)
+    other = open_database(settings_for(tmp_path / "new"))
+    with other.read() as connection:
+        found = connection.execute(select(tables.ticket_days.c.last)).scalars().all()
+    other.close()
+    assert set(found) == {JUMP}, "the day of the backup, and the next where midnight has passed"
 
 
 def test_a_centre_is_only_replaced_on_request_and_kept_aside(

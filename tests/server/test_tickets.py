@@ -11,10 +11,11 @@ from sqlalchemy import insert, select
 from server.audit import read_audit
 from server.changes import read_page
 from server.database import Database
-from server.operations import Outcome
+from server.operations import Outcome, apply_one
 from server.rights import OPERATION_ACTIONS, RIGHTS, Action
 from server.scope import PRACTICE, SCOPES
-from server.tables import WIRE_COLUMNS, centre_settings, tickets
+from server.tables import WIRE_COLUMNS, centre_settings, ticket_days, tickets
+from server.ticket_numbers import JUMP, forget_none, next_number
 from tests.server.acting import NOW_S, Agent
 from tests.server.conftest import ON_BOTH
 
@@ -88,7 +89,57 @@ def test_its_author_keeps_the_words_and_a_colleague_does_not(agent: Agent, other
         )
 
 
-@pytest.mark.parametrize("name", ["number", "author_id", "version", "changed_at"])
+def test_a_ticket_that_is_offered_again_keeps_its_number_where_that_is_free(
+    agent: Agent, database: Database
+) -> None:
+    with database.write() as transaction:  # so many numbers may have been given
+        transaction.connection.execute(
+            insert(ticket_days), [{"day": "20260504", "last": 9}, {"day": TODAY, "last": 20_000}]
+        )
+    free, late = "20260504-0009", f"{TODAY}-12345"
+    for record, number in (("t1", free), ("t2", free), ("t3", "20260504-0010"), ("t4", late)):
+        agent.apply("ticket.save", record, {**ASKED, "number": number})
+    agent.apply("ticket.save", "t5", {**ASKED, "number": "20260503-0001"})
+    assert [ticket(database, f"t{n}")["number"] for n in range(1, 6)] == [
+        free, f"{TODAY}-20001", f"{TODAY}-20002", late, f"{TODAY}-20003",
+    ]  # fmt: skip
+    assert agent.reason("ticket.save", "t1", {"number": late}, {"number": 1}) == (
+        "A ticket keeps the number that it has."
+    )
+    for wrong in ("x", "20260504-009", 7):
+        assert agent.send("ticket.save", "t6", {**ASKED, "number": wrong}).outcome is (
+            Outcome.REJECTED
+        )
+
+
+def test_after_a_loss_no_number_is_given_of_a_day_that_may_be_missing(database: Database) -> None:
+    noon_s = datetime(2026, 5, 4, 12).astimezone().timestamp()
+    with database.write() as transaction:
+        rows = [{"day": "20260501", "last": 7}, {"day": "20260502", "last": 7}]
+        transaction.connection.execute(insert(ticket_days), rows)
+        forget_none(transaction.connection, "2026-05-02T12:00:00Z", noon_s)
+        assert next_number(transaction.connection, "20260504") == f"20260504-{JUMP + 1}"
+        found = transaction.connection.execute(select(ticket_days).order_by(ticket_days.c.day))
+        assert [tuple(row) for row in found] == [
+            ("20260501", 7), ("20260502", 7 + JUMP), ("20260503", JUMP), ("20260504", JUMP + 1),
+        ]  # fmt: skip
+
+
+def test_with_the_number_that_the_server_gave_it_is_the_same_operation(database: Database) -> None:
+    identity = Agent(database).identity
+    made = {
+        "id": "once", "kind": "ticket.save", "record": "t1", "author": "a1", "base": {},
+        "made_at": "2026-05-04T03:05:01Z", "payload": ASKED,
+    }  # fmt: skip
+    again = {**made, "payload": {**ASKED, "number": f"{TODAY}-0001"}}
+    other = {**made, "payload": {**ASKED, "title": "x"}}
+    outcomes = [apply_one(database, identity, one, now_s=NOW_S) for one in (made, again, other)]
+    assert [one.outcome for one in outcomes] == [
+        Outcome.APPLIED, Outcome.ALREADY_APPLIED, Outcome.REJECTED,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["author_id", "version", "changed_at"])
 def test_what_the_server_says_cannot_be_sent(agent: Agent, name: str) -> None:
     assert agent.reason("ticket.save", "t1", {**ASKED, name: "x"}) == f"Unknown columns: {name}."
 

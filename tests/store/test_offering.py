@@ -96,6 +96,27 @@ async def test_call_and_ticket_wait_until_the_customer_who_was_made_here_is_ther
 
 
 @in_loop
+async def test_a_ticket_goes_out_with_the_number_that_its_caller_was_told(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        for name in ("t-1", "t-2"):
+            form = TicketForm(TicketId(name), InteractionId("i-own"), title="退税", unit_id="c-9")
+            await store.tickets.make(
+                NewTicket(form, None, "", None, "所得税科", NOW), agent_id=AGENT
+            )
+        sent = await deliver_all(store)
+        told = {"id": "t-1", "number": "20260504-0007", "interaction_id": "i-own"}
+        await store.replica.apply(page(3, tickets=[row("tickets", **told)]))
+        for _ in range(2):  # a server may be restored twice
+            await store.outbox.offer_again()
+            await store.replica.exchange(None)
+            again = await deliver_all(store)
+            assert [one.payload for one in again] == [
+                {**sent[0].payload, "number": "20260504-0007"}, sent[1].payload,
+            ]  # fmt: skip
+            assert [one.id for one in again] == [one.id for one in sent]
+
+
+@in_loop
 async def test_a_merge_behind_the_making_of_a_customer_says_nothing_of_its_parts(
     tmp_path: Path,
 ) -> None:
