@@ -44,8 +44,9 @@ class TicketFormModel(FormModel[TicketDesk]):
 
     @property
     def units(self) -> Choices:
+        """None is chosen unless the form says so; the only one needs no row for that."""
         named = tuple((one.unit_id, unit_name(one)) for one in self._desk.units)
-        if len(named) == 1:
+        if self.form is not None and [key for key, _ in named] == [self.form.unit_id]:
             return named
         none = self.tr("choose …") if named else self.tr("none set up: ask the administrator")
         return (("", none), *named)

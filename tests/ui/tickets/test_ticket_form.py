@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from agent_app.domain.ids import InteractionId, TicketId
 from agent_app.domain.summary import SummaryField
-from agent_app.domain.tickets import TicketKind, TicketRules
-from tests.desk.fakes_tickets import FakeTickets, a_ticket_desk
+from agent_app.domain.tickets import TicketForm, TicketKind, TicketUnit
+from tests.desk.fakes_tickets import INCOME, RULES, a_ticket_desk
 from tests.ui.fakes import InstantTasks, Rig, a_rig, known_callers
 from tests.ui.window.hands import Open, child
 from ui.formatting import appointment
@@ -58,6 +59,13 @@ def talking(agent: Rig, question: str = "退税什么时候到账？") -> str:
     if question:
         agent.seat.summaries.set_text(selected, SummaryField.QUESTION, question)
     return selected
+
+
+def with_units(rig: Rig, *units: TicketUnit) -> Rig:
+    """The same desk where the centre names these units."""
+    rules = replace(RULES, units=units)
+    desk = a_ticket_desk(rig.tickets, rig.seat.summaries, rig.seat.clock, InstantTasks(), rules)
+    return replace(rig, seat=replace(rig.seat, ticket_form=desk))
 
 
 def test_a_ticket_is_made_by_keyboard_alone_and_stands_in_the_summary(
@@ -240,12 +248,9 @@ def test_one_form_is_open_at_a_time_and_the_key_sends_that_one(agent: Rig, open_
     assert (len(agent.gaps.sent), len(agent.tickets.sent)) == (1, 0)
 
 
-def test_a_centre_that_names_no_units_says_so(open_desk: Open) -> None:
-    rig = a_rig(callers=known_callers(), role="agent")
-    desk = a_ticket_desk(
-        FakeTickets(), rig.seat.summaries, rig.seat.clock, InstantTasks(), TicketRules()
-    )
-    window = open_desk(replace(rig, seat=replace(rig.seat, ticket_form=desk)))
+def test_a_centre_that_names_no_units_says_so(agent: Rig, open_desk: Open) -> None:
+    rig = with_units(agent)
+    window = open_desk(rig)
     talking(rig)
     form = opened(window)
     assert child(form, QComboBox, "ticket-unit").currentText() == (
@@ -253,6 +258,35 @@ def test_a_centre_that_names_no_units_says_so(open_desk: Open) -> None:
     )
     press(window, Qt.Key.Key_Return)
     assert read(form, "ticket-unit-remark") == "choose who must answer"
+
+
+def test_the_only_unit_is_there_already(agent: Rig, open_desk: Open) -> None:
+    rig = with_units(agent, INCOME)
+    window = open_desk(rig)
+    talking(rig)
+    unit = child(opened(window), QComboBox, "ticket-unit")
+    assert (unit.count(), unit.currentData()) == (1, INCOME.unit_id)
+    press(window, Qt.Key.Key_Return)
+    assert [one.holder for one in rig.tickets.sent] == [INCOME.name]
+
+
+@pytest.mark.parametrize("before", ["", "gone"])
+def test_no_unit_is_shown_as_chosen_that_is_not(agent: Rig, open_desk: Open, before: str) -> None:
+    """The form was begun before the centre named this unit, or for one that is gone."""
+    rig = with_units(agent, INCOME)
+    window = open_desk(rig)
+    call = talking(rig)
+    rig.tickets.forms[call] = TicketForm(
+        TicketId("t1"), InteractionId(call), title="退税", unit_id=before
+    )
+    form = opened(window)
+    unit = child(form, QComboBox, "ticket-unit")
+    assert unit.currentText() == "choose …"
+    press(window, Qt.Key.Key_Return)
+    assert read(form, "ticket-unit-remark") == "choose who must answer"
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    assert [one.holder for one in rig.tickets.sent] == [INCOME.name]
 
 
 @pytest.mark.parametrize("language", Language)
