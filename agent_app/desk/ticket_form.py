@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -77,6 +78,7 @@ class TicketDesk(FormDesk[TicketForm, TicketProblem]):
         self._clock = clock
         self._later = tasks
         self._whose: dict[InteractionId, CustomerId | None] = {}
+        self._one_by_one = asyncio.Lock()
         summaries.changed.connect(self._on_draft)
 
     @property
@@ -176,7 +178,10 @@ class TicketDesk(FormDesk[TicketForm, TicketProblem]):
     async def _follow(self, draft: SummaryDraft) -> None:
         wish = Move(draft.interaction_id, draft.customer_id, draft.customer_name, self._agent_id)
         try:
-            if await self._tickets.follow(wish):
-                self.moved.emit()
+            async with self._one_by_one:  # of two the later one is what holds
+                moved = await self._tickets.follow(wish)
         except StoreError as error:
             self.fault.emit(str(error))
+            return
+        if moved:
+            self.moved.emit()

@@ -13,6 +13,7 @@ from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
 from agent_app.domain.summary import SummaryField
 from agent_app.domain.tickets import NewTicket, TicketForm, TicketProblem, TicketRules
 from agent_app.runtime.tasks import Tasks
+from agent_app.store.moves import Move
 from tests.desk.fakes import (
     FakeArticles,
     FakeKeeper,
@@ -31,8 +32,13 @@ I1 = InteractionId("i1")
 
 
 class Rig:
-    def __init__(self, tasks: Tasks | None = None, rules: TicketRules = RULES) -> None:
-        self.clock, self.keeper = HandClock(), FakeTickets()
+    def __init__(
+        self,
+        tasks: Tasks | None = None,
+        rules: TicketRules = RULES,
+        keeper: FakeTickets | None = None,
+    ) -> None:
+        self.clock, self.keeper = HandClock(), keeper or FakeTickets()
         _, commit = recorder()
         tasks = InstantTasks() if tasks is None else tasks
         self.summaries = Summaries(
@@ -136,6 +142,30 @@ def test_tickets_follow_the_person_whose_call_it_is(qapp: QApplication) -> None:
         ("c1", "张伟"), ("c2", "李娜"), (None, ""),
     ]  # fmt: skip
     assert rig.moved == ["moved", "moved"], "the first time it had none"
+
+
+def test_two_moves_reach_the_outbox_in_the_order_they_were_made(qapp: QApplication) -> None:
+    class FirstIsSlow(FakeTickets):
+        """Reading goes before writing, and the first reading takes longer than the second."""
+
+        async def follow(self, wish: Move) -> bool:
+            if wish.customer_id == "c1":
+                await read.wait()
+            return await super().follow(wish)
+
+    read = asyncio.Event()
+
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks, keeper=FirstIsSlow())
+        rig.talking()
+        rig.summaries.bind(I1, CustomerId("c1"), "张伟")
+        rig.summaries.bind(I1, CustomerId("c2"), "李娜")
+        await settle()
+        read.set()
+        await settle()
+        assert [one.customer_id for one in rig.keeper.moves] == ["c1", "c2"]
+
+    run_with_tasks(story)
 
 
 def test_saving_the_summary_asks_once_more_and_a_fault_is_said(qapp: QApplication) -> None:
