@@ -7,9 +7,8 @@ transaction; from then on the card shows it, whether the server is there or not.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import orjson
 from sqlalchemy import Connection, bindparam, delete, select
@@ -39,9 +38,8 @@ from agent_app.store.customer_edits import (
     write_edit,
 )
 from agent_app.store.customer_json import decode, encode
-from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox, item_of
-from agent_app.store.readers import Readers
+from agent_app.store.outbox import item_of
+from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import (
     customer_drafts,
     customer_edits,
@@ -60,21 +58,8 @@ _numbers = (
 )
 
 
-class Customers:
-    def __init__(
-        self,
-        *,
-        cache: Database,
-        work: Database,
-        readers: Readers,
-        outbox: Outbox,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
-        self._work = work
-        self._readers = readers
-        self._outbox = outbox
-        self._now = now
+class Customers(OverCopy):
+    """Customers as she sees and edits them."""
 
     async def form(self, customer_id: CustomerId) -> CustomerForm | None:
         """The customer as it is shown now; what was typed before and not saved is in it.

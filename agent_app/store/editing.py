@@ -7,9 +7,8 @@ lists show it, whether the server is there or not.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import datetime
 
 import orjson
 from sqlalchemy import Connection, func, select
@@ -26,13 +25,11 @@ from agent_app.domain.ids import AgentId, CategoryId, OperationId
 from agent_app.domain.link import PUBLISH_DRAFT, SAVE_DRAFT, OutboxState
 from agent_app.store.ahead import Sending, acts_of, enqueue, overlaid, plain
 from agent_app.store.centre_settings import setting
-from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox
+from agent_app.store.over_copy import OverCopy
 from agent_app.store.put_away import put_away
-from agent_app.store.readers import Readers
 from agent_app.store.tables import AnyRow, AnySelect, ahead, article_drafts, articles, outbox, typed
 from agent_app.store.times import from_text, to_text
-from agent_app.store.typed import Typed, drop_typed
+from agent_app.store.typed import drop_typed
 
 _log = logging.getLogger(__name__)
 
@@ -52,24 +49,8 @@ _SHORT = [column for column in article_drafts.columns if column.name not in _LON
 _CLOSED = (DraftState.PUBLISHED.value, DraftState.DROPPED.value)
 
 
-class ArticleDrafts:
-    """Each method may raise a FileFaultError; what it writes is on the disk when it returns."""
-
-    def __init__(
-        self,
-        *,
-        cache: Database,
-        work: Database,
-        readers: Readers,
-        outbox: Outbox,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
-        self._work = work
-        self._readers = readers
-        self._outbox = outbox
-        self._now = now
-        self._typed = Typed(work=work, readers=readers, now=now)
+class ArticleDrafts(OverCopy):
+    """Articles in preparation."""
 
     async def overview(self) -> DraftOverview:
         """Every draft without its long texts, the newest first, and the centre's rule."""

@@ -6,8 +6,8 @@ lists show it, whether the server is there or not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 import orjson
 from sqlalchemy import Connection, select
@@ -25,12 +25,10 @@ from agent_app.domain.gaps import (
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, ReportId
 from agent_app.domain.link import SAVE_GAP
 from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
-from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox
-from agent_app.store.readers import Readers
+from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import articles, gap_reports, gap_seen
 from agent_app.store.times import from_text, to_text
-from agent_app.store.typed import Typed, drop_typed
+from agent_app.store.typed import drop_typed
 
 FORM, ANSWER = "gap", "gap-answer"
 LIMIT = 500
@@ -42,24 +40,8 @@ _BLANK: Mapping[str, object] = {
 )
 
 
-class Gaps:
-    """Each method may raise a FileFaultError; what it writes is on the disk when it returns."""
-
-    def __init__(
-        self,
-        *,
-        cache: Database,
-        work: Database,
-        readers: Readers,
-        outbox: Outbox,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
-        self._work = work
-        self._readers = readers
-        self._outbox = outbox
-        self._now = now
-        self._typed = Typed(work=work, readers=readers, now=now)
+class Gaps(OverCopy):
+    """Reports of missing answers."""
 
     async def lists(self, agent_id: AgentId) -> GapLists:
         """Everything that concerns this agent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 import orjson
@@ -13,12 +13,10 @@ from agent_app.domain.ids import AgentId, NoticeId
 from agent_app.domain.link import READ_NOTICE, SAVE_NOTICE
 from agent_app.domain.notices import Notice, NoticeForm
 from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
-from agent_app.store.database import Database
-from agent_app.store.outbox import Outbox
-from agent_app.store.readers import Readers
+from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import notice_reads, notices
 from agent_app.store.times import from_text, to_text
-from agent_app.store.typed import Typed, drop_typed
+from agent_app.store.typed import drop_typed
 
 FORM = "notice"
 _BLANK: Mapping[str, object] = {
@@ -27,24 +25,8 @@ _BLANK: Mapping[str, object] = {
 }  # fmt: skip
 
 
-class Notices:
-    """Each method may raise a FileFaultError; what it writes is on the disk when it returns."""
-
-    def __init__(
-        self,
-        *,
-        cache: Database,
-        work: Database,
-        readers: Readers,
-        outbox: Outbox,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
-        self._work = work
-        self._readers = readers
-        self._outbox = outbox
-        self._now = now
-        self._typed = Typed(work=work, readers=readers, now=now)
+class Notices(OverCopy):
+    """Notices, who read them, and the one she writes."""
 
     async def all(self) -> tuple[Notice, ...]:
         """Every notice, the newest first, with when she read it."""

@@ -7,9 +7,8 @@ belongs to, and goes along when the call is given to somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
-from datetime import datetime
 
 import orjson
 from sqlalchemy import (
@@ -27,13 +26,11 @@ from agent_app.domain.link import SAVE_TICKET
 from agent_app.domain.tickets import NewTicket, Ticket, TicketForm, TicketKind, TicketState
 from agent_app.store.ahead import Act, Sending, acts_of, enqueue, made_here, overlaid, plain
 from agent_app.store.customer_edits import bound_to
-from agent_app.store.database import Database
 from agent_app.store.moves import Move, is_unsent
-from agent_app.store.outbox import Outbox
-from agent_app.store.readers import Readers
+from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import ahead, outbox, person_of_ticket, tickets
 from agent_app.store.times import from_text, to_text
-from agent_app.store.typed import Typed, drop_typed
+from agent_app.store.typed import drop_typed
 
 FORM = "ticket"
 LOOKED_AT = 200
@@ -95,24 +92,8 @@ def open_tickets(
     }
 
 
-class Tickets:
-    """Each method may raise a FileFaultError; what it writes is on the disk when it returns."""
-
-    def __init__(
-        self,
-        *,
-        cache: Database,
-        work: Database,
-        readers: Readers,
-        outbox: Outbox,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._cache = cache
-        self._work = work
-        self._readers = readers
-        self._outbox = outbox
-        self._now = now
-        self._typed = Typed(work=work, readers=readers, now=now)
+class Tickets(OverCopy):
+    """Tickets that she makes."""
 
     async def make(self, ticket: NewTicket, *, agent_id: AgentId) -> None:
         """Send a new ticket; the same one a second time changes nothing."""
