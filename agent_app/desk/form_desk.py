@@ -75,8 +75,9 @@ class FormDesk(QObject, Generic[Form, Problem]):
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
-        """``save`` puts the form into the outbox; ``wrong`` says why it cannot go; ``anew`` makes
-        another one of its words."""
+        """``save`` puts the form into the outbox; what else it needs it asks when it is called, not
+        when it is awaited. ``wrong`` says why it cannot go; ``anew`` makes another one of its
+        words."""
         super().__init__(parent)
         self._keeper = keeper
         self._save = save
@@ -118,9 +119,10 @@ class FormDesk(QObject, Generic[Form, Problem]):
         if problem := self._wrong(typing.form):
             self._put(replace(typing, problem=problem))
             return
+        saving = self._save(typing.form)
         self._sending = typing.form
         self._keeping.sending(typing.form)
-        self._tasks.spawn(self._send(typing.form))
+        self._tasks.spawn(self._send(typing.form, saving))
 
     def close(self) -> None:
         """Leave it; what was typed is there again when she comes back."""
@@ -170,12 +172,14 @@ class FormDesk(QObject, Generic[Form, Problem]):
         else:
             self.fault.emit(fault)
 
-    async def _send(self, form: Form) -> None:
+    async def _send(self, form: Form, saving: Awaitable[None]) -> None:
         try:
-            await self._save(form)
-        except StoreError as error:
+            await saving
+        except Exception as error:  # also one that nobody foresaw: the words are hers to send again
             self._sending = None
             self._keeping.not_sent(form)
+            if not isinstance(error, StoreError):
+                raise
             self._not_kept(form, str(error))
             return
         self._sending = None

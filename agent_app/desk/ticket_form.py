@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
@@ -146,8 +146,9 @@ class TicketDesk(FormDesk[TicketForm, TicketProblem]):
             return TicketProblem.NO_UNIT
         return TicketProblem.NO_DEADLINE if self.due_at(form) is None else None
 
-    async def _make(self, form: TicketForm) -> None:
-        """Whose it is, is asked when it goes: that may have changed while she typed."""
+    def _make(self, form: TicketForm) -> Awaitable[None]:
+        """Whose it is, is asked when it goes: that may have changed while she typed. The rules and
+        the clock are asked in the same moment as for what is wrong with it."""
         unit, due_at = self.unit(form), self.due_at(form)
         assert unit is not None, "what cannot go was said before"
         assert due_at is not None, "what cannot go was said before"
@@ -160,6 +161,9 @@ class TicketDesk(FormDesk[TicketForm, TicketProblem]):
             holder=unit.name,
             due_at=due_at,
         )
+        return self._put_out(ticket)
+
+    async def _put_out(self, ticket: NewTicket) -> None:
         await self._tickets.make(ticket, agent_id=self._agent_id)
         self.made.emit(ticket)
 

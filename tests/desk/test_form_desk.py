@@ -104,3 +104,30 @@ def test_sending_one_report_leaves_the_next_one_open(qapp: QApplication) -> None
         assert desk.typing.form.report_id == "g2"
 
     run_with_tasks(story)
+
+
+def test_a_fault_that_nobody_foresaw_leaves_the_form_to_be_sent_again(qapp: QApplication) -> None:
+    class Faulty(FakeGaps):
+        bug: Exception | None = ZeroDivisionError()
+
+        async def report(self, form: GapForm, *, agent_id: AgentId) -> None:
+            if self.bug is not None:
+                raise self.bug
+            await super().report(form, agent_id=agent_id)
+
+    async def story() -> None:
+        keeper, bugs = Faulty(), list[BaseException]()
+        desk = GapDesk(keeper=keeper, agent_id=ME, tasks=Tasks(on_error=bugs.append))
+        desk.open(FORM)
+        await settle()
+        desk.change(asked="一", missing="")
+        desk.send()
+        await settle()
+        assert bugs == [keeper.bug], "it is told where bugs are told"
+        assert keeper.forms["k1"].asked == "一"
+        keeper.bug = None
+        desk.send()
+        await settle()
+        assert [one.asked for one in keeper.sent] == ["一"]
+
+    asyncio.run(story())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtWidgets import QApplication
 
@@ -196,5 +197,23 @@ def test_what_is_typed_while_it_is_sent_is_another_ticket(qapp: QApplication) ->
         assert [one.form.title for one in rig.made] == ["退税 什么时候"]
         assert rig.form.title == "另一件"
         assert rig.form.ticket_id not in rig.keeper.ids
+
+    run_with_tasks(story)
+
+
+def test_what_was_right_when_she_sent_it_goes_as_it_was(qapp: QApplication) -> None:
+    async def story(tasks: Tasks) -> None:
+        rig = Rig(tasks)
+        rig.talking()
+        rig.desk.begin(I1)
+        await settle()
+        rig.choose()
+        minute = rig.clock.now().astimezone() + timedelta(minutes=1)
+        rig.desk.change(replace(rig.form, due=f"{minute:%Y-%m-%d %H:%M}"))
+        rig.desk.send()
+        rig.clock.advance(60)  # before the loop comes round to it
+        await settle()
+        assert [one.due_at for one in rig.made] == [minute]
+        assert rig.desk.typing is None
 
     run_with_tasks(story)
