@@ -5,7 +5,7 @@ No key acts while an input method composes: the same press may be choosing a cha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -51,12 +51,13 @@ class Composition(QObject):
 class _Binding(QObject):
     """One key and what it does."""
 
-    def __init__(self, key: QKeySequence, act: Callable[[], object], composition: Composition,
-                 window: QWidget) -> None:  # fmt: skip
+    def __init__(self, keys: Sequence[QKeySequence], act: Callable[[], object],
+                 composition: Composition, window: QWidget) -> None:  # fmt: skip
         super().__init__(window)
         self._act = act
         self._composition = composition
-        self.shortcut = QShortcut(key, window)
+        self.shortcut = QShortcut(window)
+        self.shortcut.setKeys(keys)
         self.shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
         self.shortcut.setAutoRepeat(False)
         self.shortcut.activated.connect(self._on_activated)
@@ -99,8 +100,8 @@ class KeyBinder(QObject):
         return self._keys.text(action)
 
     def run(self, action: KeyAction, act: Callable[[], object]) -> None:
-        key = self._keys.sequence(action)
-        self._bindings.append(_Binding(key, act, self._composition, self._window))
+        keys = self._keys.sequences(action)
+        self._bindings.append(_Binding(keys, act, self._composition, self._window))
 
     def use(self, keys: KeyMap) -> None:
         """Other keys for what is bound from now on."""

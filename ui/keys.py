@@ -193,6 +193,11 @@ class KeyMap:
     def sequence(self, action: KeyAction) -> QKeySequence:
         return QKeySequence(self.keys[action], QKeySequence.SequenceFormat.PortableText)
 
+    def sequences(self, action: KeyAction) -> tuple[QKeySequence, ...]:
+        """Every way to press it: Qt has two names for the two Enter keys, people have one."""
+        names = dict.fromkeys((self.keys[action], self.keys[action].replace("Return", "Enter")))
+        return tuple(QKeySequence(name, QKeySequence.SequenceFormat.PortableText) for name in names)
+
     def text(self, action: KeyAction) -> str:
         """As it stands on this system's keyboards; what Qt calls Return is Enter in every text."""
         native = self.sequence(action).toString(QKeySequence.SequenceFormat.NativeText)
@@ -222,6 +227,7 @@ def _usable(text: str) -> str:
     """The portable spelling of one key press that a text field does not need."""
     sequence = QKeySequence(text, QKeySequence.SequenceFormat.PortableText)
     portable = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    portable = portable.replace("Enter", "Return")  # one key, two names
     if sequence.count() != 1 or not portable or portable in EDITING:
         raise UnusableKeyError(f"{text!r} cannot be used as a key")
     function_key = re.fullmatch(r"(Shift\+)?F\d+", portable)

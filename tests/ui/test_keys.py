@@ -68,6 +68,13 @@ def test_a_clash_is_refused() -> None:
         KeyMap().remapped({"hold": "F8"})
 
 
+def test_the_two_enter_keys_are_one_key() -> None:
+    with pytest.raises(KeyClashError, match="Return"):
+        KeyMap().remapped({"hold": "Alt+Enter"})
+    keys = KeyMap().remapped({"hold": "Ctrl+Alt+Enter"})
+    assert keys.text(KeyAction.HOLD) == "Ctrl+Alt+Enter"
+
+
 def test_the_enter_key_is_called_enter_everywhere() -> None:
     assert KeyMap().text(KeyAction.QUOTE) == "Ctrl+Enter"
 
@@ -87,6 +94,20 @@ def test_a_key_presses_its_button_and_the_button_shows_it(bench: Bench, qtbot: Q
     KeyBinder(bench, KeyMap()).click(KeyAction.ANSWER, bench.button)
     assert bench.button.text() == "Answer  F2"
     QTest.keyClick(bench.field, Qt.Key.Key_F2)
+    assert bench.pressed == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "pad"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier),
+    ],
+)
+def test_either_enter_key_is_meant(bench: Bench, key: Qt.Key, pad: Qt.KeyboardModifier) -> None:
+    KeyBinder(bench, KeyMap()).click(KeyAction.SEND_FORM, bench.button)
+    assert bench.button.text() == "Answer  Alt+Enter"
+    QTest.keyClick(bench.field, key, Qt.KeyboardModifier.AltModifier | pad)
     assert bench.pressed == 1
 
 
