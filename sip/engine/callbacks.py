@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from pjsua2 import pjsua2 as pj
 
-_TELLING = ("INVITE", "UPDATE")
-"""The requests in which the other side may say that it is somebody else now."""
+CHANGING = ("INVITE", "UPDATE")
+"""The requests that change a call; in them the other side may say that it is somebody else now."""
 
 _log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class SipCall(pj.Call):  # type: ignore[misc] # pjsua2 has no type hints
         if ours:
             telling = method == "INVITE" and 180 <= status <= 299
         else:
-            telling = method in _TELLING and seen.tsx.state == pj.PJSIP_TSX_STATE_TRYING
+            telling = method in CHANGING and seen.tsx.state == pj.PJSIP_TSX_STATE_TRYING
         message = seen.src.rdata.wholeMsg if heard and telling else ""
         return TransactionSeen(self, method, ours, status, heard, message)
 

@@ -9,6 +9,7 @@ from typing import assert_never
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.callbacks import (
+    CHANGING,
     DigitSeen,
     FileEnded,
     Invited,
@@ -20,7 +21,6 @@ from sip.engine.callbacks import (
     TransactionSeen,
     TransferSeen,
 )
-from sip.engine.holding import COLLIDED
 from sip.engine.incoming import incoming_call
 from sip.engine.line import ASKING, Line
 from sip.engine.line_sound import Speakers
@@ -38,6 +38,8 @@ from sip.messages import (
     TransferProgressed,
 )
 from sip.text import clean_text
+
+_FINAL = 200
 
 _log = logging.getLogger(__name__)
 
@@ -137,8 +139,8 @@ class Happenings:
             reason = "the exchange does not know the call"
             self._lines.hang_up(line, EndedBy.NETWORK, FORGOTTEN, reason)
             return
-        if seen.ours and seen.heard and seen.method == "INVITE" and seen.status == COLLIDED:
-            line.holding.collided(time.monotonic())
+        if seen.ours and seen.method in CHANGING and seen.status >= _FINAL:
+            line.note_change(seen.status, time.monotonic(), heard=seen.heard)
         if seen.message and (who := connected(seen.message)) and who != line.who:
             line.who = who
             self._lines.tell(CallIdentified(line.id, *who))

@@ -23,14 +23,23 @@ _BUSY = 70_013
 """PJ_EINVALIDOP: another re-INVITE waits for its answer."""
 
 
+def collision_pause_s(*, made_here: bool) -> float:
+    """Return how long to wait before the next try (RFC 3261, 14.1): not as long as the other."""
+    return random.uniform(2.1, 4.0) if made_here else random.uniform(0.0, 2.0)
+
+
 class Holding:
     """What is wished for one call. Methods belong to the engine's thread and may raise pj.Error.
 
-    ``made_here``: we began the dialog, so that of two who collided we wait the longer.
+    ``made_here``: we began the dialog, so that of two who collided we wait the longer. ``busy``:
+    whether another change of ours is under way that the library does not count.
     """
 
-    def __init__(self, live: Callable[[], SipCall], *, made_here: bool) -> None:
+    def __init__(
+        self, live: Callable[[], SipCall], *, busy: Callable[[], bool], made_here: bool
+    ) -> None:
         self._live = live
+        self._busy = busy
         self._made_here = made_here
         self._wish: bool | None = None
         self._sent: bool | None = None
@@ -44,7 +53,7 @@ class Holding:
 
     def go_on(self, now: float) -> None:
         """Do what is wished for if its time has come; call it some times a second."""
-        if self._wish is None or now < self._at:
+        if self._wish is None or now < self._at or self._busy():
             return
         wish, self._wish = self._wish, None
         try:
@@ -59,8 +68,7 @@ class Holding:
         if self._sent is None or self._wish is not None or now >= self._until:
             return
         self._wish = self._sent
-        least_s, most_s = (2.1, 4.0) if self._made_here else (0.0, 2.0)
-        self._at = now + random.uniform(least_s, most_s)
+        self._at = now + collision_pause_s(made_here=self._made_here)
 
     def _send(self, *, held: bool) -> None:
         operation = pj.CallOpParam(True)

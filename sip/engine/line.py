@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections import deque
 
 from pjsua2 import pjsua2 as pj
 
 from sip.engine.callbacks import Notes, SipCall
-from sip.engine.holding import Holding
+from sip.engine.holding import COLLIDED, Holding
 from sip.engine.line_figures import LineFigures
 from sip.engine.line_sound import LineSound, Speakers
+from sip.engine.moving import Moving
 from sip.engine.refusal import RefusedError
 from sip.engine.watch import Watch
 from sip.messages import SILENCE_DB, CallHeld, CallStatistics, EndedBy, LevelsMeasured, LineId
@@ -52,11 +52,13 @@ class Line:
         self.passing = False
         self.sound = LineSound(ends)
         self.watch = Watch()
-        self.holding = Holding(self._live, made_here=not incoming)
+        self._moving = Moving(self._live, made_here=not incoming)
+        self.holding = Holding(
+            self._live, busy=lambda: self._moving.waiting, made_here=not incoming
+        )
         self._figures = LineFigures()
         self._held = (False, False)
         self._held_at = 0.0
-        self._to_move = False
         self._digits: deque[str] = deque()
 
     @property
@@ -136,20 +138,19 @@ class Line:
         At once or as soon as it can be: not before the call is answered, nor while another change
         of it waits for its answer.
         """
-        self._to_move = True
-        self.go_on_moving()
+        self._moving.want(time.monotonic())
+        self.go_on_moving(time.monotonic())
 
-    def go_on_moving(self) -> None:
+    def go_on_moving(self, now: float) -> None:
         """Tell what is still to be told, if it can be by now."""
-        if not self._to_move or not self.answered:
-            return
-        operation = pj.CallOpParam(True)
-        operation.opt.flag |= (
-            pj.PJSUA_CALL_REINIT_MEDIA | pj.PJSUA_CALL_UPDATE_CONTACT | pj.PJSUA_CALL_UPDATE_VIA
-        )
-        with contextlib.suppress(pj.Error):
-            self._live().reinvite(operation)
-            self._to_move = False
+        if self.answered:
+            self._moving.go_on(now)
+
+    def note_change(self, status: int, now: float, *, heard: bool) -> None:
+        """A change that we asked for has its answer, made up by the library if not ``heard``."""
+        self._moving.answered(status, now)
+        if heard and status == COLLIDED:
+            self.holding.collided(now)
 
     def transfer(self, uri: str) -> None:
         """Send a REFER to ``uri`` (RFC 3515); onCallTransferStatus says what becomes of it."""

@@ -135,7 +135,7 @@ class Outside:
         way = self._finder.find()
         if way == self._way:
             return
-        before, self._way = self._way, way
+        self._way = way
         self._aim(way)
         if way is None:
             self._finder.look_again()
@@ -147,7 +147,7 @@ class Outside:
                 self._move(way)
             except (pj.Error, OSError) as problem:  # gone again: the next look tries again
                 _log.warning("the new address cannot be used: %s", problem)
-                self._way = before
+                self._way = None
                 return
         else:
             self._modify(way)

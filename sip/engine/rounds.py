@@ -28,17 +28,28 @@ class Rounds:
         if figures:
             self._figures_at = now
         for line in self._lines:
-            with contextlib.suppress(pj.Error, RefusedError):
-                if line.answered:
-                    line.note_packets(now)
-                    line.go_on_dialling()
-                    line.holding.go_on(now)
-                    line.go_on_moving()
-                    self._lines.tell(line.levels())
-                    if figures:
-                        self._lines.tell(line.statistics(now))
+            if line.answered:
+                self._go_on(line, now, exchange_answers=exchange_answers)
+                self._measure(line, now, figures=figures)
             if not line.left:  # else the library says at once that it is over
                 self._see_whether_alive(line, now, exchange_answers=exchange_answers)
+
+    def _go_on(self, line: Line, now: float, *, exchange_answers: bool) -> None:
+        """Do what the call waits for; what cannot be done keeps nothing else from it."""
+        with contextlib.suppress(pj.Error, RefusedError):
+            line.go_on_dialling()
+        with contextlib.suppress(pj.Error, RefusedError):
+            line.holding.go_on(now)
+        if exchange_answers:
+            with contextlib.suppress(pj.Error, RefusedError):
+                line.go_on_moving(now)
+
+    def _measure(self, line: Line, now: float, *, figures: bool) -> None:
+        with contextlib.suppress(pj.Error, RefusedError):
+            line.note_packets(now)
+            self._lines.tell(line.levels())
+            if figures:
+                self._lines.tell(line.statistics(now))
 
     def _see_whether_alive(self, line: Line, now: float, *, exchange_answers: bool) -> None:
         if self._lines.transfers.deserted(line, now):

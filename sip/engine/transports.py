@@ -44,14 +44,15 @@ class Transports:
 
     def open(self, address: str) -> None:
         """Bind all of them to ``address``, with the ports they had. Raises pj.Error, OSError,
-        ConfigurationError."""
+        ConfigurationError; there is no ``address`` then."""
         ports = dict(self.ports)
         self.close()
-        self.address = address
+        self.address = ""
         self.ports = tuple(
-            (wanted.value, self._bind(wanted, ports.get(wanted, self._wish.port)))
+            (wanted.value, self._bind(wanted, address, ports.get(wanted, self._wish.port)))
             for wanted in self._wish.transports
         )
+        self.address = address
 
     def close(self) -> None:
         for number in self._open.values():
@@ -71,9 +72,9 @@ class Transports:
         with contextlib.suppress(pj.Error):
             self._endpoint.handleIpChange(change)
 
-    def _bind(self, wanted: Transport, port: int) -> int:
+    def _bind(self, wanted: Transport, address: str, port: int) -> int:
         config = pj.TransportConfig()
-        config.boundAddress, config.port = self.address, port
+        config.boundAddress, config.port = address, port
         if wanted is Transport.TCP:
             config.sockOptParams = _give_up_soon()
         elif wanted is Transport.TLS:

@@ -38,6 +38,9 @@ class Cable:
         self._ends = (_tun(near), _tun(far))
         self.trouble = Trouble()
         self.whole = True
+        self.last_words = b""
+        """Where it is not empty, the cable is cut behind the first packet that holds it."""
+        self.cut = threading.Event()
         self._dice = random.Random(5)
         self._due = dict.fromkeys(self._ends, 0.0)
         self._waiting: list[tuple[float, int, int, bytes]] = []
@@ -70,7 +73,8 @@ class Cable:
 
     def _take(self, packet: bytes, other: int) -> None:
         trouble = self.trouble
-        if not self.whole or self._dice.random() < trouble.loss:
+        whole, self.whole = self.whole, self.whole and not self._ends_with(packet)
+        if not whole or self._dice.random() < trouble.loss:
             return
         if not trouble.delay_ms and not trouble.jitter_ms:
             _put(other, packet)
@@ -79,6 +83,13 @@ class Cable:
         due = max(self._due[other], time.monotonic() + max(0.0, late_ms) / 1000)
         self._due[other] = due
         heapq.heappush(self._waiting, (due, next(self._numbers), other, packet))
+
+    def _ends_with(self, packet: bytes) -> bool:
+        if not self.last_words or self.last_words not in packet:
+            return False
+        self.last_words = b""
+        self.cut.set()
+        return True
 
 
 def _tun(name: str) -> int:

@@ -16,6 +16,7 @@ from sip.messages import (
     CallEnded,
     CallStatistics,
     EndedBy,
+    EngineLost,
     LevelsMeasured,
     LineId,
     MakeCall,
@@ -29,8 +30,8 @@ from tests.sip.seat import Seat, running, say_until_heard
 from tests.sip.voice import likeness, write_voice
 
 pytestmark = pytest.mark.processes
-LIMIT_S = 15.0
-OUTAGE_S, SHORT_OUTAGE_S = 30.0, 8.0
+LIMIT_S, SOUND_S = 15.0, 30.0
+OUTAGE_S, SHORT_OUTAGE_S, HICCUP_S = 30.0, 8.0, 4.0
 TRANSPORTS = (Transport.UDP, Transport.TCP, Transport.TLS)
 
 
@@ -162,6 +163,30 @@ def test_a_new_address_is_registered_and_the_call_goes_on(
     asyncio.run(play())
 
 
+def test_a_call_goes_on_whose_move_to_a_new_address_got_no_answer(
+    line: Line, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        voice = write_voice(tmp_path / "voice.wav")
+        desk, heard = line.desk(tmp_path, Transport.TCP)
+        async with running(desk):
+            await _registered(desk)
+            call = await _echo(line, desk, Transport.TCP)
+            await desk.next(CallStatistics, lambda said: said.received_packets > 20)
+            line.wire.pull_after(b"m=audio ")
+            await _move(line, desk)
+            await asyncio.to_thread(line.wire.await_cut)
+            await _since(time.monotonic(), HICCUP_S)  # longer than a connection is kept
+            line.wire.plug()
+            plugged = time.monotonic()
+            await _sound_flows(desk)
+            _say("plugged, sound after", plugged)
+            await say_until_heard(desk, call, voice, heard)
+            assert not desk.seen(CallEnded)
+
+    asyncio.run(play())
+
+
 async def _move(line: Line, desk: Seat) -> None:
     address = line.wire.readdress()
     moved = time.monotonic()
@@ -172,7 +197,17 @@ async def _move(line: Line, desk: Seat) -> None:
 
 
 async def _sound_flows(desk: Seat) -> None:
-    """Wait for some statistics from now on: while the sound moves over, nothing can be played."""
-    enough = len(desk.seen(CallStatistics)) + 3
-    while len(desk.seen(CallStatistics)) < enough:
-        await desk.next(LevelsMeasured)
+    """Wait for packets that arrive from now on: while the sound moves over, nothing can be played.
+
+    Says what was seen where the call ends instead, or where none arrive.
+    """
+    before = len(desk.seen(CallStatistics))
+    until = time.monotonic() + SOUND_S
+    while time.monotonic() < until:
+        event = await desk.next(object)
+        seen = [e for e in desk.events if not isinstance(e, LevelsMeasured)]
+        assert not isinstance(event, CallEnded | EngineLost), f"the call is over: {seen}"
+        fresh = [said.since_last_packet_s < 1 for said in desk.seen(CallStatistics)[before:]]
+        if len(fresh) >= 3 and all(fresh[-3:]):
+            return
+    raise AssertionError(f"no sound within {SOUND_S} s, but {seen}")

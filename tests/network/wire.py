@@ -60,6 +60,13 @@ class Wire:
     def plug(self) -> None:
         self._cable.whole = True
 
+    def pull_after(self, words: bytes) -> None:
+        """Pull it behind the next packet that holds ``words``; ``await_cut`` says when."""
+        self._cable.last_words = words
+
+    def await_cut(self) -> None:
+        assert self._cable.cut.wait(20), f"nobody said {self._cable.last_words!r}"
+
     def switch_off(self) -> None:
         """The desk's interface goes down, and its way to the exchange with it."""
         self._far("ip", "link", "set", self._far_end, "down")
