@@ -11,7 +11,7 @@ from server import __version__
 from server.database import Database, explain
 from server.errors import DatabaseError
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test compares it with the files."""
 
 LOCK_NUMBER = 0x5A554F58

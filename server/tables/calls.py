@@ -101,6 +101,7 @@ tickets = Table(
     Column("changed_at", Text, nullable=False),
     Column("field_versions", Text, nullable=False),  # JSON: field → version that last changed it
     Index("tickets_by_customer", "customer_id", "state", "due_at"),
+    Index("tickets_by_number", "number"),
 )
 """What could not be answered in the call, with who must and by when (工单)."""
 

@@ -20,8 +20,6 @@ from server.changes import read_page
 from server.commands.check import find_faults
 from server.database import FILE_NAME, Database, connect
 from server.errors import StartError
-from server.migrations.upgrade import upgrade
-from server.schema import HEAD, revision_of
 from server.settings import Settings
 from server.ticket_numbers import JUMP
 from tests.server.backups import bring_back, make_backup, manifest_of, put_more, quiet, taken
@@ -192,33 +190,6 @@ def test_an_empty_database_of_this_version_leaves_nothing_aside(
         )
         assert schemas.scalar_one() == 0
     empty.close()
-
-
-@pytest.mark.parametrize("revision", ["0001", "0002"])
-def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, revision: str) -> None:
-    (tmp_path / "old").mkdir()
-    old = connect(settings_for(tmp_path / "old"))
-    with old.write() as transaction:
-        upgrade(transaction.connection, target=revision)
-        transaction.connection.execute(text("INSERT INTO segments VALUES ('s1', '一般', '')"))
-        transaction.connection.execute(
-            text(
-                "INSERT INTO agents (id, login, name, extension, role, disabled) "
-                "VALUES ('a1', '1001', 'n', '1', 'agent', true)"
-            )
-        )
-    path = tmp_path / "old.zip"
-    assert backup(old, path, scratch=tmp_path, told=quiet).revision == revision
-    old.close()
-    (tmp_path / "new").mkdir()
-    bring_back(path, tmp_path / "new", replace=False)
-    new = connect(settings_for(tmp_path / "new"))
-    with new.read() as connection:
-        assert revision_of(connection) == HEAD
-        row = connection.execute(select(tables.agents)).one()
-        assert (row.id, row.disabled, row.skills) == ("a1", True, "[]")
-        assert find_faults(connection, sqlite=True) == []
-    new.close()
 
 
 def test_a_backup_never_writes_over_a_file(database: Database, tmp_path: Path) -> None:

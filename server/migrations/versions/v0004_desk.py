@@ -69,7 +69,6 @@ def _create_drafts() -> None:
         _text("variant_of"), _text("note"), _text("state"), _text("author_id"),
         _text("author_name"), _text("reviewer_name"), _text("remark"), _text("changed_at"),
     )  # fmt: skip
-    op.create_index("article_drafts_by_state", "article_drafts", ["state", "valid_from"])
 
 
 def _create_attachments() -> None:
