@@ -2,7 +2,7 @@
 
 Until the draft is published nobody but who writes and reviews sees a difference: the version in
 force keeps the files it has. Who changes the files of a draft has changed what it says, so she is
-its author from then on and does not review it.
+one of its writers from then on and does not review it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from server.attachments import FACTS, PER_ARTICLE, File, attach, files_of, keep_file
 from server.database import Database, Transaction
 from server.draft_rules import WRITABLE, DraftState
+from server.draft_writers import note_writer
 from server.errors import ApiError
 from server.moments import iso
 from server.tables import agents, article_drafts, attachment_files, attachments, draft_files
@@ -41,7 +42,8 @@ class DraftFiles:
                 409, "not-writable",
                 f"A draft that is {self._draft.state} is not changed; take it back first.",
             )  # fmt: skip
-        self._sign(author, now_s)
+        self._author = author
+        self._now_s = now_s
 
     def add(self, file: File) -> dict[str, object]:
         """The new file's row, as ``list_files`` has it. Raises ApiError 409 ``too-many``, 415."""
@@ -50,6 +52,7 @@ class DraftFiles:
             raise ApiError(409, "too-many", f"An article has at most {PER_ARTICLE} files.")
         facts = keep_file(self._connection, file)
         self._note(str(facts["id"]), ADDED)
+        self._sign()
         return {**facts, "change": ADDED}
 
     def remove(self, file_id: str) -> None:
@@ -63,11 +66,15 @@ class DraftFiles:
             )
         elif not change:
             self._note(file_id, REMOVED)
+        else:
+            return
+        self._sign()
 
     def keep(self, file_id: str) -> None:
         """Let the next version have it after all. Raises ApiError 404."""
         if self._row(file_id)["change"] == REMOVED:
             self._forget(file_id)
+            self._sign()
 
     def _row(self, file_id: str) -> dict[str, object]:
         for row in list_files(self._connection, self._draft.id):
@@ -87,14 +94,16 @@ class DraftFiles:
             )
         )
 
-    def _sign(self, author: Identity, now_s: float) -> None:
+    def _sign(self) -> None:
         """Its version stays: words that she types meanwhile are not against anybody's."""
-        name = select(agents.c.name).where(agents.c.id == author.agent_id).scalar_subquery()
+        agent_id = self._author.agent_id
+        name = select(agents.c.name).where(agents.c.id == agent_id).scalar_subquery()
         self._connection.execute(
             update(article_drafts)
             .where(article_drafts.c.id == self._draft.id)
-            .values(author_id=author.agent_id, author_name=name, changed_at=iso(now_s))
+            .values(author_id=agent_id, author_name=name, changed_at=iso(self._now_s))
         )
+        note_writer(self._connection, self._draft.id, agent_id)
         self._transaction.changed("article_drafts", self._draft.id)
 
 

@@ -19,6 +19,7 @@ from server.audit import Audited, record
 from server.conflict import Value
 from server.database import Database, Transaction
 from server.draft_rules import WRITABLE, DraftState, missing
+from server.draft_writers import writers_of
 from server.drafts import WORDS, read_locked, write
 from server.errors import ConflictError, RejectedError
 from server.moments import iso
@@ -123,8 +124,8 @@ def _check_may(act: Act, row: Row[*tuple[Any, ...]]) -> None:
         return
     if row.state != DraftState.IN_REVIEW:
         raise RejectedError(f"A draft that is {row.state} is not published, but reviewed first.")
-    if row.author_id == act.identity.agent_id:
-        raise RejectedError("Who wrote it does not publish it: somebody else looks first.")
+    if act.identity.agent_id in writers_of(act.connection, row.id):
+        raise RejectedError("Who wrote any of it does not publish it: somebody else looks first.")
 
 
 def _article(act: Act, row: Row[*tuple[Any, ...]], article_id: str) -> Row[*tuple[Any, ...]] | None:

@@ -17,6 +17,7 @@ from server.articles import ANSWER_MAX, day, id_or_nobody
 from server.conflict import Value, merge_whole
 from server.database import Transaction
 from server.draft_rules import WRITABLE, DraftState, may_move, missing
+from server.draft_writers import note_writer
 from server.errors import ConflictError, RejectedError
 from server.fields import Check
 from server.ordered import check_category
@@ -79,6 +80,7 @@ def save_draft(act: Act) -> int:
     values: dict[str, Value] = dict(changes)
     if set(changes) - _REVIEWING:
         values |= {"author_id": act.identity.agent_id, "author_name": act.author_name()}
+        note_writer(act.connection, act.record, act.identity.agent_id)
     if changes.get("state") == DraftState.RETURNED:
         values["reviewer_name"] = act.author_name()
     return write(act.transaction, row, values, now=act.now)
@@ -130,6 +132,7 @@ def _insert(act: Act, wanted: Mapping[str, Value]) -> int:
             author_name=act.author_name(), changed_at=act.now, **values,
         )
     )  # fmt: skip
+    note_writer(act.connection, act.record, act.identity.agent_id)
     act.transaction.changed("article_drafts", act.record)
     return 1
 

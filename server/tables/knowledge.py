@@ -114,6 +114,14 @@ draft_files = Table(
 )
 """What the version that a draft becomes will have more, or not have any more."""
 
+draft_writers = Table(
+    "draft_writers",
+    metadata,
+    Column("draft_id", Text, ForeignKey("article_drafts.id"), primary_key=True),
+    Column("agent_id", Text, primary_key=True),
+)
+"""Everybody who wrote any of a draft, its words or its files."""
+
 notices = Table(
     "notices",
     metadata,

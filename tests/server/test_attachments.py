@@ -143,14 +143,28 @@ def test_files_stand_still_while_somebody_reviews_them(centre: Centre, editor: S
     assert listed(editor) == [("a.txt", "added")]
 
 
-def test_who_changes_the_files_is_the_drafts_author_and_does_not_review_it(
+def test_who_changes_the_files_and_who_wrote_the_words_do_not_review_them(
     centre: Centre, editor: Seat
 ) -> None:
     second = centre.seat("a2", "knowledge-editor")
     assert send(second, b"x", "a.txt").status_code == 201
     version = review(centre)  # its first author sends it in: the words are hers, the file is not
-    mine = Agent(centre.database, "a2", "knowledge-editor")
-    assert "somebody else" in mine.reason("draft.publish", "d1", {"version": version})
+    for name in ("a1", "a2"):
+        one = Agent(centre.database, name, "knowledge-editor")
+        assert "somebody else" in one.reason("draft.publish", "d1", {"version": version})
+
+
+def test_who_changes_no_file_in_the_end_may_review_the_draft(centre: Centre, editor: Seat) -> None:
+    kept = send(editor, b"x", "kept.txt").json()["id"]
+    publish(centre)
+    writer(centre).apply("draft.save", "d2", {**WORDS, "answer": "9%。", "base_version": 3})
+    second = centre.seat("a2", "knowledge-editor")
+    assert act(second, "DELETE", "gone", "d2") == 404
+    assert act(second, "PUT", kept, "d2") == 204
+    version = review(centre, "d2")
+    Agent(centre.database, "a2", "knowledge-editor").apply(
+        "draft.publish", "d2", {"version": version}
+    )
 
 
 def test_what_was_brought_or_taken_by_mistake_is_undone(centre: Centre, editor: Seat) -> None:

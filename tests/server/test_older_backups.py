@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import orjson
@@ -30,6 +30,12 @@ ARTICLE = {
     "basis": "", "keywords": "", "region": "", "valid_from": "2023-01-01", "valid_until": None,
     "sample": False, "pinyin": "", "initials": "",
 }  # fmt: skip
+DRAFT = {
+    **{name: ARTICLE[name] for name in list(ARTICLE)[2:11]}, "id": "d1", "version": 1,
+    "article_id": "k1", "base_version": 2, "owner_id": "", "variant_of": "", "note": "",
+    "state": "writing", "author_id": "a1", "author_name": "n", "reviewer_name": "", "remark": "",
+    "changed_at": "2026-05-04T03:05:00Z",
+}  # fmt: skip
 
 MakeDatabase = Callable[[str], Database]
 
@@ -53,7 +59,7 @@ def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ma
         database.close()
 
 
-def put(connection: Connection, table: str, values: dict[str, object]) -> None:
+def put(connection: Connection, table: str, values: Mapping[str, object]) -> None:
     names = ", ".join(values)
     places = ", ".join(f":{name}" for name in values)
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), values)
@@ -73,6 +79,7 @@ def put_rows(connection: Connection, revision: str) -> None:
         body = orjson.dumps({**ARTICLE, "version": version}).decode()
         kept = {"article_id": "k1", "version": version, "saved_at": "", "author": "", "body": body}
         put(connection, "article_versions", kept)
+    put(connection, "article_drafts", DRAFT)
     put(connection, "attachments", {**FILE, "article_id": "k1"})
     put(connection, "attachment_files", {"id": "f1", "content": CONTENT})
 
@@ -103,8 +110,10 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(
         row = connection.execute(select(tables.agents)).one()
         assert (row.id, row.disabled, row.skills) == ("a1", True, "[]")
         files = connection.execute(select(tables.attachment_files)).all()
+        writers = connection.execute(select(tables.draft_writers)).all()
     wanted = [(*FILE.values(), CONTENT)] if revision >= "0004" else []
     assert [tuple(one) for one in files] == wanted
+    assert [tuple(one) for one in writers] == ([("d1", "a1")] if revision >= "0004" else [])
 
 
 @pytest.mark.parametrize("make_database", ON_BOTH, indirect=True)

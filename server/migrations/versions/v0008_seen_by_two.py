@@ -1,4 +1,4 @@
-"""Versions that were published before files were kept with them get the files they have."""
+"""Who wrote any of a draft; versions in force from before files were kept with them get theirs."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def upgrade() -> None:
         "CREATE INDEX IF NOT EXISTS article_drafts_by_state ON article_drafts (state, valid_from)"
     )
     op.create_index("tickets_by_number", "tickets", ["number"])
+    op.create_table(
+        "draft_writers",
+        sa.Column("draft_id", sa.Text, sa.ForeignKey("article_drafts.id"), primary_key=True),
+        sa.Column("agent_id", sa.Text, primary_key=True),
+    )
+    op.execute(
+        "INSERT INTO draft_writers (draft_id, agent_id) SELECT id, author_id FROM article_drafts"
+    )
     with _versions_may_change():
         _keep_files(op.get_bind())
 
