@@ -99,9 +99,9 @@ class ArticleView(QWidget):
         for line in (acts, ways):
             line.setContentsMargins(MARGIN, 0, MARGIN, 0)
             line.setSpacing(4)
-        acts.addWidget(self.quote_button)
-        acts.addWidget(self._favourite)
         acts.addWidget(self._hint, 1)
+        acts.addWidget(self._favourite)
+        acts.addWidget(self.quote_button)
         ways.addWidget(gap_button)
         ways.addStretch(1)
         ways.addWidget(self._back)

@@ -58,7 +58,7 @@ class TransferFlyout(Flyout):
         self._list.setFixedHeight(self._list.height_of(ROWS))
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self._consult, self._pass_on):
+        for button in (self._pass_on, self._consult):
             buttons.addWidget(button, 1)
         hint = plain_label(
             self.tr("The caller waits with music while you ask; Esc closes this list."),
