@@ -22,6 +22,8 @@ from ui.icons import icon_for
 from ui.labels import plain_label
 
 MARGIN_PX = 8
+FOOT_PX = 48
+"""The line of troubles below stays in sight."""
 
 
 class Flyout(QFrame):
@@ -56,7 +58,7 @@ class Flyout(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(cross)
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(12, 8, 8, 12)
+        self.body.setContentsMargins(12, 8, 12, 12)
         self.body.setSpacing(8)
         self.body.addLayout(head)
         anchor.destroyed.connect(self.deleteLater)
@@ -100,13 +102,14 @@ class Flyout(QFrame):
         self.closed.emit()
 
     def place(self) -> None:
-        """Right edges level where there is room, never outside the window."""
+        """Right edges level where there is room, never outside the window or over its foot."""
         window = self._anchor.window()
-        self.setMaximumSize(window.width() - 2 * MARGIN_PX, window.height() - 2 * MARGIN_PX)
+        room = window.height() - MARGIN_PX - FOOT_PX
+        self.setMaximumSize(window.width() - 2 * MARGIN_PX, room)
         self.adjustSize()
         below = self._anchor.mapTo(window, QPoint(self._anchor.width(), self._anchor.height()))
         left = min(below.x() - self.width(), window.width() - self.width() - MARGIN_PX)
-        top = min(below.y() + 4, window.height() - self.height() - MARGIN_PX)
+        top = min(below.y() + 4, window.height() - self.height() - FOOT_PX)
         self.move(max(MARGIN_PX, left), max(MARGIN_PX, top))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,9 +12,6 @@ from ui.form_model import AnyFormModel
 from ui.labels import ElidedLabel
 from ui.theme import set_style_state
 
-FOOT_PX = 48
-"""The line of troubles below stays in sight."""
-
 
 class FormFlyout(Flyout):
     """Esc leaves the form and keeps what was typed; sending and discarding are buttons."""

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.flyout import MARGIN_PX, Flyout
+from ui.flyout import FOOT_PX, MARGIN_PX, Flyout
 
 
 class Names(Flyout):
@@ -44,6 +44,13 @@ def test_it_follows_a_window_that_becomes_smaller(page: QWidget, anchor: QPushBu
     page.resize(400, 300)
     QCoreApplication.processEvents()
     assert names.geometry().right() <= 400 - MARGIN_PX + 1
+
+
+def test_the_line_of_troubles_below_stays_in_sight(page: QWidget, anchor: QPushButton) -> None:
+    names = Names("names", anchor)
+    anchor.move(300, page.height() - 60)
+    names.open(names.field)
+    assert names.geometry().bottom() < page.height() - FOOT_PX
 
 
 def test_esc_closes_and_the_focus_goes_back(

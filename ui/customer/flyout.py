@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.buttons import push_button
 from ui.customer.model import CustomerFormModel
 from ui.customer.parts import AnyPart, ChoicePart, LinePart, TextPart, custom_part
-from ui.flyout import MARGIN_PX
-from ui.form_flyout import FOOT_PX, FormFlyout
+from ui.flyout import FOOT_PX, MARGIN_PX
+from ui.form_flyout import FormFlyout
 from ui.keys import KeyAction, KeyMap
 from ui.record_words import kind_name, part_name
 from ui.scrolled import Scrolled

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.buttons import push_button
-from ui.flyout import MARGIN_PX
-from ui.form_flyout import FOOT_PX, FormFlyout
+from ui.flyout import FOOT_PX, MARGIN_PX
+from ui.form_flyout import FormFlyout
 from ui.gaps.form_model import GapFormModel
 from ui.keys import KeyAction, KeyMap
 from ui.rows.clipped import ClippedLabel

@@ -11,7 +11,7 @@ from ui.summary.labelled import Labelled
 from ui.summary.promise import PromiseView, PromiseViewModel
 from ui.theme import set_style_state
 
-WIDTH_PX = 360
+WIDTH_PX = 420
 LONGEST = 60
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 
 from agent_app.domain.tickets import CONTACT_LIMIT, TITLE_LIMIT, TicketProblem
 from ui.buttons import push_button
-from ui.flyout import MARGIN_PX
-from ui.form_flyout import FOOT_PX, FormFlyout
+from ui.form_flyout import FormFlyout
 from ui.keys import KeyAction, KeyMap
 from ui.rows.clipped import ClippedLabel
 from ui.summary.labelled import Labelled
@@ -85,16 +84,6 @@ class TicketFlyout(FormFlyout):
         self._due.textEdited.connect(self._on_due)
         self._body.edited.connect(self._on_typed)
         self.send_button.clicked.connect(self.send)
-
-    def place(self) -> None:
-        """Over the summary, its right edge level with the button; the foot stays in sight."""
-        window = self._anchor.window()
-        self.setMaximumHeight(window.height() - MARGIN_PX - FOOT_PX)
-        self.adjustSize()
-        corner = self._anchor.mapTo(window, QPoint(self._anchor.width(), self._anchor.height()))
-        left = min(corner.x(), window.width() - MARGIN_PX) - self.width()
-        top = min(corner.y() + 4, window.height() - FOOT_PX - self.height())
-        self.move(max(MARGIN_PX, left), max(MARGIN_PX, top))
 
     def toggle(self) -> None:
         """The key and the button: begin, or leave."""
