@@ -1803,7 +1803,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>You had typed this and not sent it.</source>
-        <translation>这是您上次输入、尚未发送的内容。</translation>
+        <translation>这是您上次输入、尚未提交的内容。</translation>
     </message>
 </context>
 <context>
@@ -1893,7 +1893,7 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
     <message>
         <source>Send</source>
-        <translation>发送</translation>
+        <translation>提交</translation>
     </message>
 </context>
 <context>
@@ -1962,15 +1962,15 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
         <translation>{number} 天</translation>
     </message>
     <message>
-        <source>yours</source>
+        <source>for you to answer</source>
         <translation>由您处理</translation>
     </message>
     <message>
-        <source>the knowledge editors&apos;</source>
-        <translation>由知识库管理员处理</translation>
+        <source>for the knowledge editors to answer</source>
+        <translation>由知识编辑处理</translation>
     </message>
     <message>
-        <source>{name}&apos;s</source>
+        <source>for {name} to answer</source>
         <translation>由{name}处理</translation>
     </message>
     <message>

@@ -93,6 +93,8 @@ class GapFormModel(FormModel[GapDesk]):
         draft = None if selected is None else self._seat.summaries.draft(selected)
         question = "" if draft is None else draft.question.strip()
         words = " ".join(searched.words.split())
+        if article is not None and words.isascii():
+            words = ""  # initials and pinyin found the article; nobody asked in them
         asked = "\n".join(dict.fromkeys(text for text in (question, words) if text))
         category = None if draft is None else draft.category_id
         if category is None and article is not None:

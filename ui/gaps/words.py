@@ -73,10 +73,10 @@ def short(text: str, limit: int) -> str:
 def owner_words(report: GapReport, me: AgentId) -> str:
     """Whose turn it is."""
     if report.owner_id == me:
-        return QCoreApplication.translate("Gaps", "yours")
+        return QCoreApplication.translate("Gaps", "for you to answer")
     if not report.owner_id:
-        return QCoreApplication.translate("Gaps", "the knowledge editors'")
-    return QCoreApplication.translate("Gaps", "{name}'s").format(name=report.owner_name)
+        return QCoreApplication.translate("Gaps", "for the knowledge editors to answer")
+    return QCoreApplication.translate("Gaps", "for {name} to answer").format(name=report.owner_name)
 
 
 def outcome_sentence(report: GapReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from agent_app.domain.gaps import GapProblem
 from agent_app.domain.ids import CategoryId
 from agent_app.domain.summary import SummaryField
+from tests.desk.fakes_editing import ARTICLE
 from tests.desk.fakes_gaps import AN_ARTICLE
 from tests.ui.fakes import Rig, a_rig
 from tests.ui.panels.fakes_knowledge import CATEGORIES
@@ -81,6 +83,17 @@ def test_a_search_that_found_nothing_is_reported_with_its_words(
     assert child(form, QLabel, "gap-title").text() == "An answer is missing"
     press(window, Qt.Key.Key_Return, ALT)
     assert [one.asked for one in agent.gaps.sent] == ["数字 人民币"]
+
+
+@pytest.mark.parametrize(
+    ("searched", "asked"), [("zinv jiaoyu", ""), ("znjy", ""), ("两个孩子", "两个孩子")]
+)
+def test_initials_that_found_the_article_are_not_what_was_asked(
+    agent: Rig, searched: str, asked: str
+) -> None:
+    model = GapFormModel(agent.seat)
+    model.toggle(Searched(searched, ARTICLE))
+    assert model.asked == asked
 
 
 def test_esc_keeps_what_was_typed_and_the_key_brings_it_back(agent: Rig, open_desk: Open) -> None:

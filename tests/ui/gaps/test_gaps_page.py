@@ -127,7 +127,7 @@ def test_a_taken_report_is_given_back(editor: Rig, open_desk: Open) -> None:
     window = open_desk(editor)
     page = page_of(window)
     assert child(page, QPushButton, "gaps-take-button").text().startswith("Give back")
-    assert "yours" in label(page, "gaps-facts")
+    assert "for you to answer" in label(page, "gaps-facts")
     child(page, QPushButton, "gaps-take-button").click()
     assert [one.state for one in editor.gaps.decided] == [GapState.OPEN]
 
