@@ -17,10 +17,12 @@ class Rounds(QObject):
     """Changes that belong together. In the GUI thread; a round within a round is part of it.
 
     Signals:
+        held: what belongs to the round is looked for, and waited for.
         first: what the round was held for is shown now, and painted before anything else.
         ended: all have heard; it is the time to show.
     """
 
+    held = Signal()
     first = Signal()
     ended = Signal()
 
@@ -53,6 +55,7 @@ class Rounds(QObject):
                 self._end()
 
         QTimer.singleShot(at_most_ms, self, release)
+        self.held.emit()
         return release
 
     def _end(self) -> None:

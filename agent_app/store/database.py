@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlcipher3 import dbapi2
 
+from agent_app.store.calm import Calm
 from agent_app.store.errors import (
     DamagedError,
     FileFaultError,
@@ -78,7 +79,9 @@ async def in_thread(executor: ThreadPoolExecutor, job: Callable[[], T]) -> T:
 class Database:
     """Connections to one file; ``write`` is a coroutine, ``reading`` is for the caller's thread."""
 
-    def __init__(self, path: Path, *, key: bytes, settings: FileSettings) -> None:
+    def __init__(
+        self, path: Path, *, key: bytes, settings: FileSettings, calm: Calm | None = None
+    ) -> None:
         """Touches nothing yet. ``key`` is the raw 32-byte key; it stays out of every repr."""
         if len(key) != 32:
             raise ValueError("the key has 32 bytes")
@@ -86,6 +89,7 @@ class Database:
         self._key = key
         self._mark = path.with_name(f"{path.name}.damaged")
         self._settings = settings
+        self._calm = calm or Calm()
         self._writer_thread = ThreadPoolExecutor(1, f"store-{path.stem}")
         self._writing: Connection | None = None
         self._mine = threading.local()
@@ -259,6 +263,7 @@ class Database:
             raise from_result_code(error.sqlite_errorcode, self.path) or error from error
 
     def _write(self, job: Callable[[Connection], T]) -> T:
+        self._calm.wait()
         if self._writing is None:
             raise StoreClosedError
         with self._translated(), self._writing.begin():

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from agent_app.store.callers import Callers
 from agent_app.store.calls import Calls
+from agent_app.store.calm import Calm
 from agent_app.store.centre_rules import CentreRulesReader
 from agent_app.store.copying.fresh_file import discard
 from agent_app.store.copying.process import FRESH_NAME, CentreCopy
@@ -71,7 +72,8 @@ class Store:
     """Made by ``open``; every public method of its parts is a coroutine of the loop's thread.
 
     ``notices`` says what was found and mended while opening, for the agent to read;
-    ``others_waiting`` how many entries of other agents wait here for their authors.
+    ``others_waiting`` how many entries of other agents wait here for their authors. While ``calm``
+    reigns, nothing is written.
     """
 
     def __init__(
@@ -83,8 +85,10 @@ class Store:
         notices: tuple[StoreNotice, ...],
         now: Callable[[], datetime],
         key: bytes,
+        calm: Calm,
         others_waiting: int = 0,
     ) -> None:
+        self.calm = calm
         self.others_waiting = others_waiting
         self._now = now
         self._key = key
@@ -140,12 +144,13 @@ class Store:
         DiskFullError, LockedError and UnreachableError when the folder cannot be worked in.
         """
         settings = settings or StoreSettings()
-        cache = Database(folder / CACHE_NAME, key=key, settings=settings.cache)
+        calm = Calm()
+        cache = Database(folder / CACHE_NAME, key=key, settings=settings.cache, calm=calm)
         keep_since = now() - timedelta(days=settings.keep_delivered_days)
 
         def run() -> tuple[Database, tuple[StoreNotice, ...], int]:
             own = _own(folder, author)
-            work = Database(own, key=key, settings=settings.work)
+            work = Database(own, key=key, settings=settings.work, calm=calm)
             opening = Opening(folder, key=key, cache=cache, work=work, now=now)
             notices = opening.run(keep_since)
             return work, notices, sum(waiting_in(path, key) for path in others_files(own))
@@ -159,7 +164,7 @@ class Store:
             _log.warning("store: %s", notice.sentence)
         readers = Readers(settings.reader_threads)
         return cls(
-            cache=cache, work=work, readers=readers, notices=notices, now=now, key=key,
+            cache=cache, work=work, readers=readers, notices=notices, now=now, key=key, calm=calm,
             others_waiting=others_waiting,
         )  # fmt: skip
 

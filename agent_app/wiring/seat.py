@@ -135,6 +135,8 @@ def build_seat(ground: Ground, *, retry_server: Callable[[], None] | None = None
         rounds=phone.rounds,
     )
     phone.call_changed.connect(cards.ask)  # ④ first: the store looks while the others are told
+    phone.rounds.held.connect(store.calm.begin)
+    phone.rounds.ended.connect(store.calm.end)
     shift = Shift(
         phone=phone,
         summaries=summaries,

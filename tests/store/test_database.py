@@ -97,3 +97,31 @@ async def test_one_reading_sees_one_moment(tmp_path: Path) -> None:
         await store.replica._cache.write(insert)
         written.set()
         assert await looking == (0, 0)
+
+
+@in_loop
+async def test_nothing_is_written_before_the_calm_is_over(tmp_path: Path) -> None:
+    order: list[str] = []
+    async with opened(tmp_path) as store:
+        store.calm._at_most_s = 20
+        store.calm.begin()
+        assert store.calm.reigns
+        writing = [
+            asyncio.create_task(store.drafts._work.write(lambda _: order.append("first"))),
+            asyncio.create_task(store.drafts._work.write(lambda _: order.append("second"))),
+        ]
+        await store.replica.cursor()  # who reads does not wait
+        order.append("read")
+        store.calm.end()
+        await asyncio.gather(*writing)
+    assert order == ["read", "first", "second"]
+
+
+@in_loop
+async def test_a_calm_that_nobody_ends_holds_no_write_up(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        store.calm.begin()
+        await store.drafts.put(draft(answer="typed"))
+        [kept] = await store.drafts.open()
+        assert kept.answer == "typed"
+        assert store.calm.reigns
