@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 SIZE_PX = (760, 480)
@@ -12,7 +12,8 @@ SIZE_PX = (760, 480)
 
 
 class FileChoice(QObject):
-    """At most one dialogue at a time; the next one opens where the last file was chosen.
+    """At most one dialogue at a time; the next one opens where the last file was chosen, else
+    among the documents, or at home where there is no such folder (any more).
 
     Signals:
         chosen: Path.
@@ -38,7 +39,7 @@ class FileChoice(QObject):
         if kinds:
             dialog.setNameFilters(list(kinds))
         dialog.setModal(False)
-        dialog.setDirectory(self._folder)
+        dialog.setDirectory(self._folder if Path(self._folder).is_dir() else QDir.homePath())
         dialog.resize(*SIZE_PX)
         if new:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

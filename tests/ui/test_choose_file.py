@@ -27,3 +27,17 @@ def test_the_next_file_is_looked_for_where_the_last_one_lay(page: QWidget, tmp_p
     assert Path(dialogs[-1].directory().absolutePath()) == tmp_path
     assert heard == [file]
     choice.close()
+
+
+def test_a_folder_that_is_gone_is_no_place_to_begin(page: QWidget, tmp_path: Path) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    choice = FileChoice("a-dialog", page)
+    choice.ask("Choose")
+    child(page, QFileDialog, "a-dialog").fileSelected.emit(str(folder / "表.csv"))
+    choice.close()
+    folder.rmdir()
+    choice.ask("Choose")
+    dialog = page.findChildren(QFileDialog, "a-dialog")[-1]
+    assert Path(dialog.directory().absolutePath()) == Path.home()
+    choice.close()
