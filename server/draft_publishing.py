@@ -15,9 +15,11 @@ from sqlalchemy import Row, select
 
 from server import fields
 from server.acts import Act
+from server.attachments import PER_ARTICLE
 from server.audit import Audited, record
 from server.conflict import Value
 from server.database import Database, Transaction
+from server.draft_files import list_files
 from server.draft_rules import WRITABLE, DraftState, missing
 from server.draft_writers import writers_of
 from server.drafts import WORDS, read_locked, write
@@ -35,17 +37,21 @@ from server.review_rule import people_needed
 from server.tables import article_drafts, articles
 
 _log = logging.getLogger(__name__)
-PUBLISH = frozenset({"version", *WORDS})
+PUBLISH = frozenset({"version", "files", *WORDS})
+FILES_MAX = 2 * PER_ARTICLE
+"""A draft brings as many as an article may have, and takes as many away."""
 
 
 def publish_draft(act: Act) -> int:
     """Make the draft the article's next version; returns the draft's version.
 
     ``version`` of the payload is the draft as the publisher read it, and so is every word that
-    comes with it; ``version`` of ``base`` the article's version she saw, when that is newer than
-    the one the draft was made on. Raises RejectedError, ConflictError with the article as it is.
+    comes with it; ``files`` are those that she saw it bring and take away. ``version`` of ``base``
+    is the article's version she saw, when that is newer than the one the draft was made on. Raises
+    RejectedError, ConflictError with the article as it is.
     """
     read = _read(act)
+    seen = read.pop("files")
     row = read_locked(act.connection, act.record)
     if row is None:
         raise RejectedError("This draft is not known here.")
@@ -57,6 +63,7 @@ def publish_draft(act: Act) -> int:
     article_id = row.article_id or row.id
     check_variant(act.connection, article_id, row.variant_of)
     article = _article(act, row, article_id)
+    _check_files(act, row.id, seen)
     done: dict[str, Value] = {
         "article_id": article_id, "reviewer_name": act.author_name(), "remark": "",
         "base_version": 0 if article is None else int(article.version),
@@ -107,14 +114,29 @@ def local_day(now_s: float) -> str:
 
 
 def _read(act: Act) -> dict[str, Value]:
-    checks = {
+    checks: Mapping[str, fields.Check] = {
         "version": lambda name, value: fields.whole_number(name, value, most=fields.VERSION_MAX),
+        "files": _ids,
         **WORDS,
     }
     read = fields.checked(checks, act.operation.payload)
     if "version" not in read:
         raise RejectedError("Publishing names the version of the draft.")
-    return read
+    return {"files": _ids("files", []), **read}
+
+
+def _ids(name: str, value: object) -> str:
+    """Ids as text that is the same for the same ids."""
+    if not isinstance(value, list) or len(value) > FILES_MAX:
+        raise RejectedError(f"{name} must be a list of at most {FILES_MAX} ids.")
+    return " ".join(sorted({fields.identifier(name, one) for one in value}))
+
+
+def _check_files(act: Act, draft_id: str, seen: Value) -> None:
+    """Files change without the draft's version: she publishes none that she has not seen."""
+    files = list_files(act.connection, draft_id)
+    if seen != _ids("files", [row["id"] for row in files if row["change"]]):
+        raise RejectedError("The draft's files were changed after you read it: read it again.")
 
 
 def _check_may(act: Act, row: Row[*tuple[Any, ...]]) -> None:

@@ -80,6 +80,14 @@ class ArticleFiles(QObject):
         """Those of the draft that is shown, as far as they are known."""
         return self._files
 
+    def changed_by(self, draft_id: str) -> tuple[str, ...]:
+        """The files that this draft was seen to bring and to take away; none of one whose files
+        could not be seen."""
+        if draft_id != self._draft_id:
+            return ()
+        changed = (one for one in self._files if one.change is not FileChange.NONE)
+        return tuple(one.file.attachment_id for one in changed)
+
     def show(self, draft_id: str, as_of: object) -> None:
         """Ask for the files of this draft, "" for none; anew when ``as_of`` is another."""
         if (draft_id, as_of) == self._asked:

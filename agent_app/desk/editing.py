@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from agent_app.desk.article_files import ArticleFiles
 from agent_app.desk.draft_opening import DraftOpening
 from agent_app.desk.keeping import Keeping
 from agent_app.desk.open_draft import DraftKeeper, Editing
@@ -67,6 +68,7 @@ class KnowledgeEditing(QObject):
         find: Find,
         who: Editor,
         proofs: Proofs,
+        files: ArticleFiles,
         clock: Clock,
         tasks: Tasks,
     ) -> None:
@@ -75,6 +77,7 @@ class KnowledgeEditing(QObject):
         self._find = find
         self._who = who
         self.proofs = proofs
+        self._files = files
         self._tasks = tasks
         self._overview = DraftOverview()
         self._editing: Editing | None = None
@@ -210,7 +213,8 @@ class KnowledgeEditing(QObject):
         if wrong := problems(editing.form.words, whole=True):
             self._put(replace(editing, wrong=wrong))
             return
-        work = self._keeper.publish(editing.draft, agent_id=self._who.agent_id)
+        files = self._files.changed_by(editing.draft.draft_id)
+        work = self._keeper.publish(editing.draft, files=files, agent_id=self._who.agent_id)
         self._act(work, editing, done=self._publishing.add)
 
     def follow(self) -> None:

@@ -36,7 +36,9 @@ class DraftKeeper(Protocol):
         self, draft: ArticleDraft, state: DraftState, *, agent_id: AgentId, remark: str = ""
     ) -> None: ...
 
-    async def publish(self, draft: ArticleDraft, *, agent_id: AgentId) -> None: ...
+    async def publish(
+        self, draft: ArticleDraft, *, files: tuple[str, ...], agent_id: AgentId
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,11 +112,15 @@ class ArticleDrafts(OverCopy):
             payload["remark"] = remark
         await self._send(SAVE_DRAFT, draft, payload, agent_id)
 
-    async def publish(self, draft: ArticleDraft, *, agent_id: AgentId) -> None:
-        """Publish the draft as it was read: every word of it goes along."""
+    async def publish(
+        self, draft: ArticleDraft, *, files: tuple[str, ...], agent_id: AgentId
+    ) -> None:
+        """Publish the draft as it was read: every word of it goes along, and which ``files`` she
+        saw it bring or take away."""
         words = draft.form.words
         payload: dict[str, object] = {
             "version": draft.form.version,
+            "files": files,
             **{name: getattr(words, name) or _nothing(name) for name in _WORDS if name != "note"},
         }
         base = {"version": draft.article_version} if draft.article_version else {}

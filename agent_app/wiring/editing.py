@@ -43,6 +43,7 @@ def build_editing(ground: Ground, *, find: FindArticles, wake: Callable[[], None
     """``wake`` makes replication look at the outbox now."""
     store, tasks, identity = ground.store, ground.tasks, ground.identity
     server = KnowledgeServer(api=ground.api, auth=ground.auth)
+    files = ArticleFiles(server=server, tasks=tasks)
 
     found = EditingParts(
         editing=KnowledgeEditing(
@@ -51,11 +52,12 @@ def build_editing(ground: Ground, *, find: FindArticles, wake: Callable[[], None
             find=find,
             who=Editor(AgentId(identity.agent_id), identity.role, ground.practice),
             proofs=Proofs(tasks=tasks),
+            files=files,
             clock=ground.clock,
             tasks=tasks,
         ),
         told=ToldCallers(source=server, tasks=tasks),
-        files=ArticleFiles(server=server, tasks=tasks),
+        files=files,
         server=server,
     )
     found.editing.fault.connect(ground.faults.on_data_fault)

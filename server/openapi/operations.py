@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from server import articles, customer_fields, fields, gap_reports, ordered, sightings, tickets
+from server import (
+    articles,
+    customer_fields,
+    draft_publishing,
+    fields,
+    gap_reports,
+    ordered,
+    sightings,
+    tickets,
+)
 from server.openapi.days import DAY_PART
 from server.openapi.parts import (
     ANY_OBJECT,
@@ -90,7 +99,16 @@ DRAFT = _open(
         "remark": _LONG,
     }
 )  # fmt: skip
-PUBLISHED = _open({"version": whole(most=fields.VERSION_MAX), **_WORDS}, needed=["version"])
+PUBLISHED = _open(
+    {
+        "version": whole(most=fields.VERSION_MAX), **_WORDS,
+        "files": {
+            **many(ID, draft_publishing.FILES_MAX),
+            "description": "those that the draft was seen to bring and to take away; none: []",
+        },
+    },
+    needed=["version"],
+)  # fmt: skip
 NOTICE = _open(
     {
         "id": ID, "title": _LINE, "body": _LONG, "must_read": YES_NO, "published_at": TIME,

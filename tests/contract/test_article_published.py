@@ -80,12 +80,13 @@ class Seat:
         self.knowledge = Knowledge(
             articles=store.knowledge, index=self.index, clock=SystemClock(), tasks=tasks
         )
+        self.server = KnowledgeServer(api=self.api, auth=self.auth)
+        self.of_draft = article_files.ArticleFiles(server=self.server, tasks=tasks)
         self.editing = KnowledgeEditing(
             keeper=store.article_drafts, reading=store.knowledge.reading, find=self.find,
             who=Editor(AgentId(agent), role), proofs=Proofs(tasks=tasks), clock=SystemClock(),
-            tasks=tasks,
+            files=self.of_draft, tasks=tasks,
         )  # fmt: skip
-        self.server = KnowledgeServer(api=self.api, auth=self.auth)
         self.told = ToldCallers(source=self.server, tasks=tasks)
         self.editing.sent.connect(self.replication.wake)
         news = KnowledgeNews(knowledge=self.knowledge, tasks=tasks)
@@ -190,6 +191,8 @@ async def story(url: str, folder: Path) -> None:
         [file] = await second.server.draft_files(draft_id)
         assert (file.name, file.size, file.change) == ("减免 申报表.txt", 5, "added")
         assert await agent.files() == []
+        second.of_draft.show(draft_id, None)
+        await until(lambda: bool(second.of_draft.files))
         published: list[object] = []
         second.editing.published.connect(published.append)
         second.editing.publish()

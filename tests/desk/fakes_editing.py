@@ -66,6 +66,7 @@ class FakeDrafts:
         self.error: StoreError | None = None
         self.meanwhile: Callable[[], None] | None = None
         self.save_fails = False
+        self.seen: tuple[str, ...] = ()
         self.articles = {ARTICLE.article_id: ARTICLE}
         self.files: tuple[Attachment, ...] = ()
 
@@ -108,8 +109,11 @@ class FakeDrafts:
         self.did.append(("move", draft.draft_id, state, remark))
         self.drafts[draft.draft_id] = replace(draft, state=state, remark=remark)
 
-    async def publish(self, draft: ArticleDraft, *, agent_id: AgentId) -> None:
+    async def publish(
+        self, draft: ArticleDraft, *, files: tuple[str, ...], agent_id: AgentId
+    ) -> None:
         await self._write()
+        self.seen = files
         self.did.append(("publish", draft.draft_id, draft.form.version))
         self.drafts[draft.draft_id] = replace(draft, publishing=True)
 
@@ -198,11 +202,11 @@ def editing_rig(
 ) -> EditingRig:
     """What agent a1 in that role has."""
     drafts, server = drafts or FakeDrafts(), FakeKnowledgeServer()
+    files = ArticleFiles(server=server, tasks=tasks)
     editing = KnowledgeEditing(
         keeper=drafts, reading=drafts.reading, find=drafts.find, who=Editor(ME, role),
-        proofs=Proofs(tasks=tasks, worker=at_once), clock=clock, tasks=tasks,
+        proofs=Proofs(tasks=tasks, worker=at_once), files=files, clock=clock, tasks=tasks,
     )  # fmt: skip
     return EditingRig(
-        drafts, server, editing, ToldCallers(source=server, tasks=tasks),
-        ArticleFiles(server=server, tasks=tasks),
+        drafts, server, editing, ToldCallers(source=server, tasks=tasks), files,
     )  # fmt: skip

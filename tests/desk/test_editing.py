@@ -11,6 +11,7 @@ from agent_app.desk.open_draft import Editing
 from agent_app.domain.editing import DraftAct, DraftProblem, DraftState
 from agent_app.domain.ids import ArticleId, CategoryId
 from agent_app.store.errors import DiskFullError
+from sync.told import DraftFileRow
 from tests.desk.fakes import HandClock
 from tests.desk.fakes_editing import (
     ARTICLE,
@@ -231,6 +232,26 @@ def test_what_she_published_is_told_when_the_server_has_done_it() -> None:
     found.editing.refresh()
     found.editing.refresh()
     assert done == [now]
+
+
+def test_she_publishes_with_the_files_that_she_saw_and_no_others() -> None:
+    found = rig(a_draft())
+    for name, change in (("f1", "added"), ("f2", "removed"), ("f3", "")):
+        found.server.files[name] = DraftFileRow(name, name, "", 1, "", change)
+    found.files.show("d1", None)
+    found.server.files["f4"] = DraftFileRow("f4", "f4", "", 1, "", "added")
+    found.editing.open("d1")
+    found.editing.publish()
+    assert found.drafts.seen == ("f1", "f2")
+
+
+def test_of_files_that_could_not_be_seen_she_publishes_none() -> None:
+    found = rig(a_draft())
+    found.server.files["f1"] = DraftFileRow("f1", "f1", "", 1, "", "added")
+    found.files.show("other", None)
+    found.editing.open("d1")
+    found.editing.publish()
+    assert (found.drafts.did, found.drafts.seen) == ([("publish", "d1", 2)], ())
 
 
 def test_words_that_are_not_saved_are_published_by_nobody() -> None:

@@ -76,7 +76,13 @@ def publish(centre: Centre, draft: str = "d1", **seen: int) -> None:
         row: Any = connection.execute(now).one()
     version = row.version if row.state == "in-review" else review(centre, draft, row.version)
     lead = Agent(centre.database, "a3", "supervisor")
-    lead.apply("draft.publish", draft, {"version": version}, seen)
+    lead.apply("draft.publish", draft, {"version": version, "files": changed(centre, draft)}, seen)
+
+
+def changed(centre: Centre, draft: str = "d1") -> list[str]:
+    """What a draft brings and takes away, as its publisher sees it."""
+    rows = centre.seat("a3", "supervisor").get(f"/drafts/{draft}/files").json()["rows"]
+    return [row["id"] for row in rows if row["change"]]
 
 
 @pytest.mark.parametrize("settings", ON_BOTH, indirect=True)
@@ -177,6 +183,26 @@ def test_what_was_brought_or_taken_by_mistake_is_undone(centre: Centre, editor: 
     assert listed(editor, "d2") == [("kept.txt", "")]
     assert act(editor, "PUT", brought, "d2") == 404
     assert editor.get(f"/attachments/{brought}").status_code == 404
+
+
+def test_no_file_is_published_that_the_publisher_has_not_seen(centre: Centre, editor: Seat) -> None:
+    """One person is enough, and the draft's version stays when its files change."""
+    Agent(centre.database, "a3", "administrator").apply(
+        "setting.save", "knowledge-review", {"value": {"people": 1}}
+    )
+    me = writer(centre)
+    first = send(editor, b"x", "seen.txt").json()["id"]
+    seen = changed(centre)
+    assert seen == [first]
+    late = send(centre.seat("a2", "knowledge-editor"), b"y", "late.txt").json()["id"]
+    unseen: tuple[dict[str, object], ...] = ({"files": seen}, {"files": []}, {})
+    for files in unseen:
+        said = me.reason("draft.publish", "d1", {"version": 1, **files})
+        assert said == "The draft's files were changed after you read it: read it again."
+    for wrong in ("x", [1], ["x"] * 41):
+        assert me.reason("draft.publish", "d1", {"version": 1, "files": wrong})
+    me.apply("draft.publish", "d1", {"version": 1, "files": [late, first]})
+    assert in_force(centre) == ["late.txt", "seen.txt"]
 
 
 @pytest.mark.parametrize("settings", ON_BOTH, indirect=True)

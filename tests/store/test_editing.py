@@ -119,12 +119,13 @@ async def test_publishing_carries_what_was_read_and_shows_that_it_is_under_way(
         await store.replica.apply(drafts(a_row(state="in-review", version=5)))
         draft = await store.article_drafts.draft("d-1")
         assert draft is not None
-        await store.article_drafts.publish(draft, agent_id=ME)
+        await store.article_drafts.publish(draft, files=("f1",), agent_id=ME)
         assert (await only(store)).publishing
         (sent,) = await deliver(store, 6)
         assert (sent.kind.value, sent.payload["version"], sent.base) == (
             "draft.publish", 5, {"version": 3},
         )  # fmt: skip
+        assert sent.payload["files"] == ["f1"]
         assert sent.payload["answer"] == "每月3000元。"
         assert (await only(store)).publishing
         await store.replica.apply(drafts(a_row(state="published", version=6), cursor=2))
@@ -141,7 +142,7 @@ async def test_a_publication_that_meets_a_newer_article_is_hers_to_decide(tmp_pa
         draft = await store.article_drafts.draft("d-1")
         assert draft is not None
         for decision in (Decision.KEEP_MINE, Decision.TAKE_THEIRS):
-            await store.article_drafts.publish(draft, agent_id=ME)
+            await store.article_drafts.publish(draft, files=("f1",), agent_id=ME)
             (sent,) = await store.outbox.due(10)
             await store.outbox.settle(
                 [OperationResult(sent.id, Outcome.CONFLICT, "newer", version=4, server=article)]
