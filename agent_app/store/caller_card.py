@@ -17,7 +17,6 @@ from agent_app.domain.customers import Customer, CustomerKind, CustomValue, Past
 from agent_app.domain.ids import CategoryId, CustomerId, InteractionId
 from agent_app.store.centre_fields import read_custom_fields
 from agent_app.store.customer_edits import Edit, edits_of, fields_of, overlay
-from agent_app.store.database import Database
 from agent_app.store.tables import (
     AnyRow,
     categories,
@@ -78,7 +77,7 @@ _category_name = select(categories.c.name).where(categories.c.id == bindparam("i
 
 
 def load_card(
-    cache: Database, work: Database, customer_id: CustomerId, history_limit: int
+    cache: Connection, work: Connection, customer_id: CustomerId, history_limit: int
 ) -> Customer | None:
     """The person, newest history first; whoever was merged away is the one who was kept."""
     was: set[CustomerId] = set()
@@ -92,37 +91,33 @@ def load_card(
 
 
 def _load(
-    cache: Database, work: Database, customer_id: CustomerId, history_limit: int
+    cache: Connection, work: Connection, customer_id: CustomerId, history_limit: int
 ) -> tuple[Customer | None, CustomerId | None]:
     """The person, or the one who was kept of two."""
     # Own first: what is delivered in between is then found in both, and never in neither.
-    with work.reading() as connection:
-        own = connection.execute(_own_of, {"customer": customer_id}).all()
-        edits = edits_of(connection, customer_id)
-    with cache.reading() as connection:
-        row = connection.execute(by_id, {"customer": customer_id}).first()
-        if row is not None and row.merged_into is not None:
-            return None, CustomerId(row.merged_into)
-        asked = {"customer": customer_id, "limit": history_limit}
-        past = connection.execute(_history_of, asked).all()
-        total = connection.execute(_history_total, {"customer": customer_id}).scalar_one()
-        with work.reading() as here:
-            moved = _moved_away(here, customer_id, {one.id: one for one in past})
-            tickets = open_tickets(connection, here, [customer_id])
-        history = {one.id: _past(one) for one in past if one.id not in moved}
-        total -= len(moved)
-        for one in own:
-            known = connection.execute(_known, {"id": one.id}).first()
-            if is_ahead(one, known):
-                total += known is None or known.customer_id != customer_id
-                history[one.id] = _own_past(connection, one)
-        newest_first = sorted(history.values(), key=lambda one: one.started_at, reverse=True)
-        found = _customer(
-            connection, customer_id, row, edits, tuple(newest_first[:history_limit]), total
-        )
-        if found is not None and tickets:
-            found = replace(found, tickets=tickets[customer_id])
-        return found, None
+    own = work.execute(_own_of, {"customer": customer_id}).all()
+    edits = edits_of(work, customer_id)
+    row = cache.execute(by_id, {"customer": customer_id}).first()
+    if row is not None and row.merged_into is not None:
+        return None, CustomerId(row.merged_into)
+    asked = {"customer": customer_id, "limit": history_limit}
+    past = cache.execute(_history_of, asked).all()
+    total = cache.execute(_history_total, {"customer": customer_id}).scalar_one()
+    moved = _moved_away(work, customer_id, {one.id: one for one in past})
+    tickets = open_tickets(cache, work, [customer_id])
+    history = {one.id: _past(one) for one in past if one.id not in moved}
+    total -= len(moved)
+    for one in own:
+        known = cache.execute(_known, {"id": one.id}).first()
+        if is_ahead(one, known):
+            total += known is None or known.customer_id != customer_id
+            history[one.id] = _own_past(cache, one)
+    newest_first = sorted(history.values(), key=lambda one: one.started_at, reverse=True)
+    newest = tuple(newest_first[:history_limit])
+    found = _customer(cache, customer_id, row, edits, newest, total)
+    if found is not None and tickets:
+        found = replace(found, tickets=tickets[customer_id])
+    return found, None
 
 
 def is_ahead(own: AnyRow, known: AnyRow | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from agent_app.domain.customer_edit import Phone
 from agent_app.domain.customers import Candidate, Customer, Spoke, with_reasons
@@ -125,123 +125,131 @@ class Callers:
 
         Somebody who was merged away is the one who was kept. Raises a FileFaultError.
         """
-        return await self._readers.run(
-            lambda: load_card(self._cache, self._work, customer_id, history_limit)
-        )
+
+        def job() -> Customer | None:
+            with self._work.reading() as work, self._cache.reading() as cache:
+                return load_card(cache, work, customer_id, history_limit)
+
+        return await self._readers.run(job)
 
     def _match(self, normal: str, you: str, history_limit: int) -> NumberMatch:
+        """All of it as it was at one moment: a page that is being written comes wholly or not."""
         if not normal:
             return NumberMatch()
-        found = self._owners(normal)
-        talks = self._talks(normal, found)
-        customer, tickets = None, {}
-        owners = [one.customer_id for one in found.values() if one.number]
-        if len(owners) == 1:
-            customer = load_card(self._cache, self._work, owners[0], history_limit)
-        if customer is not None:
-            tickets[owners[0]] = customer.tickets
-        if others := found.keys() - tickets.keys():
-            with self._cache.reading() as cache, self._work.reading() as work:
+        with self._work.reading() as work, self._cache.reading() as cache:
+            found = _owners(cache, work, normal)
+            talks = _talks(cache, work, normal, found)
+            customer, tickets = None, {}
+            owners = [one.customer_id for one in found.values() if one.number]
+            if len(owners) == 1:
+                customer = load_card(cache, work, owners[0], history_limit)
+            if customer is not None:
+                tickets[owners[0]] = customer.tickets
+            if others := found.keys() - tickets.keys():
                 tickets |= open_tickets(cache, work, others)
         candidates = with_reasons(tuple(found.values()), talks, tickets, you=you)
         return NumberMatch(candidates[:CANDIDATE_LIMIT], customer)
 
-    def _owners(self, normal: str) -> dict[CustomerId, Candidate]:
-        """Everybody whose number it is."""
-        found: dict[CustomerId, Candidate] = {}
-        with self._work.reading() as connection:
-            given_here = edited_to_number(connection, normal)
-        with self._cache.reading() as connection:
-            for row in connection.execute(_by_number, {"number": normal}):
-                found.setdefault(CustomerId(row.id), _candidate(row))
-        for customer_id in found.keys() | {CustomerId(one) for one in given_here}:
-            self._edit(found, customer_id, normal)
-        return found
 
-    def _talks(
-        self, normal: str, found: dict[CustomerId, Candidate]
-    ) -> dict[CustomerId, list[Spoke]]:
-        """Who spoke to whom; whoever spoke over this number joins those who are ``found``."""
-        talks: dict[CustomerId, list[Spoke]] = defaultdict(list)
-        with self._work.reading() as connection:
-            own = {one.id: one for one in connection.execute(
-                _own_waiting_from, {"number": normal})}  # fmt: skip
-        with self._cache.reading() as connection:
-            rows = {row.id: row for row in connection.execute(_talks_from, {"number": normal})}
-            for customer_id in found:
-                asked = connection.execute(_talks_of, {"customer": customer_id})
-                rows |= {row.id: row for row in asked}
-        with self._work.reading() as connection:
-            for asked in (
-                connection.execute(_own_among, {"ids": list(rows)}),
-                connection.execute(_own_talks_of, {"customers": list(found)}),
-            ):
-                own |= {one.id: one for one in asked}
-        for one in own.values():
-            if is_ahead(one, rows.get(one.id)):
-                rows.pop(one.id, None)
-                _add(talks, one.customer_id, orjson.loads(one.payload), normal)
-        for row in rows.values():
-            _add(talks, row.customer_id, row._asdict(), normal)
-        for customer_id in [who for who, some in talks.items() if any(one.here for one in some)]:
-            if customer_id not in found:
-                kept = self._join(found, customer_id)
-                if kept is not None and kept != customer_id:
-                    talks[kept] += talks.pop(customer_id)
-        return talks
+def _owners(cache: Connection, work: Connection, normal: str) -> dict[CustomerId, Candidate]:
+    """Everybody whose number it is."""
+    given_here = edited_to_number(work, normal)  # first: what comes between is in both
+    found: dict[CustomerId, Candidate] = {}
+    for row in cache.execute(_by_number, {"number": normal}):
+        found.setdefault(CustomerId(row.id), _candidate(row))
+    for customer_id in found.keys() | {CustomerId(one) for one in given_here}:
+        _edit(cache, work, found, customer_id, normal)
+    return found
 
-    def _join(
-        self, found: dict[CustomerId, Candidate], customer_id: CustomerId
-    ) -> CustomerId | None:
-        """Somebody who only called from here; None when nobody has this id any more."""
-        customer = load_card(self._cache, self._work, customer_id, 0)
-        if customer is None:
-            return None
-        kept = customer.customer_id
-        if kept not in found:
-            found[kept] = Candidate(
-                customer_id=kept,
-                name=customer.name,
-                kind=customer.kind,
-                segment=customer.segment,
-                region=customer.region,
-                number="",
-                number_label="",
-                last_spoke_at=None,
-                provisional=bool(customer.provisional),
-            )
-        return kept
 
-    def _edit(
-        self, found: dict[CustomerId, Candidate], customer_id: CustomerId, normal: str
-    ) -> None:
-        """Put this seat's edits into a candidate: another name, another number, nobody any more."""
-        with self._work.reading() as connection:
-            edits = edits_of(connection, customer_id)
-        if not edits:
-            return
-        with self._cache.reading() as connection:
-            row = connection.execute(by_id, {"customer": customer_id}).first()
-            shown = overlay(row, edits)
-            if shown is None or not shown.parts:
-                return
-            segment, _ = segment_of(connection, shown.values["segment_id"])
-            known = connection.execute(numbers_of, {"customer": customer_id}).all()
-        numbers = shown.phones or () if shown.phones is not None else [Phone(*one) for one in known]
-        here = next((phone for phone in numbers if phone.number == normal), None)
-        found.pop(customer_id, None)
-        if here is not None:
-            found[customer_id] = Candidate(
-                customer_id=customer_id,
-                name=str(shown.values["name"]),
-                kind=kind_of(str(shown.values["kind"])),
-                segment=segment,
-                region=str(shown.values["region"]),
-                number=here.number,
-                number_label=here.label,
-                last_spoke_at=None,
-                provisional=True,
-            )
+def _talks(
+    cache: Connection, work: Connection, normal: str, found: dict[CustomerId, Candidate]
+) -> dict[CustomerId, list[Spoke]]:
+    """Who spoke to whom; whoever spoke over this number joins those who are ``found``."""
+    talks: dict[CustomerId, list[Spoke]] = defaultdict(list)
+    rows = {row.id: row for row in cache.execute(_talks_from, {"number": normal})}
+    for customer_id in found:
+        asked = cache.execute(_talks_of, {"customer": customer_id})
+        rows |= {row.id: row for row in asked}
+    own: dict[str, AnyRow] = {}
+    for asked in (
+        work.execute(_own_waiting_from, {"number": normal}),
+        work.execute(_own_among, {"ids": list(rows)}),
+        work.execute(_own_talks_of, {"customers": list(found)}),
+    ):
+        own |= {one.id: one for one in asked}
+    for one in own.values():
+        if is_ahead(one, rows.get(one.id)):
+            rows.pop(one.id, None)
+            _add(talks, one.customer_id, orjson.loads(one.payload), normal)
+    for row in rows.values():
+        _add(talks, row.customer_id, row._asdict(), normal)
+    for customer_id in [who for who, some in talks.items() if any(one.here for one in some)]:
+        if customer_id not in found:
+            kept = _join(cache, work, found, customer_id)
+            if kept is not None and kept != customer_id:
+                talks[kept] += talks.pop(customer_id)
+    return talks
+
+
+def _join(
+    cache: Connection,
+    work: Connection,
+    found: dict[CustomerId, Candidate],
+    customer_id: CustomerId,
+) -> CustomerId | None:
+    """Somebody who only called from here; None when nobody has this id any more."""
+    customer = load_card(cache, work, customer_id, 0)
+    if customer is None:
+        return None
+    kept = customer.customer_id
+    if kept not in found:
+        found[kept] = Candidate(
+            customer_id=kept,
+            name=customer.name,
+            kind=customer.kind,
+            segment=customer.segment,
+            region=customer.region,
+            number="",
+            number_label="",
+            last_spoke_at=None,
+            provisional=bool(customer.provisional),
+        )
+    return kept
+
+
+def _edit(
+    cache: Connection,
+    work: Connection,
+    found: dict[CustomerId, Candidate],
+    customer_id: CustomerId,
+    normal: str,
+) -> None:
+    """Put this seat's edits into a candidate: another name, another number, nobody any more."""
+    edits = edits_of(work, customer_id)
+    if not edits:
+        return
+    row = cache.execute(by_id, {"customer": customer_id}).first()
+    shown = overlay(row, edits)
+    if shown is None or not shown.parts:
+        return
+    segment, _ = segment_of(cache, shown.values["segment_id"])
+    known = cache.execute(numbers_of, {"customer": customer_id}).all()
+    numbers = shown.phones or () if shown.phones is not None else [Phone(*one) for one in known]
+    here = next((phone for phone in numbers if phone.number == normal), None)
+    found.pop(customer_id, None)
+    if here is not None:
+        found[customer_id] = Candidate(
+            customer_id=customer_id,
+            name=str(shown.values["name"]),
+            kind=kind_of(str(shown.values["kind"])),
+            segment=segment,
+            region=str(shown.values["region"]),
+            number=here.number,
+            number_label=here.label,
+            last_spoke_at=None,
+            provisional=True,
+        )
 
 
 def _candidate(row: AnyRow) -> Candidate:
