@@ -36,7 +36,8 @@ OPENING = time(9, 0)
 
 
 def parse_when(typed: str, now: datetime, whole_day: time = OPENING) -> datetime | None:
-    """The moment that is meant, in the zone of ``now`` and after it; None for what is none.
+    """The moment that is meant, after ``now``; None for what is none. Both are in this machine's
+    zone, each with the offset of its own day.
 
     A span (``+30``, ``2小时后``), or a day (明天, ``mt``, 周五, ``3-15``) and a time (``14:30``,
     ``1430``, 下午3点半). A time without a day is the next one; a day of a month that is over is
@@ -53,9 +54,9 @@ def parse_when(typed: str, now: datetime, whole_day: time = OPENING) -> datetime
     at = _time(rest) if rest else None
     if (rest and at is None) or (day is None and at is None):
         return None
-    found = datetime.combine(day or now.date(), at or whole_day, now.tzinfo)
+    found = datetime.combine(day or now.date(), at or whole_day).astimezone()
     if day is None and found <= now:
-        found += timedelta(days=1)
+        found = datetime.combine(now.date() + timedelta(days=1), at or whole_day).astimezone()
     return found if found > now else None
 
 

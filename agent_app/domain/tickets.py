@@ -143,8 +143,9 @@ def may_make(role: str) -> bool:
 def deadline(made_at: datetime, days: int, calendar: WorkingCalendar) -> Deadline:
     """The end of the last of so many working days, counted from the day after ``made_at``.
 
-    ``made_at`` is in the zone of the centre's clock, and so is what comes back. No days at all: the
-    end of that very day, or of the next working day where that is over or none.
+    ``made_at`` is in this machine's zone, and so is what comes back, with the offset of its own
+    day. No days at all: the end of that very day, or of the next working day where that is over or
+    none.
     """
     day = made_at.date()
     left = days
@@ -159,5 +160,5 @@ def deadline(made_at: datetime, days: int, calendar: WorkingCalendar) -> Deadlin
             left -= 1
         elif day in calendar.holidays:
             skipped.append(day)
-    at = datetime.combine(day, calendar.closes, made_at.tzinfo)
+    at = datetime.combine(day, calendar.closes).astimezone()
     return Deadline(at, tuple(skipped))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+import time as time_module
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -14,7 +15,6 @@ from agent_app.domain.tickets import (
     may_make,
 )
 
-CHINA = timezone(timedelta(hours=8))
 CALENDAR = WorkingCalendar(
     holidays=frozenset(date(2026, 10, day) for day in range(1, 8)),
     make_up_days=frozenset({date(2026, 9, 27), date(2026, 10, 10)}),
@@ -24,7 +24,7 @@ CALENDAR = WorkingCalendar(
 
 
 def due(made: str, days: int, calendar: WorkingCalendar = CALENDAR) -> str:
-    made_at = datetime.fromisoformat(made).replace(tzinfo=CHINA)
+    made_at = datetime.fromisoformat(made).astimezone()
     return f"{deadline(made_at, days, calendar).at:%a %m-%d %H:%M}"
 
 
@@ -50,13 +50,22 @@ def test_a_ticket_is_due_at_the_end_of_its_last_working_day(
     assert due(made, days) == expected
 
 
+@pytest.mark.skipif(not hasattr(time_module, "tzset"), reason="the zone of Windows is its own")
+def test_the_end_of_a_day_is_by_the_wall_when_the_clocks_have_changed(in_berlin: None) -> None:
+    """Winter begins on Sunday, 25 October 2026."""
+    made_at = datetime(2026, 10, 23, 7, tzinfo=UTC).astimezone()
+    assert f"{made_at:%H:%M %z}" == "09:00 +0200"
+    at = deadline(made_at, 1, CALENDAR).at
+    assert f"{at:%a %H:%M %z}" == "Mon 17:30 +0100"
+
+
 def test_holidays_in_between_are_named_and_weekends_are_not() -> None:
-    made = datetime(2026, 9, 30, 9, tzinfo=CHINA)
+    made = datetime(2026, 9, 30, 9).astimezone()
     assert deadline(made, 2, CALENDAR) == Deadline(
-        datetime(2026, 10, 9, 17, 30, tzinfo=CHINA),
+        datetime(2026, 10, 9, 17, 30).astimezone(),
         tuple(date(2026, 10, day) for day in range(1, 8)),
     )
-    weekend = datetime(2026, 11, 27, 9, tzinfo=CHINA)
+    weekend = datetime(2026, 11, 27, 9).astimezone()
     assert not deadline(weekend, 1, CALENDAR).skipped
 
 
