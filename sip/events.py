@@ -223,7 +223,7 @@ class DevicesFound:
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneMeasured:
-    """Ten times a second while Listen is on, in dBFS: the loudest 10 ms of the last tenth of a
+    """Ten times a second while Listen is on, in dBFS: the loudest 20 ms of the last tenth of a
     second, as the mean of their amplitude and as their highest sample (0 is clipped)."""
 
     level_db: float

@@ -14,7 +14,8 @@ from typing import Any
 from pjsua2 import _pjsua2
 
 RATE_HZ = 16_000
-FRAME_MS = 10
+FRAME_MS = 20
+"""A packet's length: frames of 10 ms waited for their second half, and cost twice the calls."""
 FRAME_BYTES = RATE_HZ * FRAME_MS // 1000 * 2
 SILENCE = bytes(FRAME_BYTES)
 
@@ -74,7 +75,7 @@ class _Port:
 
 
 class Bridge:
-    """16 kHz mono 16-bit frames of 10 ms, in and out of the conference bridge.
+    """16 kHz mono 16-bit frames of FRAME_MS, in and out of the conference bridge.
 
     Built in the thread that owns pjsip, after ``libStart``. ``get`` belongs to one thread and
     ``put`` to one thread at a time, which may be another; both after ``register_thread``.
@@ -116,5 +117,5 @@ class Bridge:
         self._in.give(spoken)
 
     def get(self) -> bytes:
-        """Return one frame for the speaker; each moves every call's sound on by 10 ms."""
+        """Return one frame for the speaker; each moves every call's sound on by one."""
         return self._out.take() or SILENCE

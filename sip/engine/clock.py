@@ -1,6 +1,6 @@
 """Who moves the conference bridge on, whatever happens to the sound devices (step ①).
 
-Every call's sound moves by 10 ms each time a frame is fetched for the speaker, so the speaker's
+Every call's sound moves by a frame each time a frame is fetched for the speaker, so the speaker's
 device is the clock. Devices are unplugged, stall and are exchanged; a thread of our own stands by
 and fetches in real time while no speaker does, so that the calls keep sending and nobody hangs up
 on a desk that has only lost its headset.
@@ -11,20 +11,27 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from sip.engine.bridge import FRAME_MS, SILENCE, Bridge
 from sip.engine.recorder import SpeakerRecorder
 
 STALL_S = 0.25
 """A speaker that fetches nothing for so long has stopped; shorter pauses a device catches up."""
-_LOOK_S = 0.05
+_LEAST_LOOK_S = 0.01
 _FRAME_S = FRAME_MS / 1000
 _LATEST_S = 0.2
 """Further behind than this, lost time is not made up for."""
 
 
+class Microphone(Protocol):
+    def take(self) -> list[bytes]:
+        """Return the frames that the bridge is given before the next one is fetched from it."""
+        ...
+
+
 class Clock:
-    """Lets one speaker fetch from the bridge and one microphone give to it. Any thread.
+    """Lets one speaker fetch from the bridge, and gives it what one microphone hears. Any thread.
 
     Whoever is not in charge is told so (None) or not heard. Between ``stop`` and ``start`` nobody
     is, and the bridge is not touched.
@@ -43,7 +50,7 @@ class Clock:
         self._on_stall = on_stall
         self._out, self._in = threading.Lock(), threading.Lock()
         self._speaker: object | None = None
-        self._microphone: object | None = None
+        self._microphone: Microphone | None = None
         self._fetched_at = 0.0
         self._nudge = threading.Event()
         self._running = False
@@ -75,8 +82,11 @@ class Clock:
             self._fetched_at = time.monotonic()
         self._nudge.set()
 
-    def use_microphone(self, microphone: object | None) -> None:
-        """From now on ``microphone`` gives; None for nobody, then silence is put in its place."""
+    def use_microphone(self, microphone: Microphone | None) -> None:
+        """From now on ``microphone`` is heard; None for nobody, then it is silent.
+
+        The one before is not asked any more when this returns.
+        """
         with self._in:
             self._microphone = microphone if self._running else None
 
@@ -88,19 +98,14 @@ class Clock:
             self._fetched_at = time.monotonic()
             return self._move()
 
-    def give(self, microphone: object, spoken: bytes) -> None:
-        """Take one frame, unless somebody else is in charge."""
-        with self._in:
-            if microphone is self._microphone:
-                self._bridge.put(spoken)
-
     def register_thread(self, name: str) -> object:
         return self._bridge.register_thread(name)
 
     def _move(self) -> bytes:
-        if self._microphone is None:
-            with self._in:
-                self._bridge.put(SILENCE)
+        with self._in:
+            spoken = [SILENCE] if self._microphone is None else self._microphone.take()
+            for frame in spoken:
+                self._bridge.put(frame)
         frame = self._bridge.get()
         if self._recorder is not None:
             self._recorder.feed(frame)
@@ -114,7 +119,8 @@ class Clock:
         while registered and self._running:
             if not self._moved_instead():
                 due = None
-                self._nudge.wait(_LOOK_S)
+                stalled_at = self._fetched_at + STALL_S
+                self._nudge.wait(max(_LEAST_LOOK_S, stalled_at - time.monotonic()))
                 self._nudge.clear()
                 continue
             now = time.monotonic()

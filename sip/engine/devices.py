@@ -33,7 +33,8 @@ class Device:
     """One speaker or microphone; ``handle`` is miniaudio's name for it, ``identity`` the same to
     compare by. Names are told apart: the second "USB Audio" is "USB Audio (2)".
 
-    A monitor is a PulseAudio source that repeats what a speaker plays: no microphone.
+    A monitor is a PulseAudio source that repeats what a speaker plays: no microphone. ``pulse`` is
+    PulseAudio's own name for it, "" on other sound systems.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Device:
     identity: bytes
     default: bool
     monitor: bool
+    pulse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def find_devices(backends: Sequence[miniaudio.Backend]) -> Devices:
     if result != miniaudio.lib.MA_SUCCESS:
         raise SoundError(f"{context.backend} does not name its devices ({result})")
     found = Devices(
-        told_apart(_device(speakers[0][n]) for n in range(counts[0][0])),
-        told_apart(_device(microphones[0][n]) for n in range(counts[1][0])),
+        told_apart(_device(speakers[0][n], context.backend) for n in range(counts[0][0])),
+        told_apart(_device(microphones[0][n], context.backend) for n in range(counts[1][0])),
     )
     if not found.speakers:
         raise NoDeviceError
@@ -144,16 +146,18 @@ def _begin_alike(one: str, other: str) -> bool:
     return len(short) >= LEAST_PREFIX and long.startswith(short)
 
 
-def _device(info: object) -> Device:
+def _device(info: object, system: str) -> Device:
     ffi = miniaudio.ffi
     handle = ffi.new("ma_device_id *", info.id)  # type: ignore[attr-defined]
     identity = bytes(ffi.buffer(handle)).rstrip(b"\0")
+    called = identity.partition(b"\0")[0]
     return Device(
         name=clean_text(bytes(ffi.string(info.name))),  # type: ignore[attr-defined]
         handle=handle,
         identity=identity,
         default=bool(info.isDefault),  # type: ignore[attr-defined]
-        monitor=identity.partition(b"\0")[0].endswith(b".monitor"),
+        monitor=called.endswith(b".monitor"),
+        pulse=called.decode("utf-8", "replace") if system == "PulseAudio" else "",
     )
 
 

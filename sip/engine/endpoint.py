@@ -77,7 +77,7 @@ def _endpoint_config() -> pj.EpConfig:
     media = config.medConfig
     # Packets of sound are taken by a thread of the library that knows nothing of Python.
     media.threadCnt, media.hasIoqueue = 1, True
-    media.clockRate, media.channelCount, media.audioFramePtime = 16_000, 1, 10
+    media.clockRate, media.channelCount, media.audioFramePtime = 16_000, 1, 20
     media.noVad = True  # silence is sent too: a gap in the packets means that the line is dead
     media.ecTailLen = 0
     media.quality = 4  # the bridge's short filter between 8 and 16 kHz: a telephone needs no better

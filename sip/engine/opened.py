@@ -1,19 +1,29 @@
-"""Opening and closing one sound device through miniaudio (step ①)."""
+"""Opening and closing one sound device (step ①).
+
+Speakers and microphones of calls go through PulseAudio's own library where that is the sound
+system, because it costs half. Everything else goes through miniaudio, and so do they where the
+library is not there or refuses.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import logging
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 import miniaudio
 
-from sip.engine.bridge import RATE_HZ
 from sip.engine.devices import Device, SoundError
+from sip.engine.portable import Portable
+from sip.engine.pulse import Playback, PulseRefusedError, Recording
 from sip.engine.pumps import MicrophonePump, RingPump, SpeakerPump
 
 RING_PERIOD_MS = 40
 """A ring may begin a little late; long periods cost less."""
+
+_log = logging.getLogger(__name__)
 
 
 class Pump(Protocol):
@@ -25,33 +35,34 @@ class Pump(Protocol):
 
 
 P = TypeVar("P", bound=Pump)
+H = TypeVar("H", Playback, Recording)
 
 
 class _Handle(Protocol):
-    """What miniaudio's devices have in common."""
+    """``ended``: it is over for good, as after an unplug. Not every device can tell."""
 
-    _context: object
-
-    def start(self, callback_generator: Generator[Any, Any, None]) -> None: ...
+    @property
+    def ended(self) -> bool: ...
 
     def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened(Generic[P]):
-    """A device that runs, what runs in its thread, and what it was opened with."""
+    """A device that runs, what works for it, and what it was opened with.
+
+    Without ``has_thread`` it works only while it is in charge: somebody else asks it then.
+    """
 
     device: Device
     pump: P
     period_ms: int
     handle: _Handle
+    has_thread: bool = True
 
     def close(self) -> None:
-        """May wait for the sound system; without one that answers it does not return."""
-        context = self.handle._context
+        """May wait for the sound system; without one that answers it may not return."""
         self.handle.close()
-        # miniaudio 1.71 never frees it, and with it a connection to the sound server.
-        miniaudio.lib.ma_context_uninit(context)
 
 
 class Opener:
@@ -61,51 +72,53 @@ class Opener:
         self._backends = list(backends)
 
     def speaker(self, device: Device, pump: SpeakerPump, period_ms: int) -> Opened[SpeakerPump]:
-        return self._begin(device, pump, period_ms, self._playback(device, period_ms))
+        with _named(device):
+            handle = _by_pulse(Playback, device, period_ms) or self._speaker(device, period_ms)
+            handle.start(_begun(pump))
+        return Opened(device, pump, period_ms, handle)
 
     def ring(self, device: Device, pump: RingPump) -> Opened[RingPump]:
-        handle = self._playback(device, RING_PERIOD_MS)
-        return self._begin(device, pump, RING_PERIOD_MS, handle)
+        with _named(device):
+            handle = self._speaker(device, RING_PERIOD_MS)
+            handle.start(_begun(pump))
+        return Opened(device, pump, RING_PERIOD_MS, handle)
 
     def microphone(
         self, device: Device, pump: MicrophonePump, period_ms: int
     ) -> Opened[MicrophonePump]:
-        try:
-            handle = miniaudio.CaptureDevice(
-                input_format=miniaudio.SampleFormat.SIGNED16,
-                nchannels=1,
-                sample_rate=RATE_HZ,
-                buffersize_msec=period_ms,
-                device_id=device.handle,
-                backends=self._backends,
-                app_name="Zuoxi",
-            )
-        except miniaudio.MiniaudioError as problem:
-            raise SoundError(f"{device.name}: {problem}") from problem
-        return self._begin(device, pump, period_ms, handle)
+        with _named(device):
+            recording = _by_pulse(Recording, device, period_ms)
+            if recording is not None:
+                pump.source = recording
+                return Opened(device, pump, period_ms, recording, has_thread=False)
+            handle = Portable.microphone(device, period_ms, self._backends)
+            handle.start(_begun(pump))
+        return Opened(device, pump, period_ms, handle)
 
-    def _playback(self, device: Device, period_ms: int) -> _Handle:
-        try:
-            handle: _Handle = miniaudio.PlaybackDevice(
-                output_format=miniaudio.SampleFormat.SIGNED16,
-                nchannels=1,
-                sample_rate=RATE_HZ,
-                buffersize_msec=period_ms,
-                device_id=device.handle,
-                backends=self._backends,
-                app_name="Zuoxi",
-            )
-        except miniaudio.MiniaudioError as problem:
-            raise SoundError(f"{device.name}: {problem}") from problem
-        return handle
+    def _speaker(self, device: Device, period_ms: int) -> Portable:
+        return Portable.speaker(device, period_ms, self._backends)
 
-    def _begin(self, device: Device, pump: P, period_ms: int, handle: _Handle) -> Opened[P]:
-        run = pump.run()
-        next(run)
-        opened = Opened(device, pump, period_ms, handle)
-        try:
-            handle.start(run)
-        except miniaudio.MiniaudioError as problem:
-            opened.close()
-            raise SoundError(f"{device.name}: {problem}") from problem
-        return opened
+
+@contextmanager
+def _named(device: Device) -> Iterator[None]:
+    try:
+        yield
+    except SoundError as problem:
+        raise SoundError(f"{device.name}: {problem}") from problem
+
+
+def _by_pulse(kind: Callable[[str, int], H], device: Device, period_ms: int) -> H | None:
+    """Open it through PulseAudio's library; None where another way should be tried."""
+    if not device.pulse:
+        return None
+    try:
+        return kind(device.pulse, period_ms)
+    except PulseRefusedError as problem:
+        _log.warning("sound: %s, not through libpulse: %s", device.name, problem)
+        return None
+
+
+def _begun(pump: Pump) -> Generator[Any, Any, None]:
+    run = pump.run()
+    next(run)
+    return run

@@ -1,8 +1,8 @@
 """What runs in the sound devices' own threads: frames between a device and the bridge (step ①).
 
 The speaker is the clock: each callback fetches what it plays, and with that moves every call on.
-The microphone only delivers, in a thread of its own, so that one which starts late or stops costs
-its own sound and no more; pjmedia's delay buffer takes up the drift between the two. A ring device
+The microphone only keeps what it hears until then, so that one which starts late or stops costs its
+own sound and no more; pjmedia's delay buffer takes up the drift between the two. A ring device
 plays its tone and has nothing to do with the calls.
 """
 
@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from typing import Protocol
 
-from sip.engine.bridge import FRAME_BYTES, SILENCE
+from sip.engine.bridge import SILENCE
 from sip.engine.clock import Clock
 from sip.engine.levels import Meter
+from sip.engine.reservoir import Reservoir
 
 LATE_PERIODS = 2.5
 """A callback that comes this many periods after the one before is late."""
@@ -52,26 +54,43 @@ class SpeakerPump:
         self.called_at = now
 
 
-class MicrophonePump:
-    """Delivers frames from one opened microphone, and measures them; ``called_at`` as above."""
+class Source(Protocol):
+    """A microphone without a thread."""
 
-    def __init__(self, clock: Clock, meter: Meter) -> None:
+    def pull(self) -> bytes:
+        """Return the 16-bit samples that came since the last time; never waits."""
+        ...
+
+
+class MicrophonePump:
+    """Keeps what one opened microphone hears until the bridge takes it; ``called_at`` as above.
+
+    What it hears comes from the device's thread by ``run``, or from ``source``, which is asked.
+    """
+
+    def __init__(self, meter: Meter) -> None:
         self.called_at = time.monotonic()
-        self._clock = clock
+        self.source: Source | None = None
         self._meter = meter
+        self._reservoir = Reservoir()
 
     def run(self) -> Generator[None, bytes, None]:
         """Take blocks of 16-bit samples of any length."""
-        heard = bytearray((yield))
-        registered = self._clock.register_thread("microphone")
-        while registered:
-            self.called_at = time.monotonic()
-            while len(heard) >= FRAME_BYTES:
-                frame = bytes(heard[:FRAME_BYTES])
-                del heard[:FRAME_BYTES]
-                self._meter.feed(frame)
-                self._clock.give(self, frame)
-            heard += yield
+        while True:
+            self._hear((yield))
+
+    def take(self) -> list[bytes]:
+        """Return the frames for the bridge, see Reservoir. Called by whoever moves the bridge."""
+        if self.source is not None and (block := self.source.pull()):
+            self._hear(block)
+        frames = self._reservoir.take()
+        for frame in frames:
+            self._meter.feed(frame)
+        return frames
+
+    def _hear(self, block: bytes) -> None:
+        self.called_at = time.monotonic()
+        self._reservoir.add(block)
 
 
 class RingPump:

@@ -81,6 +81,7 @@ class Slot(Generic[P]):
         opened = self.opened
         return (
             opened is not None
+            and not opened.handle.ended
             and opened.device.identity == device.identity
             and opened.period_ms == period_ms
         )
@@ -93,7 +94,8 @@ class Slot(Generic[P]):
             self.complaint = str(problem)
             self._bad_until[device.identity] = time.monotonic() + AGAIN_S
             return False
-        _let_it_begin(opened.pump)
+        if opened.has_thread:
+            _let_it_begin(opened.pump)
         old, self.opened = self.opened, opened
         self._put_in_charge(opened.pump)
         if old is not None:

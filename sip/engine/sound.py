@@ -38,8 +38,8 @@ from sip.text import clean_text
 BUSY_LOOK_S, IDLE_LOOK_S = 1.0, 5.0
 """How often the devices are looked at, with sound open and without."""
 LONGEST_PERIOD_MS = 40
-MICROPHONE_SHARE = 2
-"""A microphone has half the speaker's period: what it collects waits once more in the bridge."""
+MICROPHONE_MS = 10
+"""A microphone's period: what it collects waits once more until the bridge takes it."""
 LATE_MOST = 8
 """So many late callbacks in one opening, and the periods do not hold on this machine."""
 HUNG_S = 5.0
@@ -178,7 +178,7 @@ class Sound:
             self._speaker.fill(ranked(devices.speakers, settings.speakers), self._period_ms)
             self._microphone.fill(
                 ranked(devices.microphones, settings.microphones) if devices.speakers else [],
-                max(FRAME_MS, self._period_ms // MICROPHONE_SHARE),
+                MICROPHONE_MS,
             )
         else:
             self._microphone.empty()
@@ -209,7 +209,7 @@ class Sound:
         return self._opener.speaker(device, pump, period_ms)
 
     def _open_microphone(self, device: Device, period_ms: int) -> Opened[MicrophonePump]:
-        pump = MicrophonePump(self._clock, self.meter)
+        pump = MicrophonePump(self.meter)
         return self._opener.microphone(device, pump, period_ms)
 
     # --- what is told ----------------------------------------------------------------------------

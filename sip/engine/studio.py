@@ -63,6 +63,7 @@ class Studio:
         devices = endpoint.audDevManager()
         self.ends = Speakers(devices.getCaptureDevMedia(), devices.getPlaybackDevMedia())
         self._tones = TonePlayer(self.ends.speaker)
+        _keep_flowing(self.ends)
 
     def _bring_up(self, endpoint: pj.Endpoint) -> Sound | None:
         settings = self._wish.sound
@@ -130,3 +131,14 @@ class Studio:
             self._sound.stop(limit_s)
         if self._recorder is not None:
             self._recorder.close()
+
+
+def _keep_flowing(ends: Speakers) -> None:
+    """Let the bridge always take what the microphone gives, heard by nobody.
+
+    Else a frame stays in the bridge's buffer when a call is wired or cut off, and what she says
+    comes later by that from then on (sip.engine.reservoir).
+    """
+    wire = pj.AudioMediaTransmitParam()
+    wire.level = 0.0
+    ends.microphone.startTransmit2(ends.speaker, wire)

@@ -83,21 +83,6 @@ def test_a_speaker_gets_every_sample_once_whatever_its_block_is(
     assert bridge.taken == [SILENCE] * bridge.given  # nobody speaks
 
 
-@pytest.mark.parametrize("block", [1, 160, 161, 441, 1000])
-def test_a_microphones_samples_all_arrive_in_whole_frames(
-    block: int, bridge: FakeBridge, clock: Clock
-) -> None:
-    pump = MicrophonePump(clock, Meter())
-    run = pump.run()
-    next(run)
-    clock.use_microphone(pump)
-    bridge.taken.clear()
-    said = bytes(n % 251 for n in range(2 * block * 10))
-    for start in range(0, len(said), 2 * block):
-        run.send(said[start : start + 2 * block])
-    assert b"".join(bridge.taken) == said[: len(said) // FRAME_BYTES * FRAME_BYTES]
-
-
 def test_a_speaker_that_is_not_in_charge_plays_silence_and_moves_nothing(
     bridge: FakeBridge, clock: Clock
 ) -> None:
@@ -109,13 +94,77 @@ def test_a_speaker_that_is_not_in_charge_plays_silence_and_moves_nothing(
     assert clock.fetch(new) is not None
 
 
-def test_a_microphone_that_was_replaced_is_not_heard(bridge: FakeBridge, clock: Clock) -> None:
-    old, new = object(), object()
-    clock.use_microphone(new)
+class FakeMicrophone:
+    """Says the same frame each time it is asked."""
+
+    def __init__(self, frame: bytes, times: int = 1) -> None:
+        self._frames = [frame] * times
+        self.asked = 0
+
+    def take(self) -> list[bytes]:
+        self.asked += 1
+        return self._frames
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_the_bridge_gets_what_the_microphone_has_before_the_speaker_fetches(
+    times: int, bridge: FakeBridge, clock: Clock
+) -> None:
+    speaker, microphone = object(), FakeMicrophone(b"\2" * FRAME_BYTES, times)
+    clock.use_speaker(speaker)
+    clock.use_microphone(microphone)
     bridge.taken.clear()
-    clock.give(old, b"\1" * FRAME_BYTES)
-    clock.give(new, b"\2" * FRAME_BYTES)
+    assert clock.fetch(speaker) is not None
+    assert bridge.taken == [b"\2" * FRAME_BYTES] * times
+
+
+def test_a_microphone_that_was_replaced_is_not_asked(bridge: FakeBridge, clock: Clock) -> None:
+    speaker, old = object(), FakeMicrophone(b"\1" * FRAME_BYTES)
+    clock.use_speaker(speaker)
+    clock.use_microphone(old)
+    clock.fetch(speaker)
+    clock.use_microphone(FakeMicrophone(b"\2" * FRAME_BYTES))
+    asked = old.asked
+    bridge.taken.clear()
+    clock.fetch(speaker)
     assert bridge.taken == [b"\2" * FRAME_BYTES]
+    clock.use_microphone(None)
+    clock.fetch(speaker)
+    assert bridge.taken[-1] == SILENCE
+    assert old.asked == asked
+
+
+def test_a_microphone_with_a_thread_is_heard_and_measured_when_the_bridge_takes_it() -> None:
+    meter = Meter()
+    meter.on = True
+    pump = MicrophonePump(meter)
+    run = pump.run()
+    next(run)
+    before = pump.called_at
+    for _ in range(4):
+        run.send(b"\xff\x3f" * (FRAME_BYTES // 4))  # half a frame each
+    assert pump.called_at >= before
+    assert meter.take() == (-90.0, -90.0)
+    assert _first_taken(pump) == b"\xff\x3f" * (FRAME_BYTES // 2)
+    assert round(meter.take()[1]) == -6
+
+
+def test_a_microphone_without_one_is_asked_when_the_bridge_takes_it() -> None:
+    blocks = [b"", b"\5" * 3 * FRAME_BYTES]
+
+    class Source:
+        def pull(self) -> bytes:
+            return blocks.pop(0) if blocks else b""
+
+    pump = MicrophonePump(Meter())
+    pump.source = Source()
+    assert _first_taken(pump) == b"\5" * FRAME_BYTES
+    assert not blocks
+
+
+def _first_taken(pump: MicrophonePump) -> bytes:
+    """The first frame: at first nothing is given, see Reservoir."""
+    return next(frame for _ in range(5) for frame in pump.take())
 
 
 def test_the_clock_moves_the_calls_on_while_no_speaker_does() -> None:

@@ -1,0 +1,95 @@
+"""PulseAudio's own client library, as far as two streams of speech need it (step ①).
+
+Reached with ctypes: it is on every desktop that has PulseAudio or PipeWire, and miniaudio opens
+the same file. Nothing here waits for the server; what does is in sip.engine.pulse.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+from typing import Any, NamedTuple
+
+from sip.engine.bridge import RATE_HZ
+
+FILE = "libpulse.so.0"
+ANY = 0xFFFFFFFF
+"""A size that the server may choose."""
+NO_SIZE = ctypes.c_size_t(-1).value
+"""The answer of a stream that has ended to how much it takes."""
+DO_NOT_START_ONE = 0x1
+STREAM_FLAGS = 0x0200 | 0x2000
+"""``DONT_MOVE``: a device that is unplugged ends its stream. ``ADJUST_LATENCY``: the sizes asked
+for are those of the whole way to the loudspeaker."""
+SEEK_RELATIVE = 0
+
+_S16LE = 3
+
+
+class States(NamedTuple):
+    """The values of ``pa_context_state_t`` or ``pa_stream_state_t`` that end waiting."""
+
+    ready: int
+    ended: tuple[int, int]
+
+
+CONTEXT, STREAM = States(4, (5, 6)), States(2, (3, 4))
+
+
+class _Sample(ctypes.Structure):
+    """``pa_sample_spec``."""
+
+    _fields_ = (("format", ctypes.c_int), ("rate", ctypes.c_uint32), ("channels", ctypes.c_uint8))
+
+
+class Sizes(ctypes.Structure):
+    """``pa_buffer_attr``, in bytes."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_uint32) for name in ("maxlength", "tlength", "prebuf", "minreq", "fragsize")
+    )
+
+
+SPEECH = _Sample(_S16LE, RATE_HZ, 1)
+
+_POINTER, _SIZE, _INT, _TEXT = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_char_p
+_FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "pa_mainloop_new": (_POINTER, ()),
+    "pa_mainloop_free": (None, (_POINTER,)),
+    "pa_mainloop_get_api": (_POINTER, (_POINTER,)),
+    "pa_mainloop_prepare": (_INT, (_POINTER, _INT)),
+    "pa_mainloop_poll": (_INT, (_POINTER,)),
+    "pa_mainloop_dispatch": (_INT, (_POINTER,)),
+    "pa_mainloop_iterate": (_INT, (_POINTER, _INT, _POINTER)),
+    "pa_mainloop_wakeup": (None, (_POINTER,)),
+    "pa_context_new": (_POINTER, (_POINTER, _TEXT)),
+    "pa_context_connect": (_INT, (_POINTER, _TEXT, _INT, _POINTER)),
+    "pa_context_get_state": (_INT, (_POINTER,)),
+    "pa_context_errno": (_INT, (_POINTER,)),
+    "pa_context_disconnect": (None, (_POINTER,)),
+    "pa_context_unref": (None, (_POINTER,)),
+    "pa_stream_new": (_POINTER, (_POINTER, _TEXT, _POINTER, _POINTER)),
+    "pa_stream_connect_playback":
+        (_INT, (_POINTER, _TEXT, _POINTER, _INT, _POINTER, _POINTER)),
+    "pa_stream_connect_record": (_INT, (_POINTER, _TEXT, _POINTER, _INT)),
+    "pa_stream_get_state": (_INT, (_POINTER,)),
+    "pa_stream_disconnect": (_INT, (_POINTER,)),
+    "pa_stream_unref": (None, (_POINTER,)),
+    "pa_stream_writable_size": (_SIZE, (_POINTER,)),
+    "pa_stream_write":
+        (_INT, (_POINTER, _TEXT, _SIZE, _POINTER, ctypes.c_int64, _INT)),
+    "pa_stream_peek":
+        (_INT, (_POINTER, ctypes.POINTER(_POINTER), ctypes.POINTER(_SIZE))),
+    "pa_stream_drop": (_INT, (_POINTER,)),
+    "pa_strerror": (_TEXT, (_INT,)),
+}  # fmt: skip
+
+
+@functools.cache
+def library(file: str) -> Any:  # noqa: ANN401 - a foreign library
+    """Return it with its functions' types set. Raises OSError or AttributeError without it."""
+    found = ctypes.CDLL(file)
+    for name, (result, arguments) in _FUNCTIONS.items():
+        function = getattr(found, name)
+        function.restype, function.argtypes = result, arguments
+    return found

@@ -1,0 +1,174 @@
+"""Streams of a PulseAudio server (PipeWire answers as one), asked for whole periods only (step ①).
+
+miniaudio 1.71 leaves it to the server how much a stream asks for at once, and that is a quarter of
+the period: four wakes of a thread where one would do, and half of what a call costs the processor.
+So on PulseAudio its own library is used: a speaker that asks for one period at a time, and a
+microphone without a thread, which is looked at whenever the bridge is moved on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+from collections.abc import Callable, Generator
+
+from sip.engine import libpulse
+from sip.engine.bridge import RATE_HZ
+from sip.engine.devices import SoundError
+from sip.engine.libpulse import CONTEXT, NO_SIZE, STREAM, STREAM_FLAGS, States
+
+PERIODS = 2
+"""Of the speaker: one plays while the next is fetched."""
+ANSWER_S = 2.0
+"""So long may the server take for one step of the opening."""
+LATEST_S = 0.2
+"""Asked for more than this, it has stood still: lost time is skipped, not fetched in a burst."""
+_DO_NOT_WAIT, _WAIT = 0, 1
+
+
+class PulseRefusedError(SoundError):
+    """The library is not there, or the server wants no such stream. Another way may work."""
+
+
+class _Stream:
+    """One connection with one stream. Each of its own, so that none waits for another."""
+
+    def __init__(self) -> None:
+        """Raises PulseRefusedError without the library."""
+        try:
+            self._lib = libpulse.library(libpulse.FILE)
+        except (OSError, AttributeError) as problem:
+            raise PulseRefusedError(str(problem)) from problem
+        self._loop = self._lib.pa_mainloop_new()
+        api = self._lib.pa_mainloop_get_api(self._loop)
+        self._context = self._lib.pa_context_new(api, b"Zuoxi")
+        self._stream: int | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether the stream is over for good: its device or its server is gone. Any thread."""
+        stream = self._stream
+        return stream is None or self._lib.pa_stream_get_state(stream) != STREAM.ready
+
+    def close(self) -> None:
+        """Does not wait for the server. For the one thread that uses the stream at this time."""
+        if self._loop is None:
+            return
+        if self._stream is not None:
+            self._lib.pa_stream_disconnect(self._stream)
+            self._lib.pa_stream_unref(self._stream)
+        self._lib.pa_context_disconnect(self._context)
+        self._lib.pa_context_unref(self._context)
+        self._lib.pa_mainloop_free(self._loop)
+        self._loop = self._context = self._stream = None
+
+    def _connect(self, choose: Callable[[int], int]) -> None:
+        """Open the stream; ``choose`` says which way the sound goes, from or to which device.
+
+        Raises PulseRefusedError, or SoundError when nothing answers; all is closed then.
+        """
+        lib, context = self._lib, self._context
+        try:
+            if lib.pa_context_connect(context, None, libpulse.DO_NOT_START_ONE, None) < 0:
+                raise self._refusal()
+            self._wait(lambda: int(lib.pa_context_get_state(context)), CONTEXT)
+            stream = lib.pa_stream_new(context, b"call", ctypes.byref(libpulse.SPEECH), None)
+            if not stream:
+                raise self._refusal()
+            self._stream = stream
+            if choose(stream) < 0:
+                raise self._refusal()
+            self._wait(lambda: int(lib.pa_stream_get_state(stream)), STREAM)
+        except SoundError:
+            self.close()
+            raise
+
+    def _wait(self, state: Callable[[], int], states: States) -> None:
+        limit = time.monotonic() + ANSWER_S
+        while (now := state()) != states.ready:
+            if now in states.ended:
+                raise self._refusal()
+            left_s = limit - time.monotonic()
+            if left_s <= 0:
+                raise SoundError("the sound server does not answer")
+            self._lib.pa_mainloop_prepare(self._loop, int(left_s * 1e6))
+            self._lib.pa_mainloop_poll(self._loop)
+            self._lib.pa_mainloop_dispatch(self._loop)
+
+    def _refusal(self) -> PulseRefusedError:
+        reason = self._lib.pa_strerror(self._lib.pa_context_errno(self._context))
+        return PulseRefusedError((reason or b"no reason").decode("utf-8", "replace"))
+
+
+class Playback(_Stream):
+    """A speaker's stream; it has a thread of its own from ``start`` on."""
+
+    def __init__(self, device: str, period_ms: int) -> None:
+        """``device`` is the server's name for it. Raises PulseRefusedError and SoundError."""
+        super().__init__()
+        self._running = True
+        self._thread: threading.Thread | None = None
+        self._period = RATE_HZ * period_ms // 1000
+        size = 2 * self._period
+        # No reserve to begin with: what is late is skipped, so that the way never gets longer.
+        sizes = libpulse.Sizes(libpulse.ANY, PERIODS * size, 0, size, libpulse.ANY)
+        name, connect = device.encode(), self._lib.pa_stream_connect_playback
+        self._connect(
+            lambda stream: int(connect(stream, name, ctypes.byref(sizes), STREAM_FLAGS, None, None))
+        )
+
+    def start(self, run: Generator[bytes, int, None]) -> None:
+        """Play what ``run``, begun already, yields for the number of samples that it is sent."""
+        self._thread = threading.Thread(target=self._play, args=(run,), name="speaker", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        if self._loop is not None and self._thread is not None:
+            self._running = False
+            self._lib.pa_mainloop_wakeup(self._loop)
+            self._thread.join()
+        super().close()
+
+    def _play(self, run: Generator[bytes, int, None]) -> None:
+        lib, loop, stream, size = self._lib, self._loop, self._stream, 2 * self._period
+        latest = PERIODS * size + int(LATEST_S * RATE_HZ) * 2
+        while self._running:
+            writable = lib.pa_stream_writable_size(stream)
+            if writable == NO_SIZE:
+                return
+            if writable < size:
+                lib.pa_mainloop_iterate(loop, _WAIT, None)
+                continue
+            skipped = (writable - PERIODS * size) // 2 * 2 if writable > latest else 0
+            block = run.send(self._period)
+            lib.pa_stream_write(stream, block, len(block), None, skipped, libpulse.SEEK_RELATIVE)
+
+
+class Recording(_Stream):
+    """A microphone's stream. It has no thread: ``pull`` fetches what came in the meantime."""
+
+    def __init__(self, device: str, period_ms: int) -> None:
+        """``device`` is the server's name for it. Raises PulseRefusedError and SoundError."""
+        super().__init__()
+        self._data, self._size = ctypes.c_void_p(), ctypes.c_size_t()
+        self._at = ctypes.byref(self._data), ctypes.byref(self._size)
+        period = 2 * RATE_HZ * period_ms // 1000
+        sizes = libpulse.Sizes(*[libpulse.ANY] * 4, period)
+        name, connect = device.encode(), self._lib.pa_stream_connect_record
+        self._connect(lambda stream: int(connect(stream, name, ctypes.byref(sizes), STREAM_FLAGS)))
+
+    def pull(self) -> bytes:
+        """Return the 16-bit samples that came since the last time; never waits.
+
+        For one thread at a time, and not after ``close``.
+        """
+        lib, loop, stream, size = self._lib, self._loop, self._stream, self._size
+        while lib.pa_mainloop_iterate(loop, _DO_NOT_WAIT, None) > 0:
+            pass
+        heard = b""
+        while lib.pa_stream_peek(stream, *self._at) == 0 and size.value:
+            # No address: a hole, as where the server had nothing for a while.
+            heard += ctypes.string_at(self._data, size.value) if self._data else bytes(size.value)
+            lib.pa_stream_drop(stream)
+        return heard
