@@ -55,7 +55,7 @@ class StateBarModel(QObject):
         self._seat = seat
         self._view = self._compose()
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._on_tick)
         self._timer.start()
         once = OncePerRound(seat.phone.rounds, self.refresh, self)
         seat.shift.changed.connect(once.ask)
@@ -82,16 +82,24 @@ class StateBarModel(QObject):
             self._view = view
             self.changed.emit(view)
 
+    def _on_tick(self) -> None:
+        """Half of the ticks change nothing; what else is shown has signals of its own."""
+        if self._timer_text() != self._view.timer:
+            self.refresh()
+
+    def _timer_text(self) -> str:
+        status = self._seat.shift.status
+        in_state_s = self._seat.clock.monotonic_s() - status.since_monotonic_s
+        return duration(in_state_s if status.wrap_up_left_s is None else status.wrap_up_left_s)
+
     def _compose(self) -> StateBarView:
         seat, status = self._seat, self._seat.shift.status
-        in_state_s = seat.clock.monotonic_s() - status.since_monotonic_s
         wrapping_up = status.wrap_up_left_s is not None
-        shown_s = in_state_s if status.wrap_up_left_s is None else status.wrap_up_left_s
         return StateBarView(
             state=status.state,
             word=words.agent_state(status.state),
             icon=words.agent_state_icon(status.state),
-            timer=duration(shown_s),
+            timer=self._timer_text(),
             explanation=self._explain(wrapping_up),
             choices=tuple((state, words.agent_state(state)) for state in seat.shift.choices),
             next_state=status.next_state,
