@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, event
 
 from agent_app.domain.customer_edit import CustomerFields, CustomerForm
 from agent_app.domain.customers import ReasonKind
-from agent_app.domain.ids import AgentId, CategoryId, CustomerId, InteractionId, TicketId
+from agent_app.domain.ids import (
+    AgentId,
+    CategoryId,
+    CustomerId,
+    InteractionId,
+    TicketId,
+)
 from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind
 from agent_app.store.moves import Move
 from agent_app.store.store import Store
+from agent_app.store.tickets import open_tickets
 from sync.wire import ChangePage, Json, Operation, OperationResult, Outcome
 from tests.store.rigs import centre_page, counted, in_loop, opened, page, row
 
@@ -217,22 +225,28 @@ async def test_the_ticket_of_somebody_made_here_waits_for_him(tmp_path: Path) ->
 async def test_the_card_asks_one_indexed_question_for_tickets(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await begin(store)
-        with store._cache.reading() as cache:
-            plan = cache.execute(text(
-                "EXPLAIN QUERY PLAN SELECT * FROM tickets WHERE customer_id IN ('c-1') "
-                "AND state = 'open' ORDER BY due_at LIMIT 200"
-            )).all()  # fmt: skip
-        with store._work.reading() as work:
-            here = [
-                str(step)
-                for table in ("outbox", "ahead")
-                for step in work.execute(text(
-                    f"EXPLAIN QUERY PLAN SELECT record FROM {table} WHERE kind = 'ticket.save' "
-                    "AND json_extract(payload, '$.customer_id') IN ('c-1')"
-                ))
-            ]  # fmt: skip
-    assert "tickets_by_customer" in str(plan)
-    assert [
-        name in step
-        for name, step in zip(("outbox_by_person", "ahead_by_person"), here, strict=True)
-    ] == [True, True]
+        await store.tickets.make(NEW, agent_id=ME)
+        with store._cache.reading() as cache, store._work.reading() as work:
+            of_cache, of_work = asked_of(cache), asked_of(work)
+            assert open_tickets(cache, work, [ZHANG])
+            plan, here = planned(cache, of_cache[0]), planned(work, of_work[0])
+    assert "tickets_by_customer" in plan
+    assert "outbox_by_person" in here
+    assert "ahead_by_person" in here
+    assert "SCAN" not in plan + here
+
+
+def asked_of(connection: Connection) -> list[tuple[str, Any]]:
+    """What this connection is asked from now on: the SQL and its values."""
+    found: list[tuple[str, Any]] = []
+
+    def note(_c: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+        found.append((sql, values))
+
+    event.listen(connection, "before_cursor_execute", note)
+    return found
+
+
+def planned(connection: Connection, question: tuple[str, Any]) -> str:
+    sql, values = question
+    return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values).all())
