@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
-from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION
+from agent_app.domain.link import SAVE_CUSTOMER, SAVE_INTERACTION, SAVE_TICKET
 from agent_app.store.ahead import is_whole, plain
 from agent_app.store.customer_edits import makes_customer, write_edit
 from agent_app.store.tables import AnyRow, decided, outbox, own_interactions
@@ -20,7 +20,8 @@ def put_away(
     connection: Connection, row: AnyRow, payload: Mapping[str, object], decided_at: str
 ) -> None:
     """Take the outbox's ``row`` out; what it would have made takes along all that follows it."""
-    making = row.kind == SAVE_CUSTOMER and makes_customer(connection, row.position)
+    customer = row.kind == SAVE_CUSTOMER and makes_customer(connection, row.position)
+    making = customer or (row.kind == SAVE_TICKET and row.base == "{}")
     whole = row.kind == SAVE_INTERACTION and is_whole(orjson.loads(row.payload))
     gone = [row]
     if making or whole:
@@ -32,7 +33,7 @@ def put_away(
         write_note(connection, entry, written, decided_at, whole=True, making=making or whole)
         connection.execute(delete(outbox).where(outbox.c.position == entry.position))
         _hide(connection, entry)
-    if making:
+    if customer:
         _unbind(connection, row.record)
 
 

@@ -16,8 +16,11 @@ from agent_app.domain.ids import (
     CategoryId,
     CustomerId,
     InteractionId,
+    OperationId,
     TicketId,
 )
+from agent_app.domain.inbox import Decision
+from agent_app.domain.link import OutboxState
 from agent_app.domain.tickets import NewTicket, TicketForm, TicketKind
 from agent_app.store.moves import Move
 from agent_app.store.store import Store
@@ -206,6 +209,26 @@ async def test_a_refused_ticket_is_in_the_inbox_and_moves_along_there(tmp_path: 
         [entry] = await store.inbox.entries()
         mine = {pair.name: pair.mine for pair in entry.pairs}
         assert (mine["customer_id"], mine["customer_name"]) == (LI, "李娜")
+
+
+@in_loop
+async def test_a_refused_ticket_is_put_away_with_its_move_and_comes_back_with_it(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        [first] = await due(store)
+        assert await store.tickets.follow(TO_LI), "behind what is under way"
+        await store.outbox.settle([OperationResult(first.id, Outcome.REJECTED, "nein")])
+        assert await store.inbox.decide(OperationId(first.id), Decision.SET_ASIDE)
+        assert (await due(store), await store.outbox.items()) == ([], ())
+        assert len(await store.inbox.entries()) == 2, "both are there to be read"
+        assert await store.inbox.undo(OperationId(first.id))
+        assert [(one.record, one.state) for one in await store.outbox.items()] == [
+            ("t-9", OutboxState.REJECTED), ("t-9", OutboxState.WAITING),
+        ]  # fmt: skip
+        assert await store.inbox.decide(OperationId(first.id), Decision.SEND_AGAIN)
 
 
 @in_loop
