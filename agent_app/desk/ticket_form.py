@@ -172,15 +172,18 @@ class TicketDesk(FormDesk[TicketForm, TicketProblem]):
         call = draft.interaction_id
         saved = draft.state is DraftState.SAVED
         known = call in self._whose
-        if known and (saved or self._whose[call] != draft.customer_id):
-            self._later.spawn(self._follow(draft))
+        changed = known and self._whose[call] != draft.customer_id
+        if known and (saved or changed):
+            self._later.spawn(self._follow(draft, again=not changed))
         if saved:
             self._whose.pop(call, None)
         else:
             self._whose[call] = draft.customer_id
 
-    async def _follow(self, draft: SummaryDraft) -> None:
-        wish = Move(draft.interaction_id, draft.customer_id, draft.customer_name, self._agent_id)
+    async def _follow(self, draft: SummaryDraft, *, again: bool) -> None:
+        wish = Move(
+            draft.interaction_id, draft.customer_id, draft.customer_name, self._agent_id, again
+        )
         try:
             async with self._one_by_one:  # of two the later one is what holds
                 moved = await self._tickets.follow(wish)

@@ -12,12 +12,14 @@ from agent_app.store.tables import AnyRow
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``customer_id`` None: to nobody who is known. ``author`` is the agent who says so."""
+    """``customer_id`` None: to nobody who is known. ``author`` is the agent who says so; ``again``:
+    she says what she said before, and what somebody else put right since stays."""
 
     interaction_id: InteractionId
     customer_id: CustomerId | None
     name: str
     author: AgentId
+    again: bool = False
 
 
 def is_unsent(entry: AnyRow, sending: Collection[str]) -> bool:

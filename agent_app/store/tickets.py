@@ -182,6 +182,8 @@ def move_tickets(
         shown = overlaid(known.get(record), acts, _BLANK)
         if shown is None or shown[0]["customer_id"] == customer_id:
             continue
+        if wish.again and _is_put_right(known.get(record), acts):
+            continue
         moved = True
         version = int(str(shown[0]["version"]))
         base = dict.fromkeys(_PERSON, version)
@@ -190,6 +192,12 @@ def move_tickets(
             connection, Sending(SAVE_TICKET, record, wish.author, now, change, base, title, after)
         )
     return moved
+
+
+def _is_put_right(row: Mapping[str, object] | None, acts: Collection[Act]) -> bool:
+    """Whether the newest that is known of a ticket was said by somebody else, and not here."""
+    version = 0 if row is None else int(str(row["version"]))
+    return version > 1 and not any(act.is_ahead_of(version - 1) for act in acts)
 
 
 def _acts_in(

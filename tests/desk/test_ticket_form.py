@@ -145,6 +145,18 @@ def test_tickets_follow_the_person_whose_call_it_is(qapp: QApplication) -> None:
     assert rig.moved == ["moved", "moved"], "the first time it had none"
 
 
+def test_only_a_change_of_person_is_said_anew(qapp: QApplication) -> None:
+    rig = Rig()
+    rig.talking()
+    rig.summaries.set_text(I1, SummaryField.ANSWER, "答")
+    rig.summaries.bind(I1, CustomerId("c1"), "张伟")
+    rig.summaries.on_call(ended(answered(a_call())))
+    rig.summaries.save(I1)
+    assert [(one.customer_id, one.again) for one in rig.keeper.moves] == [
+        ("c1", False), ("c1", True),
+    ]  # fmt: skip
+
+
 def test_two_moves_reach_the_outbox_in_the_order_they_were_made(qapp: QApplication) -> None:
     class FirstIsSlow(FakeTickets):
         """Reading goes before writing, and the first reading takes longer than the second."""

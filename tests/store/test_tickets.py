@@ -199,6 +199,25 @@ async def test_a_ticket_out_of_the_copy_moves_with_the_version_it_was_seen_in(
 
 
 @in_loop
+async def test_what_somebody_else_put_right_is_not_taken_back_by_saying_the_same_again(
+    tmp_path: Path,
+) -> None:
+    again = replace(TO_LI, customer_id=ZHANG, name="张伟", again=True)
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(NEW, agent_id=ME)
+        await deliver(store)
+        await store.replica.apply(centres(version=2, customer_id=LI))
+        assert not await store.tickets.follow(again)
+        assert [one for one, _, _ in await shown(store, LI)] == ["t-9"]
+        assert await store.tickets.follow(replace(again, again=False)), "she says another now"
+        assert await store.tickets.follow(replace(TO_LI, again=True)), "nobody else was last"
+        await deliver(store, version=3)
+        await deliver(store, version=4)
+        assert await store.tickets.follow(again), "her own move, before the feed has it"
+
+
+@in_loop
 async def test_a_refused_ticket_is_in_the_inbox_and_moves_along_there(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await begin(store)
