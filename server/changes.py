@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Connection, select, update
 
 from server.bulk import insert_rows
+from server.confidential import TOLD
 from server.tables import REPLICATED, WIRE_COLUMNS, change_counter, change_log
 
 RAW_JSON_LAST = frozenset({"settings", "customers", "interactions"})
@@ -146,16 +147,13 @@ def read_page(
 def _read_table(
     connection: Connection, name: str, changed: tuple[str, ...], after: int, last: int
 ) -> TableChanges:
-    table = REPLICATED[name]
     columns = WIRE_COLUMNS[name]
     in_page = select(change_log.c.row_id).where(
         change_log.c.sequence > after,
         change_log.c.sequence <= last,
         change_log.c.table_name == name,
     )
-    found = connection.execute(
-        select(*(table.c[column] for column in columns)).where(table.c.id.in_(in_page))
-    )
+    found = connection.execute(select(*TOLD[name]).where(REPLICATED[name].c.id.in_(in_page)))
     by_id: dict[str, list[object]] = {row[0]: list(row) for row in found}
     if name in RAW_JSON_LAST:
         for row in by_id.values():

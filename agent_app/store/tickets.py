@@ -70,7 +70,10 @@ _here = union_all(
 def open_tickets(
     cache: Connection, work: Connection, customers: Collection[CustomerId]
 ) -> dict[CustomerId, tuple[Ticket, ...]]:
-    """Of each who has one, the soonest deadline first; with what is only on this seat."""
+    """Of each who has one, the soonest deadline first; with what is only on this seat.
+
+    A tip-off is nobody's business but hers who took it: others do not see that there is one.
+    """
     asked = {"customers": list(customers)}
     here = set(work.execute(_here, asked).scalars())  # first: what comes between is in both
     rows = {row.id: plain(row) for row in cache.execute(_open_of, asked)}
@@ -83,6 +86,8 @@ def open_tickets(
         if shown is None:
             continue
         values, waits = shown
+        if values["kind"] == TicketKind.TIP_OFF.value and record not in acts:
+            continue
         if values["state"] == TicketState.OPEN.value and values["customer_id"] in customers:
             whose = CustomerId(str(values["customer_id"]))
             found.setdefault(whose, []).append(_shown(record, values, waits))

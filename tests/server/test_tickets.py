@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
+import orjson
 import pytest
 from sqlalchemy import insert, select
 
 from server.audit import read_audit
 from server.changes import read_page
 from server.database import Database
+from server.digest import TableDigest, add_up
 from server.operations import Outcome, apply_one
 from server.rights import OPERATION_ACTIONS, RIGHTS, Action
 from server.scope import PRACTICE, SCOPES
@@ -189,6 +192,33 @@ def test_fields_that_two_changed_conflict_and_others_do_not(
     assert late.server["due_at"] == "2026-05-08T09:30:00Z"
     assert late.server["field_versions"] == {"due_at": 2, "title": 3}
     assert set(late.server) == {*WIRE_COLUMNS["tickets"], "field_versions"}
+
+
+def test_who_gave_a_tip_off_and_what_it_says_is_in_no_seats_copy(
+    agent: Agent, lead: Agent, database: Database
+) -> None:
+    agent.apply("ticket.save", "t1", {**ASKED, "kind": "tip-off"})
+    agent.apply("ticket.save", "t2", ASKED)
+    lead.apply("ticket.save", "t1", ANSWER, dict.fromkeys(ANSWER, 1))
+
+    def copied() -> dict[str, dict[str, object]]:
+        with database.read() as connection:
+            rows = read_page(connection, after=0, limit=100).tables["tickets"].rows
+            digest = add_up(connection, "tickets")
+        sums = (hashlib.blake2b(orjson.dumps(row), digest_size=8).digest() for row in rows)
+        total = sum(int.from_bytes(one, "big") for one in sums) % 2**64
+        assert digest == TableDigest(len(rows), f"{total:016x}"), "seats have what was added up"
+        found = (dict(zip(WIRE_COLUMNS["tickets"], row, strict=True)) for row in rows)
+        return {str(row["id"]): row for row in found}
+
+    told, whole = copied(), ticket(database)
+    blank = dict.fromkeys(("body", "customer_name", "contact", "outcome"), "")
+    assert told == {"t1": {**whole, **blank}, "t2": ticket(database, "t2")}
+    assert (whole["body"], whole["contact"], whole["outcome"]) == (
+        ASKED["body"], ASKED["contact"], "已退",
+    )  # fmt: skip
+    agent.apply("ticket.save", "t2", {"kind": "tip-off"}, {"kind": 1})
+    assert copied()["t2"] == {**ticket(database, "t2"), **blank}
 
 
 def test_a_ticket_of_somebody_who_was_merged_away_is_the_kept_ones(

@@ -121,6 +121,18 @@ async def test_a_form_that_cannot_be_read_or_was_dropped_is_none(tmp_path: Path)
 
 
 @in_loop
+async def test_a_tip_off_is_on_the_card_of_the_seat_that_took_it_alone(tmp_path: Path) -> None:
+    tip_off = replace(NEW, form=replace(FORM, kind=TicketKind.TIP_OFF))
+    async with opened(tmp_path) as store:
+        await begin(store)
+        await store.tickets.make(tip_off, agent_id=ME)
+        await deliver(store)
+        await store.replica.apply(centres(kind="tip-off", customer_id=ZHANG, body=""))
+        await store.replica.apply(centres(4, id="t-1", kind="tip-off", customer_id=ZHANG))
+        assert [one for one, _, _ in await shown(store)] == ["t-9"]
+
+
+@in_loop
 async def test_the_soonest_deadline_comes_first_and_gives_the_reason(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await begin(store)
