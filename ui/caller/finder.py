@@ -129,7 +129,6 @@ class Finder(QFrame):
         self._field.setMaxLength(TYPED_MAX)
         self._field.setAccessibleName(self.tr("Who is calling: name, pinyin, number or company"))
         self._field.setPlaceholderText(self.tr("Name, pinyin, number, company"))
-        self._field.setClearButtonEnabled(True)
         self._rows = RowList(RowModel(self), lines=1)
         self._rows.setObjectName("person-list")
         self._rows.setAccessibleName(self.tr("People who fit"))

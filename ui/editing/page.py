@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -42,6 +41,7 @@ from ui.rows.clipped import ClippedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.scrolled import Scrolled
+from ui.search_field import SearchField
 from ui.theme import set_style_state
 
 LIST_WIDTH_PX = 340
@@ -64,14 +64,13 @@ class EditingPage(QWidget):
             Shown.REVIEW: self._choice("editing-review-button"),
             Shown.DONE: self._choice("editing-done-button"),
         }
-        self._search = QLineEdit()
+        self._search = SearchField()
         self._search.setObjectName("editing-search")
         wanted = self.tr("Search for an article to change")
         if not self._drafts.can_write:
             wanted = self.tr("Search: who was told an older answer")
         self._search.setAccessibleName(wanted)
         self._search.setPlaceholderText(wanted)
-        self._search.setClearButtonEnabled(True)
         self._list = RowList(RowModel(self), lines=1)
         self._list.setObjectName("editing-list")
         self._list.setAccessibleName(self.tr("Drafts and articles"))
@@ -171,7 +170,9 @@ class EditingPage(QWidget):
         for button in self._choices.values():
             button.clicked.connect(self._on_choice)
         self._search.textEdited.connect(self._drafts.search)
-        self._search.returnPressed.connect(self._open_first)
+        self._search.entered.connect(self._open_first)
+        self._search.stepped.connect(self._list.step)
+        self._search.left.connect(self._leave_search)
         self._list.chosen.connect(self._drafts.open)
         self._new.clicked.connect(self._on_new)
         self._variant.clicked.connect(self._model.make_variant)
@@ -273,9 +274,13 @@ class EditingPage(QWidget):
 
     def _on_choice(self) -> None:
         wanted = next(shown for shown, button in self._choices.items() if button.isChecked())
+        self._leave_search()
+        self._drafts.show_list(wanted)
+
+    def _leave_search(self) -> None:
+        """Esc, too: the drafts are there again."""
         self._search.clear()
         self._drafts.search("")
-        self._drafts.show_list(wanted)
 
     def _open_first(self) -> None:
         """Enter in the search: what stands first."""

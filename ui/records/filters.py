@@ -31,7 +31,6 @@ class RecordFilters(QWidget):
         self.search.setPlaceholderText(
             self.tr("Number, name as it was then, words of question or answer")
         )
-        self.search.setClearButtonEnabled(True)
         self._boxes: dict[str, _Choice] = {
             "period": _Choice("records-period", self.tr("Days"), words.periods()),
             "mine": _Choice("records-mine", self.tr("Whose"), words.owners()),

@@ -33,6 +33,7 @@ from ui.editing.list_model import DraftListModel, Shown
 from ui.keys import KeyMap
 from ui.language import Languages
 from ui.rows.list_view import RowList
+from ui.search_field import SearchField
 from ui.summary.categories import CategoryTree
 from ui.theme import Theme
 from ui.window.desk_window import DeskWindow
@@ -175,6 +176,22 @@ def test_an_article_is_found_and_changed(open_page: Open) -> None:
     editing = rig.seat.editing.editing
     assert editing is not None
     assert editing.form.words.owner_id == ""
+
+
+def test_the_arrows_walk_through_what_was_found_and_esc_brings_the_drafts_back(
+    open_page: Open,
+) -> None:
+    _, page = open_page(WRITING)
+    search, found = child(page, SearchField, "editing-search"), child(page, RowList, "editing-list")
+    drafts = found.row_model.rows
+    search.setFocus()
+    QTest.keyClicks(search, "mian")
+    assert found.row_model.rows != drafts
+    press(Qt.Key.Key_Down)
+    assert found.currentIndex().row() == 0
+    assert QApplication.focusWidget() is search
+    press(Qt.Key.Key_Escape)
+    assert (search.text(), found.row_model.rows) == ("", drafts)
 
 
 def test_a_supervisor_asks_about_any_article_and_her_cursor_stays(open_page: Open) -> None:
