@@ -111,7 +111,9 @@ class PhoneSettingsModel(QObject):
             state = self.tr("The practice centre has no exchange: there is nothing to set up here.")
             health = ""
         note = self.tr("The password is kept in this system's keyring.")
-        if not account.lasting:
+        if self.practice:
+            note = ""
+        elif not account.lasting:
             note = self.tr(
                 "This system has no keyring: the password is known until Zuoxi ends, "
                 "and asked for at the next start."

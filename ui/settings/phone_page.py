@@ -93,6 +93,9 @@ class PhonePage(QWidget):
         form.addRow(self._caption(self.tr("Certificates"), self._ca_file), authority)
         self._add(form, self.tr("SIP domain"), self._domain)
         self._add(form, self.tr("Sign-in name"), self._auth_user)
+        for field in (*(one for _, one in rows), self._ca_file, self._browse, self._domain,
+                      self._auth_user):  # fmt: skip
+            field.setEnabled(not self._model.practice)
         foot = QHBoxLayout()
         foot.addWidget(self._answer, 1)
         for name, button in (("phone-register-button", self._register),
@@ -131,6 +134,7 @@ class PhonePage(QWidget):
         set_style_state(self._state, "state", view.health)
         self._answer.setText(view.answer)
         self._note.setText(view.note)
+        self._note.setVisible(bool(view.note))
         self._password.setPlaceholderText(view.password_hint)
         self._save.setEnabled(view.can_save)
         self._register.setEnabled(not self._model.practice)

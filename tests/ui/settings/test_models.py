@@ -302,4 +302,5 @@ def test_practice_says_that_there_is_nothing_to_set_up() -> None:
     assert model.practice
     assert not model.view.can_save
     assert "no exchange" in model.view.state
+    assert model.view.note == ""
     assert model.view.answer == ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QCheckBox,
+    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from sip import messages as m
-from tests.ui.fakes import Rig
+from tests.ui.fakes import Rig, a_rig
 from ui.keys import KeyMap
 from ui.language import Languages
 from ui.level_bar import LevelBar
 from ui.rows.list_view import RowList
+from ui.settings.phone_model import PhoneSettingsModel
+from ui.settings.phone_page import PhonePage
 from ui.settings.window import PageName, SettingsWindow
 from ui.theme import Theme, ThemeChoice
 from ui.window.desk_window import DeskWindow
@@ -79,6 +82,15 @@ def test_one_window_not_modal_with_every_control_named(desk: DeskWindow) -> None
         and control.focusPolicy() is not Qt.FocusPolicy.NoFocus
     ]  # fmt: skip
     assert [type(one).__name__ for one in nameless] == []
+
+
+def test_in_practice_nothing_of_the_phone_can_be_typed(qtbot: QtBot) -> None:
+    rig = a_rig(practice=True)
+    page = PhonePage(PhoneSettingsModel(rig.seat))
+    qtbot.addWidget(page)
+    fields = [*page.findChildren(QLineEdit), *page.findChildren(QComboBox)]
+    assert len(fields) > 5
+    assert not any(one.isEnabled() for one in fields)
 
 
 def test_a_changed_key_stands_on_the_button_at_once_and_works(desk: DeskWindow, rig: Rig) -> None:
