@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 
@@ -24,6 +24,15 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("search-field")
         self.setClearButtonEnabled(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is marked is no more, but for the menu that copies it: the cursor is elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() not in (
+            Qt.FocusReason.ActiveWindowFocusReason,
+            Qt.FocusReason.PopupFocusReason,
+        ):
+            self.deselect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

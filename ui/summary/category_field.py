@@ -153,6 +153,7 @@ class CategoryField(QLineEdit):
             Qt.FocusReason.PopupFocusReason,
         ):
             self.close_list()
+            self.deselect()  # two fields would look as if the cursor was in them
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)

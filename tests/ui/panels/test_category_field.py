@@ -22,7 +22,9 @@ def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     layout = QVBoxLayout(window)
     layout.addWidget(CategoryField(rows_for=TREE.rows))
-    layout.addWidget(QLineEdit())
+    other = QLineEdit()
+    other.setObjectName("other")
+    layout.addWidget(other)
     layout.addStretch(1)
     window.resize(500, 500)
     qtbot.addWidget(window)
@@ -46,6 +48,14 @@ def titles(window: QWidget) -> list[str]:
 
 def test_it_does_not_open_by_merely_being_reached(window: QWidget) -> None:
     assert not field_in(window).is_open
+
+
+def test_nothing_of_it_stays_marked_when_the_cursor_leaves(window: QWidget) -> None:
+    field = field_in(window)
+    field.show_category("01", "个人所得税")
+    field.selectAll()
+    find(window, QLineEdit, "other").setFocus()
+    assert not field.hasSelectedText()
 
 
 def test_typing_filters_and_enter_chooses(window: QWidget, qtbot: QtBot) -> None:
