@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
 
 from agent_app.domain.customer_edit import CustomerFields, CustomerForm, Phone
 from agent_app.domain.ids import AgentId, CustomerId, InteractionId, OperationId, TicketId
 from agent_app.domain.inbox import Decision
 from agent_app.domain.tickets import NewTicket, TicketForm
+from agent_app.store.errors import DamagedError
 from agent_app.store.store import Store
 from sync.wire import Json, Operation, OperationResult, Outcome
 from tests.domain.examples import call, draft
@@ -114,6 +120,25 @@ async def test_a_ticket_goes_out_with_the_number_that_its_caller_was_told(tmp_pa
                 {**sent[0].payload, "number": "20260504-0007"}, sent[1].payload,
             ]  # fmt: skip
             assert [one.id for one in again] == [one.id for one in sent]
+
+
+@in_loop
+async def test_a_copy_that_cannot_be_read_keeps_no_ticket_from_going_out(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        form = TicketForm(TicketId("t-1"), InteractionId("i-own"), title="退税", unit_id="c-9")
+        await store.tickets.make(NewTicket(form, None, "", None, "所得税科", NOW), agent_id=AGENT)
+        sent = await deliver_all(store)
+        cache = store.outbox._cache
+
+        @contextmanager
+        def damaged() -> Iterator[Connection]:
+            raise DamagedError(cache.path)
+            yield
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(cache, "reading", damaged)
+            assert await store.outbox.offer_again() == 1
+        assert await deliver_all(store) == sent
 
 
 @in_loop
