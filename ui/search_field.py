@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 
 class SearchField(QLineEdit):
@@ -26,13 +26,10 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """What is marked is no more, but for the menu that copies it: the cursor is elsewhere."""
         super().focusOutEvent(event)
-        if event.reason() not in (
-            Qt.FocusReason.ActiveWindowFocusReason,
-            Qt.FocusReason.PopupFocusReason,
-        ):
-            self.deselect()
+        away = event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+        if not away and QApplication.activePopupWidget() is None:
+            self.deselect()  # Qt keeps it for a flyout as for a menu: two fields looked marked
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

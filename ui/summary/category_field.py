@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
@@ -153,7 +153,9 @@ class CategoryField(QLineEdit):
             Qt.FocusReason.PopupFocusReason,
         ):
             self.close_list()
-            self.deselect()  # two fields would look as if the cursor was in them
+        away = event.reason() is Qt.FocusReason.ActiveWindowFocusReason
+        if not away and QApplication.activePopupWidget() is None:
+            self.deselect()  # Qt keeps it for a flyout as for a menu: two fields looked marked
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
