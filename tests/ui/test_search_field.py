@@ -17,6 +17,8 @@ def test_nothing_stays_marked_beside_a_flyout_but_for_the_menu_that_copies_it(
     field, other = SearchField(window), QLineEdit(window)
     with qtbot.waitExposed(window):
         window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=3000)
     field.setText("zxfjkc")
     field.setFocus()
     field.selectAll()

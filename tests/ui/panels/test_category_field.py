@@ -30,6 +30,8 @@ def window(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=3000)
     field_in(window).setFocus()
     return window
 
