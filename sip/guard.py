@@ -29,6 +29,7 @@ _LONG_HOST = re.compile(
 _LONG_USER = re.compile(rb"sips?:[^@\s<>]{%d,}" % (USER_LIMIT + 1), re.IGNORECASE)
 _SERVICE_ROUTE = re.compile(rb"^Service-Route[ \t]*:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _MEDIA = re.compile(rb"^m=", re.MULTILINE)
+_SESSION = re.compile(rb"^[vost]=", re.MULTILINE)
 _CONNECTION = re.compile(rb"^c=([^\n]*)", re.MULTILINE)
 _CONTROL = re.compile(rb"^a=rtcp:([^\n]*)", re.MULTILINE)  # RFC 3605
 _IP = (
@@ -83,6 +84,11 @@ def _fault_of_body(body: bytes) -> str:
         return "too many media"
     if not all(map(_ADDRESS.fullmatch, _CONNECTION.findall(body))):
         return "sound from no address"
+    session, *media = _MEDIA.split(body)
+    missing = not _CONNECTION.search(session) and not all(map(_CONNECTION.search, media))
+    if missing and _SESSION.search(session):
+        # The library takes it at a medium of port 0, and later holds that for impossible.
+        return "a medium without an address"
     if not all(map(_CONTROL_ADDRESS.fullmatch, _CONTROL.findall(body))):
         return "a report to no address"
     return ""

@@ -32,6 +32,11 @@ FIT = {
     "multicast": _message(body=b"c=IN IP4 224.2.1.1/127/3\r\nm=audio 4000 RTP/AVP 8\r\n"),
     "a name as address": _message(body=b"c=IN IP4 media.example.org\r\n"),
     "a report without address": _message(body=b"c=IN IP4 1.2.3.4\r\na=rtcp:4001\r\n"),
+    "each medium at an address of its own": _message(
+        body=b"v=0\r\nt=0 0\r\n" + b"m=audio 4000 RTP/AVP 8\r\nc=IN IP4 1.2.3.4\r\n" * 2
+    ),
+    "a refused medium at the session's address": _message(body=BODY + b"m=audio 0 RTP/AVP 8\r\n"),
+    "a text with an m": _message(body=b"m=c\r\n"),
     "a long Call-ID": _message(head=b"X-Long: " + b"a-b_c" * 60 + b"!\r\n"),
     "sound, picture and two more": _message(body=b"m=audio 1 RTP/AVP 8\r\n" * 4),
     "some Service-Routes": _message(head=b"Service-Route: <sip:a>,<sip:b>\r\n" * 4),
@@ -52,6 +57,9 @@ UNFIT = {
     "sound from nowhere": _message(body=b"c=IN IP4 \r\n"),
     "sound from 254 letters": _message(body=b"c=IN IP4 " + b"a" * 254 + b"\r\n"),
     "sound from half a bracket": _message(body=b"c=IN IP6 [\r\n"),
+    "a refused medium without an address": _message(
+        body=b"v=0\r\nm=audio 4000 RTP/AVP 8\r\nc=IN IP4 1.2.3.4\r\nm=audio 0 RTP/AVP 8\r\n"
+    ),
     "a report to nobody": _message(body=b"a=rtcp:4001 IN IP4 \r\n"),
     "a report to 254 letters": _message(body=b"a=rtcp:4001 IN IP4 " + b"a" * 254 + b"\r\n"),
     "line feeds only": _message(body=b"c=\r\n").replace(b"\r\n", b"\n"),

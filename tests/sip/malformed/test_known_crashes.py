@@ -30,6 +30,10 @@ SPOILT = {
     "a report to nobody": (b"a=rtcp:4001 IN IP4 127.0.0.1", b"a=rtcp:4001 IN IP4 "),
     "sound from 300 letters": (b"c=IN IP4 127.0.0.1", b"c=IN IP4 " + b"a" * 300),
     "a report to 300 letters": (b"a=rtcp:4001 IN IP4 127.0.0.1", b"a=rtcp:1 IN IP4 " + b"a" * 300),
+    "a medium refused without an address": (
+        b"c=IN IP4 127.0.0.1\r\nb=AS:84\r\nt=0 0\r\nm=audio 4000 ",
+        b"t=0 0\r\nm=audio 0 ",
+    ),
     "sixteen media, four times": (b"m=audio 4000 RTP/AVP 8 0 9 101\r\n", MANY_MEDIA),
 }
 DEADLY = sorted(set(SPOILT) - {"a report to nobody", "sixteen media, four times"})
