@@ -13,9 +13,10 @@ from collections import deque
 from sip.engine.bridge import FRAME_BYTES, FRAME_MS
 
 LEAST_SPARE_MS, SPARE_STEP_MS, MOST_SPARE_MS = 10, 10, 60
-"""Kept back for lumps that come late: more after each one that came later still."""
-CALM_MS = 60_000
-"""After so long without one, a step less. Two clocks that drift apart need no spare."""
+"""Kept back for lumps that come late: more when they come later still."""
+CALM_MS = 15_000
+"""One late lump in so long is a hitch, and no reason to be later from then on; a second one is.
+After so long without any, a step less is kept back. Two clocks that drift apart need no spare."""
 SETTLING_MS = 500
 """So long after its opening a microphone's lumps say nothing of how it goes on."""
 LATEST_MS = 300
@@ -24,6 +25,7 @@ is made up for (sip.engine.clock), because all that was heard meanwhile is still
 FRAMES_TO_EMPTY = 3
 """So many frames may wait in the bridge's buffer."""
 _MS = FRAME_BYTES // FRAME_MS
+_CALM = CALM_MS // FRAME_MS
 
 
 class Reservoir:
@@ -35,7 +37,7 @@ class Reservoir:
         self._spare = LEAST_SPARE_MS * _MS
         self._fills = True
         self._taken = 0
-        self._calm = 0
+        self._calm = _CALM
 
     def add(self, samples: bytes) -> None:
         """Take 16-bit samples, any number."""
@@ -63,14 +65,15 @@ class Reservoir:
         return [frame]
 
     def _mind_the_spare(self) -> None:
-        """Keep more back from now on if there is not even a frame, less if there always was."""
+        """Keep more back from now on if there is too often not even a frame, less if there is."""
         self._calm += 1
         if not self._fills and len(self._held) < FRAME_BYTES:
-            self._fills, self._calm = True, 0
+            self._fills = True
             if self._taken > SETTLING_MS // FRAME_MS:
-                self._spare = min(self._spare + SPARE_STEP_MS * _MS, MOST_SPARE_MS * _MS)
-        elif self._calm >= CALM_MS // FRAME_MS:
-            self._calm = 0
+                if self._calm < _CALM:
+                    self._spare = min(self._spare + SPARE_STEP_MS * _MS, MOST_SPARE_MS * _MS)
+                self._calm = 0
+        elif self._calm % _CALM == 0:
             self._spare = max(self._spare - SPARE_STEP_MS * _MS, LEAST_SPARE_MS * _MS)
 
 

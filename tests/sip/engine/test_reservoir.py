@@ -107,19 +107,27 @@ def test_lumps_that_come_late_are_waited_for_the_next_time() -> None:
     assert not any(missing[-30:])  # by now it keeps enough back
 
 
+def late(reservoir: Reservoir, speech: Speech, times: int = 1) -> int:
+    """Let a lump be late so often; return how much is kept back then, in ms."""
+    for _ in range(times):
+        while reservoir.take():
+            pass
+        reservoir.add(speech.say(1_000))
+        (frame,) = reservoir.take()
+    return speech.age_ms(frame) - FRAME_MS
+
+
+def test_one_late_lump_is_a_hitch_and_nothing_is_later_for_it() -> None:
+    reservoir, speech = Reservoir(), Speech()
+    settled(reservoir, speech)
+    assert late(reservoir, speech) == LEAST_SPARE_MS
+    assert late(reservoir, speech) == LEAST_SPARE_MS + SPARE_STEP_MS
+
+
 def test_no_more_is_kept_back_than_the_most() -> None:
     reservoir, speech = Reservoir(), Speech()
     settled(reservoir, speech)
-    for _ in range(2 * MOST_SPARE_MS // SPARE_STEP_MS):
-        while reservoir.take():
-            pass
-        reservoir.add(speech.say(FRAME_MS + MOST_SPARE_MS))
-        assert reservoir.take()
-    while reservoir.take():
-        pass
-    reservoir.add(speech.say(1_000))
-    (frame,) = reservoir.take()
-    assert speech.age_ms(frame) == FRAME_MS + MOST_SPARE_MS
+    assert late(reservoir, speech, 2 * MOST_SPARE_MS // SPARE_STEP_MS) == MOST_SPARE_MS
 
 
 def test_the_first_lumps_after_the_opening_make_nothing_later() -> None:
@@ -135,18 +143,15 @@ def test_the_first_lumps_after_the_opening_make_nothing_later() -> None:
     assert speech.age_ms(frame) <= FRAME_MS + LEAST_SPARE_MS + SPARE_STEP_MS
 
 
-def test_after_a_minute_without_a_late_lump_less_is_kept_back() -> None:
+def test_after_a_while_without_a_late_lump_less_is_kept_back() -> None:
     reservoir, speech = Reservoir(), Speech()
     settled(reservoir, speech)
-    for _ in range(2):
-        while reservoir.take():
-            pass
-        reservoir.add(speech.say(FRAME_MS + MOST_SPARE_MS))
-        assert reservoir.take()
+    assert late(reservoir, speech, 3) == LEAST_SPARE_MS + 2 * SPARE_STEP_MS
     for _ in range(3 * CALM_MS // FRAME_MS):
         reservoir.add(speech.say(FRAME_MS))
         (frame,) = reservoir.take()
     assert speech.age_ms(frame) <= 2 * FRAME_MS + LEAST_SPARE_MS
+    assert late(reservoir, speech) == LEAST_SPARE_MS
 
 
 def test_of_a_faster_microphone_two_frames_become_one_now_and_then() -> None:
