@@ -23,7 +23,9 @@ PERIODS = 2
 ANSWER_S = 2.0
 """So long may the server take for one step of the opening."""
 LATEST_S = 0.2
-"""Asked for more than this, it has stood still: lost time is skipped, not fetched in a burst."""
+"""Further behind than this, it has stood still: lost time is not made up for."""
+DRIFT = 0.001
+"""So much faster than ours may a speaker's clock be."""
 _DO_NOT_WAIT, _WAIT = 0, 1
 
 
@@ -101,6 +103,27 @@ class _Stream:
         return PulseRefusedError((reason or b"no reason").decode("utf-8", "replace"))
 
 
+class Pace:
+    """Keeps a speaker whose server stood still from moving the calls on by all of it at once.
+
+    The server asks for what it missed in any number of steps. Times are monotonic seconds.
+    """
+
+    def __init__(self, period_s: float, now: float) -> None:
+        self._step_s = period_s * (1 - DRIFT)
+        self._most_s = PERIODS * period_s + LATEST_S
+        self._fetched_to = now
+
+    def may_fetch(self, now: float) -> bool:
+        """Return whether the next period is one of sound, or one of silence that was missed."""
+        if now - self._fetched_to > LATEST_S:
+            self._fetched_to = now
+        if self._fetched_to - now > self._most_s:
+            return False
+        self._fetched_to += self._step_s
+        return True
+
+
 class Playback(_Stream):
     """A speaker's stream; it has a thread of its own from ``start`` on."""
 
@@ -132,7 +155,7 @@ class Playback(_Stream):
 
     def _play(self, run: Generator[bytes, int, None]) -> None:
         lib, loop, stream, size = self._lib, self._loop, self._stream, 2 * self._period
-        latest = PERIODS * size + int(LATEST_S * RATE_HZ) * 2
+        pace, silence = Pace(self._period / RATE_HZ, time.monotonic()), bytes(size)
         while self._running:
             writable = lib.pa_stream_writable_size(stream)
             if writable == NO_SIZE:
@@ -140,9 +163,8 @@ class Playback(_Stream):
             if writable < size:
                 lib.pa_mainloop_iterate(loop, _WAIT, None)
                 continue
-            skipped = (writable - PERIODS * size) // 2 * 2 if writable > latest else 0
-            block = run.send(self._period)
-            lib.pa_stream_write(stream, block, len(block), None, skipped, libpulse.SEEK_RELATIVE)
+            block = run.send(self._period) if pace.may_fetch(time.monotonic()) else silence
+            lib.pa_stream_write(stream, block, len(block), None, 0, libpulse.SEEK_RELATIVE)
 
 
 class Recording(_Stream):
