@@ -138,21 +138,29 @@ def _job_folders(settings: Settings) -> dict[Path, float]:
     }
 
 
+KEEPERS_END_S = 5.0
+"""Who prunes a large database is not waited for: the transaction under way comes to nothing."""
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.hub.bind(asyncio.get_running_loop())
     await to_thread.run_sync(services.hearing.start)
     await to_thread.run_sync(services.jobs.start)
-    house = asyncio.create_task(keep_house(services.database, services.clock))
-    in_force = asyncio.create_task(keep_in_force(services.database, services.clock))
-    looking = asyncio.create_task(services.hearing.keep_looking())
-    tidying = asyncio.create_task(services.jobs.keep_tidy())
+    keeping = [
+        asyncio.create_task(keeper)
+        for keeper in (
+            keep_house(services.database, services.clock),
+            keep_in_force(services.database, services.clock),
+            services.hearing.keep_looking(),
+            services.jobs.keep_tidy(),
+        )
+    ]
     yield
-    tidying.cancel()
-    house.cancel()
-    in_force.cancel()
-    looking.cancel()
+    for task in keeping:
+        task.cancel()
+    await asyncio.wait(keeping, timeout=KEEPERS_END_S)  # their threads give the database back
     services.hub.close()
     await to_thread.run_sync(services.jobs.stop)
     await to_thread.run_sync(services.hearing.stop)
