@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QWidget
 
 
 class SearchField(QLineEdit):
@@ -24,6 +24,9 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("search-field")
         self.setClearButtonEnabled(True)
+        [cross] = self.findChildren(QToolButton)
+        cross.setAccessibleName(self.tr("Clear the search"))
+        cross.setToolTip(cross.accessibleName())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -4276,6 +4276,13 @@ Lost {loss} % · jitter {jitter} ms · there and back {round_trip} ms · {codec}
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>清空搜索</translation>
+    </message>
+</context>
+<context>
     <name>SearchViewModel</name>
     <message>
         <source>At hand: favourites, read lately, used most</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.search_field import SearchField
@@ -30,3 +30,13 @@ def test_nothing_stays_marked_beside_a_flyout_but_for_the_menu_that_copies_it(
     menu.close()
     other.setFocus(Qt.FocusReason.PopupFocusReason)
     assert not field.hasSelectedText()
+
+
+def test_the_cross_that_clears_it_has_a_name(qtbot: QtBot) -> None:
+    field = SearchField()
+    qtbot.addWidget(field)
+    [cross] = field.findChildren(QToolButton)
+    assert cross.accessibleName() == "Clear the search"
+    field.setText("税")
+    cross.click()
+    assert field.text() == ""
