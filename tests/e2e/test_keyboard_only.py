@@ -56,8 +56,8 @@ def test_a_call_is_worked_and_saved_by_keyboard_alone(
         await driver.until("its text", lambda: driver.shown("article-answer"))
         assert nameless(driver) == []
         assert walked(driver, "Tab", 8) == [
-            "article-history-button", "article-answer", "related-list", "quote-button",
-            "favourite-button", "gap-button", "article-back-button", "suggestions-list",
+            "article-history-button", "article-answer", "related-list", "favourite-button",
+            "quote-button", "gap-button", "article-back-button", "suggestions-list",
         ]  # fmt: skip
 
         # Quoted, the keyboard is in the answer, and Tab follows the work.
