@@ -41,8 +41,6 @@ from ui.summary.wrap_up import WrapUpViewModel
 from ui.theme import set_style_state
 
 SHOWN_QUOTES = 2
-ANSWER_SHARE = 4
-"""Of the room that is left, beside one share each for question and follow-up."""
 
 
 class SummaryPanel(QFrame):
@@ -175,11 +173,12 @@ class SummaryPanel(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._whose)
         layout.addWidget(self._category_block)
-        layout.addWidget(self._texts[SummaryField.QUESTION].block, 1)
-        layout.addWidget(self._texts[SummaryField.ANSWER].block, ANSWER_SHARE)
+        layout.addWidget(self._texts[SummaryField.QUESTION].block)
+        # The others are as high as their words.
+        layout.addWidget(self._texts[SummaryField.ANSWER].block, 1)
         layout.addWidget(Labelled(self.tr("Quoted articles"), self._quotes))
-        layout.addWidget(self._texts[SummaryField.BASIS].block, 1)
-        layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block, 1)
+        layout.addWidget(self._texts[SummaryField.BASIS].block)
+        layout.addWidget(self._texts[SummaryField.FOLLOW_UP].block)
         return fields
 
     def _on_view(self) -> None:
