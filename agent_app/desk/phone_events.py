@@ -96,9 +96,6 @@ class PhoneEvents(QObject):
 
     def handle(self, event: m.Event) -> None:
         """Take one event of the engine; called in the GUI thread."""
-        if isinstance(event, m.LevelsMeasured):  # ten times a second, and nothing follows from it
-            self._on_line(event)
-            return
         with self.rounds.round():
             self._handle(event)
 

@@ -19,7 +19,7 @@ class Rounds(QObject):
     Signals:
         held: what belongs to the round is looked for, and waited for.
         first: what the round was held for is shown now, and painted before anything else.
-        ended: all have heard; it is the time to show.
+        ended: all have heard, and somebody waits to show what came of it.
     """
 
     held = Signal()
@@ -30,10 +30,16 @@ class Rounds(QObject):
         super().__init__(parent)
         self._depth = 0
         self._held = False
+        self._awaited = False
 
     @property
     def running(self) -> bool:
         return self._depth > 0
+
+    def await_end(self) -> bool:
+        """Be told when the round that is under way has ended; False: there is none."""
+        self._awaited = self.running
+        return self.running
 
     @contextmanager
     def round(self) -> Iterator[None]:
@@ -45,7 +51,7 @@ class Rounds(QObject):
 
     def hold(self, at_most_ms: int) -> Callable[[], None]:
         """The round goes on until the returned function is called, or for so long at most."""
-        self._held = True
+        self._held = self._awaited = True
         self._depth += 1
         held = [True]
 
@@ -67,7 +73,8 @@ class Rounds(QObject):
             self._depth += 1
             self.first.emit()
             QTimer.singleShot(0, self, self._end)
-        else:
+        elif self._awaited:
+            self._awaited = False
             self.ended.emit()
 
 
@@ -90,7 +97,7 @@ class OncePerRound(QObject):
 
     def ask(self, *_change: object) -> None:
         """Any signal may be connected to it."""
-        if self._rounds.running:
+        if self._rounds.await_end():
             self._asked = True
         else:
             self._act()

@@ -34,6 +34,22 @@ def test_what_is_asked_often_in_a_round_is_shown_once_at_its_end(qapp: object) -
     assert shown.times == 1
 
 
+def test_of_a_round_in_which_nobody_asked_nobody_is_told(qapp: object) -> None:
+    rounds = Rounds()
+    ends: list[str] = []
+    shown = Shown(rounds)
+    rounds.ended.connect(lambda: ends.append("ended"))
+    with rounds.round():
+        pass
+    assert not ends
+    with rounds.round():
+        shown.once.ask()
+    assert ends == ["ended"]
+    with rounds.round():
+        pass
+    assert ends == ["ended"]
+
+
 def test_outside_of_a_round_it_is_shown_at_once(qapp: object) -> None:
     shown = Shown(Rounds())
     shown.once.ask()
