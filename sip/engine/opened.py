@@ -91,12 +91,12 @@ class Opener:
             if recording is not None:
                 pump.source = recording
                 return Opened(device, pump, period_ms, recording, has_thread=False)
-            handle = Portable.microphone(device, period_ms, self._backends)
+            handle = Portable.open(miniaudio.CaptureDevice, device, period_ms, self._backends)
             handle.start(_begun(pump))
         return Opened(device, pump, period_ms, handle)
 
     def _speaker(self, device: Device, period_ms: int) -> Portable:
-        return Portable.speaker(device, period_ms, self._backends)
+        return Portable.open(miniaudio.PlaybackDevice, device, period_ms, self._backends)
 
 
 @contextmanager

@@ -23,32 +23,18 @@ class Portable:
     ended: bool = False
 
     @classmethod
-    def speaker(cls, device: Device, period_ms: int, backends: Sequence[miniaudio.Backend]) -> Self:
-        """Raises SoundError."""
-        try:
-            return cls(
-                miniaudio.PlaybackDevice(
-                    output_format=miniaudio.SampleFormat.SIGNED16,
-                    nchannels=1,
-                    sample_rate=RATE_HZ,
-                    buffersize_msec=period_ms,
-                    device_id=device.handle,
-                    backends=list(backends),
-                    app_name="Zuoxi",
-                )
-            )
-        except miniaudio.MiniaudioError as problem:
-            raise SoundError(str(problem)) from problem
-
-    @classmethod
-    def microphone(
-        cls, device: Device, period_ms: int, backends: Sequence[miniaudio.Backend]
+    def open(
+        cls,
+        kind: type[miniaudio.PlaybackDevice] | type[miniaudio.CaptureDevice],
+        device: Device,
+        period_ms: int,
+        backends: Sequence[miniaudio.Backend],
     ) -> Self:
-        """Raises SoundError."""
+        """``kind`` is a speaker or a microphone. Raises SoundError."""
         try:
             return cls(
-                miniaudio.CaptureDevice(
-                    input_format=miniaudio.SampleFormat.SIGNED16,
+                kind(
+                    miniaudio.SampleFormat.SIGNED16,
                     nchannels=1,
                     sample_rate=RATE_HZ,
                     buffersize_msec=period_ms,
