@@ -8,7 +8,6 @@ one of its writers from then on and does not review it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -23,6 +22,7 @@ from server.tables import agents, article_drafts, attachment_files, attachments,
 from server.tokens import Identity
 
 ADDED, REMOVED = "added", "removed"
+DAY_S = 86_400
 KEEP_DAYS = 30
 """Who drops a draft by mistake takes it up again with its files within these."""
 
@@ -135,12 +135,11 @@ def put_in_force(transaction: Transaction, draft_id: str, article_id: str) -> No
 def forget_dropped(database: Database, now_s: float, keep_days: int = KEEP_DAYS) -> int:
     """Remove what drafts brought that were dropped ``keep_days`` ago; returns how many files that
     were. Blocks."""
-    before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=keep_days)
     dropped = (
         select(article_drafts.c.id)
         .where(
             article_drafts.c.state == DraftState.DROPPED.value,
-            article_drafts.c.changed_at < f"{before:%Y-%m-%dT%H:%M:%SZ}",
+            article_drafts.c.changed_at < iso(now_s - keep_days * DAY_S),
             article_drafts.c.id.in_(select(draft_files.c.draft_id)),
         )
         .with_for_update()

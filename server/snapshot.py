@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Row, column, inspect, select, table
+from sqlalchemy.types import TypeEngine
 
 from server.archive import LEFT_OUT, Summing, TableSum
 
@@ -23,8 +25,7 @@ def columns_of(connection: Connection, name: str) -> list[str]:
 
 def rows_at_once(connection: Connection, name: str) -> int:
     """How many rows may be in memory together: where files stand in them, one."""
-    kinds = (each["type"] for each in inspect(connection).get_columns(name))
-    return 1 if any(isinstance(kind, LargeBinary) for kind in kinds) else ROWS_AT_ONCE
+    return _at_once(each["type"] for each in inspect(connection).get_columns(name))
 
 
 def rows_of(connection: Connection, name: str) -> Iterator[Row[*tuple[object, ...]]]:
@@ -33,7 +34,7 @@ def rows_of(connection: Connection, name: str) -> Iterator[Row[*tuple[object, ..
     # With their kinds, or SQLite's truth would be a number and PostgreSQL's would not.
     columns = [column(each["name"], each["type"]) for each in found]
     query = select(*columns).select_from(table(name, *columns))
-    options = {"yield_per": rows_at_once(connection, name)}
+    options = {"yield_per": _at_once(each.type for each in columns)}
     yield from connection.execute(query, execution_options=options)
 
 
@@ -43,3 +44,7 @@ def sum_of(connection: Connection, name: str) -> TableSum:
     for _ in summing.lines(rows_of(connection, name)):
         pass
     return summing.result()
+
+
+def _at_once(kinds: Iterable[TypeEngine[Any]]) -> int:
+    return 1 if any(isinstance(kind, LargeBinary) for kind in kinds) else ROWS_AT_ONCE

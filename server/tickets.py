@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from server import fields
 from server.acts import Act
+from server.confidential import TIP_OFF
 from server.conflict import Value, merge
 from server.customer_fields import canonical
 from server.customer_rows import kept_id
@@ -27,7 +28,7 @@ from server.scope import is_practice
 from server.tables import WIRE_COLUMNS, agents, tickets
 from server.ticket_numbers import number_for, ticket_number
 
-KINDS = ("consult", "complaint", "tip-off", "suggestion", "help", "fault")
+KINDS = ("consult", "complaint", TIP_OFF, "suggestion", "help", "fault")
 OPEN, CLOSED = STATES = ("open", "closed")
 
 _long = partial(fields.text, longest=fields.TEXT_MAX)
