@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 
 class KeyAction(StrEnum):
@@ -235,3 +236,9 @@ def _usable(text: str) -> str:
     if not function_key and not commanding:
         raise UnusableKeyError(f"{text!r} would be pressed while typing")
     return portable
+
+
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Enter of either block, with no other key held."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held

@@ -6,6 +6,7 @@ from PySide6.QtCore import Property, QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from ui.keys import is_plain_enter
 from ui.rows.delegate import RowDelegate
 from ui.rows.model import RowModel
 from ui.rows.type import quiet_colour
@@ -136,8 +137,7 @@ class RowList(QListView):
             self.chosen.emit(self._rows.rows[index.row()].key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
+        if is_plain_enter(event):
             self.choose_current()
         else:
             super().keyPressEvent(event)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from agent_app.domain.tickets import CONTACT_LIMIT, TITLE_LIMIT, TicketProblem
 from ui.buttons import push_button
 from ui.form_flyout import FormFlyout
-from ui.keys import KeyAction, KeyMap
+from ui.keys import KeyAction, KeyMap, is_plain_enter
 from ui.rows.clipped import ClippedLabel
 from ui.summary.labelled import Labelled
 from ui.summary.text_field import TextField
@@ -25,7 +25,6 @@ from ui.tickets.form_model import Choices, TicketFormModel
 
 WIDTH_PX = 460
 DUE_LIMIT = 40
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TicketFlyout(FormFlyout):
@@ -100,8 +99,7 @@ class TicketFlyout(FormFlyout):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         on_button = isinstance(QApplication.focusWidget(), QPushButton)
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in _ENTER and not held and not on_button:
+        if is_plain_enter(event) and not on_button:
             self.send()
         else:
             super().keyPressEvent(event)
