@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent_app import __version__
+from agent_app.runtime.plain_imports import keep_imports_plain
 
 COMMANDS = {
     "": "agent_app.wiring.duty_session",
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.act, options.profile
         )
         return done
+    keep_imports_plain()
     command = importlib.import_module(COMMANDS[options.command])
     session = importlib.import_module("agent_app.wiring.session")
     code: int = command.run(
