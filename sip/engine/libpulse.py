@@ -52,6 +52,11 @@ class Sizes(ctypes.Structure):
 
 SPEECH = _Sample(_S16LE, RATE_HZ, 1)
 
+ON_STATE = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
+"""``pa_stream_notify_cb_t``: the stream, what was given with it."""
+ON_WRITABLE = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p)
+"""``pa_stream_request_cb_t``: the stream, how many bytes it takes, what was given with it."""
+
 _POINTER, _SIZE, _INT, _TEXT = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_char_p
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "pa_mainloop_new": (_POINTER, ()),
@@ -61,7 +66,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "pa_mainloop_poll": (_INT, (_POINTER,)),
     "pa_mainloop_dispatch": (_INT, (_POINTER,)),
     "pa_mainloop_iterate": (_INT, (_POINTER, _INT, _POINTER)),
-    "pa_mainloop_wakeup": (None, (_POINTER,)),
+    "pa_mainloop_run": (_INT, (_POINTER, _POINTER)),
+    "pa_mainloop_quit": (None, (_POINTER, _INT)),
     "pa_context_new": (_POINTER, (_POINTER, _TEXT)),
     "pa_context_connect": (_INT, (_POINTER, _TEXT, _INT, _POINTER)),
     "pa_context_get_state": (_INT, (_POINTER,)),
@@ -73,6 +79,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
         (_INT, (_POINTER, _TEXT, _POINTER, _INT, _POINTER, _POINTER)),
     "pa_stream_connect_record": (_INT, (_POINTER, _TEXT, _POINTER, _INT)),
     "pa_stream_get_state": (_INT, (_POINTER,)),
+    "pa_stream_set_state_callback": (None, (_POINTER, ON_STATE, _POINTER)),
+    "pa_stream_set_write_callback": (None, (_POINTER, ON_WRITABLE, _POINTER)),
     "pa_stream_disconnect": (_INT, (_POINTER,)),
     "pa_stream_unref": (None, (_POINTER,)),
     "pa_stream_writable_size": (_SIZE, (_POINTER,)),

@@ -26,7 +26,7 @@ LATEST_S = 0.2
 """Further behind than this, it has stood still: lost time is not made up for."""
 DRIFT = 0.001
 """So much faster than ours may a speaker's clock be."""
-_DO_NOT_WAIT, _WAIT = 0, 1
+_DO_NOT_WAIT = 0
 
 
 class PulseRefusedError(SoundError):
@@ -130,7 +130,6 @@ class Playback(_Stream):
     def __init__(self, device: str, period_ms: int) -> None:
         """``device`` is the server's name for it. Raises PulseRefusedError and SoundError."""
         super().__init__()
-        self._running = True
         self._thread: threading.Thread | None = None
         self._period = RATE_HZ * period_ms // 1000
         size = 2 * self._period
@@ -148,23 +147,45 @@ class Playback(_Stream):
 
     def close(self) -> None:
         if self._loop is not None and self._thread is not None:
-            self._running = False
-            self._lib.pa_mainloop_wakeup(self._loop)
+            self._lib.pa_mainloop_quit(self._loop, 0)  # a flag, and it is woken: from any thread
             self._thread.join()
         super().close()
 
     def _play(self, run: Generator[bytes, int, None]) -> None:
-        lib, loop, stream, size = self._lib, self._loop, self._stream, 2 * self._period
-        pace, silence = Pace(self._period / RATE_HZ, time.monotonic()), bytes(size)
-        while self._running:
-            writable = lib.pa_stream_writable_size(stream)
-            if writable == NO_SIZE:
-                return
-            if writable < size:
-                lib.pa_mainloop_iterate(loop, _WAIT, None)
-                continue
-            block = run.send(self._period) if pace.may_fetch(time.monotonic()) else silence
-            lib.pa_stream_write(stream, block, len(block), None, 0, libpulse.SEEK_RELATIVE)
+        """Stay in the library's loop: the server has to say more than what it wants to be played.
+
+        Raises what ``run`` raises.
+        """
+        lib, loop, stream = self._lib, self._loop, self._stream
+        pace, faults = Pace(self._period / RATE_HZ, time.monotonic()), list[Exception]()
+
+        def fill(*_: object) -> None:
+            try:
+                self._fill(run, pace)
+            except Exception as fault:  # noqa: BLE001 - the border to C
+                faults.append(fault)
+                lib.pa_mainloop_quit(loop, 0)
+
+        def look(*_: object) -> None:
+            if self.ended:
+                lib.pa_mainloop_quit(loop, 0)
+
+        on_writable, on_state = libpulse.ON_WRITABLE(fill), libpulse.ON_STATE(look)
+        lib.pa_stream_set_write_callback(stream, on_writable, None)
+        lib.pa_stream_set_state_callback(stream, on_state, None)
+        fill()  # what was wanted before anybody listened
+        lib.pa_mainloop_run(loop, None)
+        lib.pa_stream_set_write_callback(stream, libpulse.ON_WRITABLE(), None)
+        lib.pa_stream_set_state_callback(stream, libpulse.ON_STATE(), None)
+        for fault in faults:
+            raise fault
+
+    def _fill(self, run: Generator[bytes, int, None], pace: Pace) -> None:
+        lib, stream, size = self._lib, self._stream, 2 * self._period
+        while size <= (writable := lib.pa_stream_writable_size(stream)) and writable != NO_SIZE:
+            fetched = pace.may_fetch(time.monotonic())
+            block = run.send(self._period) if fetched else bytes(size)
+            lib.pa_stream_write(stream, block, size, None, 0, libpulse.SEEK_RELATIVE)
 
 
 class Recording(_Stream):
