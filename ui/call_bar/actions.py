@@ -14,6 +14,7 @@ from ui.call_bar.model import CallBarModel
 from ui.call_bar.view import CallBarView, HoldAct
 from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
+from ui.on_demand import OnDemand
 from ui.theme import set_style_state
 
 
@@ -55,7 +56,7 @@ class CallActions(QWidget):
         )
         self._buttons = (self.answer, self.hold, self.mute, self.transfer, self.conference,
                          self.keypad_button, self.hang_up)  # fmt: skip
-        self.keypad = Keypad(self.keypad_button)
+        self.keypad = OnDemand(self._build_keypad, self)
         self._lay_out()
         self._connect()
 
@@ -71,6 +72,11 @@ class CallActions(QWidget):
             kind=kind,
             parent=self,
         )
+
+    def _build_keypad(self) -> Keypad:
+        keypad = Keypad(self.keypad_button)
+        keypad.digits_wanted.connect(self._send_digits)
+        return keypad
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
@@ -88,8 +94,7 @@ class CallActions(QWidget):
         self.transfer.clicked.connect(self._on_transfer)
         self.conference.clicked.connect(model.toggle_conference)
         self.hang_up.clicked.connect(model.hang_up)
-        self.keypad_button.clicked.connect(self.keypad.toggle)
-        self.keypad.digits_wanted.connect(self._send_digits)
+        self.keypad_button.clicked.connect(self.keypad.want)
 
     def fit(self, *, compact: bool) -> None:
         """In a narrow window the words and keys stay, the icons go."""
@@ -131,8 +136,8 @@ class CallActions(QWidget):
         self.conference.show_word(self._leave if view.can_leave else self._join)
         set_style_state(self.mute, "muted", "yes" if view.muted else "no")
         set_style_state(self.transfer, "ready", "yes" if view.can_complete else "no")
-        if not view.can_send_digits:
-            self.keypad.dismiss()
+        if not view.can_send_digits and (keypad := self.keypad.built) is not None:
+            keypad.dismiss()
 
     def _on_transfer(self) -> None:
         if self._model.view.can_complete:
@@ -150,6 +155,6 @@ class CallActions(QWidget):
     def _send_digits(self, text: str) -> None:
         sent, why = self._model.send_digits(text)
         if why:
-            self.keypad.show_refusal(why)
+            self.keypad.get().show_refusal(why)
         else:
-            self.keypad.show_sent(sent)
+            self.keypad.get().show_sent(sent)

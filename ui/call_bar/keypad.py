@@ -81,7 +81,7 @@ class Keypad(Flyout):
         self._keys.buttonClicked.connect(self._on_clicked)
         self._sent.wanted.connect(self.digits_wanted)
 
-    def toggle(self) -> None:
+    def want(self) -> None:
         if self.isVisible():
             self.dismiss()
             return

@@ -156,7 +156,7 @@ def test_the_keypad_sends_what_is_pressed(
     rig.ring()
     rig.answered()
     QTest.mouseClick(button("keypad-button"), LEFT)
-    pad = bar.call_actions.keypad
+    pad = bar.call_actions.keypad.get()
     assert pad.isVisible()
     field = bar.findChild(QLineEdit, "keypad-sent")
     assert field is not None
