@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.flyout import Flyout
+from ui.on_demand import OnDemand
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.summary.parked import ParkedViewModel
@@ -60,17 +61,28 @@ class ParkedFlyout(Flyout):
 
 
 class ParkedButton(QPushButton):
-    """How many are parked; not there while none is."""
+    """How many are parked; not there while none is.
+
+    Signals:
+        opened: she goes on with one.
+    """
+
+    opened = Signal()
 
     def __init__(self, model: ParkedViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("parked-button")
         self.setProperty("kind", "inline")
         self._model = model
-        self.flyout = ParkedFlyout(model, self)
+        self.flyout = OnDemand(self._build_flyout, self)
         self.clicked.connect(self.flyout.want)
         model.changed.connect(self._show)
         self._show()
+
+    def _build_flyout(self) -> ParkedFlyout:
+        flyout = ParkedFlyout(self._model, self)
+        flyout.opened.connect(self.opened)
+        return flyout
 
     def _show(self) -> None:
         self.setText(self._model.text)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ui.flyout import Flyout
 from ui.labels import plain_label
+from ui.on_demand import OnDemand
 from ui.summary.labelled import Labelled
 from ui.summary.promise import PromiseView, PromiseViewModel
 from ui.theme import set_style_state
@@ -79,7 +80,13 @@ class PromiseFlyout(Flyout):
 
 
 class PromiseButton(QPushButton):
-    """Stands beside the follow-up's name and unfolds the flyout under it."""
+    """Stands beside the follow-up's name and unfolds the flyout under it.
+
+    Signals:
+        kept: a promise stands in the follow-up.
+    """
+
+    kept = Signal()
 
     def __init__(self, model: PromiseViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,5 +94,11 @@ class PromiseButton(QPushButton):
         self.setObjectName("promise-button")
         self.setProperty("kind", "inline")
         self.setAccessibleName(self.tr("Promise a callback"))
-        self.flyout = PromiseFlyout(model, self)
+        self._model = model
+        self.flyout = OnDemand(self._build_flyout, self)
         self.clicked.connect(self.flyout.want)
+
+    def _build_flyout(self) -> PromiseFlyout:
+        flyout = PromiseFlyout(self._model, self)
+        flyout.kept.connect(self.kept)
+        return flyout

@@ -91,9 +91,9 @@ def test_the_button_closes_it_again_and_every_opening_begins_anew(
     desk: Desk, panel: SummaryPanel
 ) -> None:
     desk.begin()
-    button, when = (find(panel, QPushButton, "promise-button"),
-                    find(panel, QLineEdit, "promise-when"))  # fmt: skip
+    button = find(panel, QPushButton, "promise-button")
     button.click()
+    when = find(panel, QLineEdit, "promise-when")
     when.setText("+30")
     button.click()
     assert not when.isVisible()
