@@ -23,7 +23,10 @@ class FormFlyout(Flyout):
         self._discard = push_button(self, f"{name}-discard-button", self.tr("Discard"))
 
     def finish(self, go: QPushButton, width: int) -> None:
-        """Put the foot below the fields, with ``go``, which sends; then follow the model."""
+        """Put the foot below the fields, with ``go``, which sends; then follow the model.
+
+        Who builds it connects ``opened`` with ``want``.
+        """
         go.setProperty("kind", "primary")
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -34,12 +37,11 @@ class FormFlyout(Flyout):
         self.setFixedWidth(width)
         self._discard.clicked.connect(self._state.discard)
         self.closed.connect(self._state.leave)
-        self._state.opened.connect(self._open)
         self._state.changed.connect(self._show_state)
         self._state.closed.connect(self.dismiss)
 
     @abstractmethod
-    def _open(self) -> None:
+    def want(self) -> None:
         """Fill everything in anew and stand there."""
 
     def _show_state(self) -> None:

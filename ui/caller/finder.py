@@ -152,7 +152,7 @@ class Finder(QFrame):
         model.done.connect(self.fold)
         self.hide()
 
-    def toggle(self) -> None:
+    def want(self) -> None:
         """Unfold with the cursor in the field, or fold."""
         if self.isHidden() and self._model.allowed:
             self._show()
@@ -160,6 +160,16 @@ class Finder(QFrame):
             self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.fold()
+
+    def follow(self, before: QWidget) -> None:
+        """Tab goes from ``before`` into it: Qt puts what is built late behind everything else, and
+        moves only what takes the focus just now, which the rows do when there are some."""
+        policy = self._rows.focusPolicy()
+        self._rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for stop in (self._field, self._rows, self._nobody):
+            self.setTabOrder(before, stop)
+            before = stop
+        self._rows.setFocusPolicy(policy)
 
     def fold(self) -> None:
         if not self.isHidden():

@@ -118,10 +118,10 @@ class MovedNotice(QFrame):
         self._text = ClippedLabel(lines=5, name="caller-moved-text")
         undo = self.tr("Undo")
         self.undo_button = QPushButton(f"{undo}  {keys.text(KeyAction.UNDO_MOVE)}")
-        self._close = QPushButton(self.tr("Understood"))
+        self.close_button = QPushButton(self.tr("Understood"))
         for button, name, act in (
             (self.undo_button, "caller-moved-undo", model.undo),
-            (self._close, "caller-moved-close", model.dismiss),
+            (self.close_button, "caller-moved-close", model.dismiss),
         ):
             button.setObjectName(name)
             button.setProperty("kind", "inline")
@@ -131,7 +131,7 @@ class MovedNotice(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.undo_button)
-        row.addWidget(self._close)
+        row.addWidget(self.close_button)
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)

@@ -17,6 +17,7 @@ from ui.caller.view_model import CallerViewModel
 from ui.customer.model import CustomerFormModel
 from ui.keys import KeyMap
 from ui.labels import ElidedLabel, plain_label
+from ui.on_demand import OnDemand
 from ui.one_layout import one_layout
 from ui.particulars import Particulars, ParticularsModel
 from ui.rows.clipped import ClippedLabel
@@ -71,7 +72,8 @@ class CallerPanel(QFrame):
         self._facts = Facts()
         self.moved = MovedModel(self._view, seat.caller.relinking, self)
         self._notice = MovedNotice(self.moved, keys)
-        self.finder = Finder(FinderModel(self._view, seat.caller, self))
+        self._caller = seat.caller
+        self.finder = OnDemand(self._build_finder, self)
         self._particulars = ParticularsModel(seat.caller.reveals, parent=self)
         self.particulars = Particulars(self._particulars, keys)
         self.other_button = QPushButton(self)
@@ -98,8 +100,7 @@ class CallerPanel(QFrame):
         self._view.changed.connect(once.ask)
         seat.phone.rounds.first.connect(self._paint_now)
         self.edit_button.clicked.connect(self.form.toggle)
-        self.other_button.clicked.connect(self.finder.toggle)
-        self.finder.folded.connect(self.other_button.setFocus)
+        self.other_button.clicked.connect(self.finder.want)
         self._show()
 
     def choose_candidate(self, place: int) -> None:
@@ -111,6 +112,13 @@ class CallerPanel(QFrame):
         rows.setObjectName(name)
         rows.setAccessibleName(spoken)
         return rows
+
+    def _build_finder(self) -> Finder:
+        finder = Finder(FinderModel(self._view, self._caller, self))
+        self._column.insertWidget(self._column.indexOf(self._notice) + 1, finder)
+        finder.follow(self._notice.close_button)
+        finder.folded.connect(self.other_button.setFocus)
+        return finder
 
     def _lay_out(self) -> None:
         layout = self._column
@@ -125,7 +133,6 @@ class CallerPanel(QFrame):
         head.addWidget(self._buttons)
         layout.addLayout(head)
         layout.addWidget(self._notice)
-        layout.addWidget(self.finder)
         layout.addWidget(self._candidates)
         layout.addWidget(self._facts)
         layout.addWidget(self.particulars)

@@ -82,7 +82,7 @@ class CustomerFlyout(FormFlyout):
         self.setFixedHeight(min(HEIGHT_PX, max(LEAST_PX, room)))
         self.move(max(MARGIN_PX, corner.x()), min(corner.y(), window.height() - self.height()))
 
-    def _open(self) -> None:
+    def want(self) -> None:
         model = self._model
         self.show_title(model.title)
         segments = ((None, ""), *((s.segment_id, s.name) for s in model.choices.segments))

@@ -22,7 +22,7 @@ class GapFlyout(FormFlyout):
 
     def __init__(self, model: GapFormModel, keys: KeyMap, anchor: QWidget) -> None:
         super().__init__("gap", model, anchor)
-        self.model = self._model = model
+        self._model = model
         self._about = ClippedLabel(lines=2, name="gap-about", role="muted")
         self._asked = TextField(name="gap-asked", spoken=self.tr("What was asked"), least=2, most=3)
         self._missing = TextField(
@@ -64,7 +64,7 @@ class GapFlyout(FormFlyout):
         if self._model.remark:
             self._missing.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open(self) -> None:
+    def want(self) -> None:
         if not self._anchor.isVisible():  # she went to another page before it was there
             self._model.leave()
             return

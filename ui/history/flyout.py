@@ -46,7 +46,7 @@ class HistoryFlyout(Flyout):
         self.closed.connect(model.close)
         model.changed.connect(self._show)
 
-    def toggle(self) -> None:
+    def want(self) -> None:
         if self.isVisible():
             self.dismiss()
             return

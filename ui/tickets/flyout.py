@@ -56,7 +56,6 @@ class TicketFlyout(FormFlyout):
         self._lay_out()
         self._connect()
         self.finish(self.send_button, WIDTH_PX)
-        anchor.setVisible(model.allowed)
 
     def _lay_out(self) -> None:
         first = _side_by_side(
@@ -84,10 +83,6 @@ class TicketFlyout(FormFlyout):
         self._body.edited.connect(self._on_typed)
         self.send_button.clicked.connect(self.send)
 
-    def toggle(self) -> None:
-        """The key and the button: begin, or leave."""
-        self._model.toggle()
-
     def send(self) -> None:
         """On a refusal the cursor goes to what is missing."""
         if not self.isVisible():
@@ -104,7 +99,7 @@ class TicketFlyout(FormFlyout):
         else:
             super().keyPressEvent(event)
 
-    def _open(self) -> None:
+    def want(self) -> None:
         form = self._model.form
         if form is None or not self._anchor.isVisible():  # she went to another page meanwhile
             self._model.leave()

@@ -105,7 +105,7 @@ class DeskWindow(QMainWindow):
         menu.quit_wanted.connect(self._ask_or_quit)
         menu.sign_out.setVisible(self._seat.practice is None)
         menu.sign_out_wanted.connect(self._sign_out)
-        page.flyouts.local_copy.forgetting_wanted.connect(self._beside.ask_about_forgetting)
+        page.flyouts.forgetting_wanted.connect(self._beside.ask_about_forgetting)
         page.state_bar.outbox_wanted.connect(self._beside.show_outbox)
         page.troubles.inbox_wanted.connect(self._beside.show_inbox)
         page.troubles.settings_wanted.connect(self._on_settings_wanted)

@@ -13,19 +13,10 @@ from agent_app.desk.seat import Seat
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.caller import CallerPanel
-from ui.customer.flyout import CustomerFlyout
-from ui.gaps.flyout import GapFlyout
-from ui.gaps.form_model import GapFormModel
-from ui.history.flyout import HistoryFlyout
-from ui.history.model import HistoryModel
 from ui.key_binder import KeyBinder
 from ui.keys import PICKS, SUGGESTIONS, KeyAction, KeyMap
 from ui.knowledge import KnowledgePanel
-from ui.local_copy.flyout import LocalCopyFlyout
-from ui.local_copy.model import LocalCopyModel
 from ui.notices.marks import WaitingMarks
-from ui.pick_up.flyout import PickUpFlyout
-from ui.pick_up.model import PickUpModel
 from ui.practice.model import PracticeModel
 from ui.practice.practice_bar import PracticeBar
 from ui.scrolled import Scrolled
@@ -33,39 +24,11 @@ from ui.state_bar.model import StateBarModel
 from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
 from ui.theme import Theme
-from ui.tickets.flyout import TicketFlyout
-from ui.tickets.form_model import TicketFormModel
-from ui.transfer.flyout import TransferFlyout
-from ui.transfer.model import TransferModel
+from ui.window.flyouts import BarFlyouts, Forms
 from ui.window.main_menu import MainMenu
 from ui.window.pages import Pages
 from ui.window.trouble_line import TroubleLine
 from ui.window.troubles import TroublesModel
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Small forms beside the call that are sent."""
-
-    gap: GapFlyout
-    ticket: TicketFlyout
-
-    def send(self) -> None:
-        """The one that is open."""
-        for form in (self.gap, self.ticket):
-            form.send()
-
-
-@dataclass(frozen=True, slots=True)
-class Flyouts:
-    """What unfolds under the bars."""
-
-    history: HistoryFlyout
-    pick_up: PickUpFlyout
-    transfer: TransferFlyout
-    customer: CustomerFlyout
-    local_copy: LocalCopyFlyout
-    forms: Forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +46,8 @@ class Page:
     summary: SummaryPanel
     practice: PracticeBar | None
     troubles: TroublesModel
-    flyouts: Flyouts
+    flyouts: BarFlyouts
+    forms: Forms
     marks: WaitingMarks
 
 
@@ -108,10 +72,6 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
     knowledge = KnowledgePanel(seat, keys=keys)
     troubles = TroublesModel(seat, keys, top)
     foot = TroubleLine(troubles, _quiet_text(seat, keys))
-    gap = GapFlyout(GapFormModel(seat, summary), keys, summary)
-    ticket = TicketFlyout(TicketFormModel(seat, summary), keys, summary.ticket_button)
-    summary.ticket_button.clicked.connect(ticket.toggle)
-    flyouts = _flyouts(seat, keys, state_bar, call_bar, caller, Forms(gap, ticket))
     marks = WaitingMarks(seat, top)
     state_bar.add_marks(marks)
     caller.number_clicked.connect(call_bar.dial_box.fill)
@@ -132,35 +92,10 @@ def build_page(seat: Seat, *, keys: KeyMap, theme: Theme, menu: MainMenu) -> Pag
         summary=summary,
         practice=practice,
         troubles=troubles,
-        flyouts=flyouts,
+        flyouts=BarFlyouts(seat, keys, state_bar, call_bar),
+        forms=Forms(seat, keys, caller, summary),
         marks=marks,
     )
-
-
-def _flyouts(
-    seat: Seat,
-    keys: KeyMap,
-    state_bar: StateBar,
-    call_bar: CallBar,
-    caller: CallerPanel,
-    forms: Forms,
-) -> Flyouts:
-    """What unfolds under the bars, each under the button that opens it."""
-    calls = HistoryModel(seat, call_bar)
-    history = HistoryFlyout(calls, call_bar.dial_box)
-    calls.missed_changed.connect(call_bar.dial_box.show_missed)
-    call_bar.dial_box.show_missed(calls.missed)
-    history.number_wanted.connect(call_bar.dial_box.fill)
-    call_bar.dial_box.history_wanted.connect(history.toggle)
-    pick_up = PickUpFlyout(PickUpModel(seat, state_bar), state_bar.pick_up)
-    state_bar.pick_up_wanted.connect(pick_up.want)
-    anchor = call_bar.call_actions.transfer
-    transfer = TransferFlyout(TransferModel(seat, call_bar), keys, anchor)
-    call_bar.transfer_wanted.connect(transfer.want)
-    customer = CustomerFlyout(caller.form, keys, caller.edit_button)
-    local_copy = LocalCopyFlyout(LocalCopyModel(seat, state_bar), state_bar.server)
-    state_bar.copy_wanted.connect(local_copy.want)
-    return Flyouts(history, pick_up, transfer, customer, local_copy, forms)
 
 
 def _with_margins(panel: QWidget) -> QWidget:
@@ -223,14 +158,14 @@ def bind_keys(page: Page, binder: KeyBinder, pages: Pages) -> None:
     at_desk = pages.at_desk
     page.call_bar.call_actions.bind(binder)
     binder.run(KeyAction.DIAL_FIELD, page.call_bar.dial_box.focus_field)
-    binder.run(KeyAction.HISTORY, page.flyouts.history.toggle)
+    binder.run(KeyAction.HISTORY, page.flyouts.history.want)
     binder.run(KeyAction.PICK_UP, page.state_bar.pick_up.click)
     page.summary.bind(binder, at_desk)
     binder.run(KeyAction.CUSTOMER, partial(pages.edit_customer, page.caller.edit_button.click))
-    binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.toggle))
+    binder.run(KeyAction.OTHER_PERSON, partial(at_desk, page.caller.finder.want))
     binder.run(KeyAction.UNDO_MOVE, partial(at_desk, page.caller.moved.undo))
     binder.run(KeyAction.REVEAL, partial(pages.show_masked, page.caller.particulars.ask_first))
-    binder.run(KeyAction.SAVE_CUSTOMER, page.flyouts.customer.save)
+    binder.run(KeyAction.SAVE_CUSTOMER, page.forms.save_customer)
     binder.click(KeyAction.QUOTE, page.knowledge.quote_button, via=at_desk)
     for place, action in enumerate(PICKS, 1):
         binder.run(action, partial(at_desk, partial(page.caller.choose_candidate, place)))

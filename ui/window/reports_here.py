@@ -59,7 +59,7 @@ class ReportsHere(QObject):
     def _report(self) -> None:
         """The form about what the knowledge panel shows."""
         panel = self._page.knowledge
-        self._page.flyouts.forms.gap.model.toggle(Searched(panel.search_text, panel.article))
+        self._page.forms.report(Searched(panel.search_text, panel.article))
 
     def _send(self) -> None:
         """The form that is open: a report, a ticket, or a notice."""
@@ -67,7 +67,7 @@ class ReportsHere(QObject):
         if page is not None and page.write_box.isVisible():
             page.write_box.publish()
         else:
-            self._page.flyouts.forms.send()
+            self._page.forms.send()
 
     def _read(self) -> None:
         """The notice on the page of notices, else the one that must be read."""

@@ -87,7 +87,7 @@ def test_choosing_fills_the_field_and_dials_nothing(rig: Rig, flyout: HistoryFly
     rig.ended()
     numbers: list[str] = []
     flyout.number_wanted.connect(numbers.append)
-    flyout.toggle()
+    flyout.want()
     rows = flyout.findChild(RowList, "call-history-list")
     assert rows is not None
     QTest.keyClick(rows, Qt.Key.Key_Return)
@@ -99,19 +99,19 @@ def test_choosing_fills_the_field_and_dials_nothing(rig: Rig, flyout: HistoryFly
 def test_the_list_stands_still_while_calls_come(rig: Rig, flyout: HistoryFlyout) -> None:
     rig.ring()
     rig.ended()
-    flyout.toggle()
+    flyout.want()
     rows = flyout.findChild(RowList, "call-history-list")
     assert rows is not None
     marked = rows.current_key
     rig.ring("1-10", name="李娜")
     assert rows.current_key == marked
     assert rows.row_model.rowCount() == 2
-    flyout.toggle()
+    flyout.want()
     assert not flyout.isVisible()
 
 
 def test_an_empty_history_says_so(flyout: HistoryFlyout) -> None:
-    flyout.toggle()
+    flyout.want()
     assert flyout.isVisible()
     rows = flyout.findChild(RowList, "call-history-list")
     assert rows is not None

@@ -25,7 +25,7 @@ def panel(desk: Desk, qtbot: QtBot) -> CallerPanel:
     qtbot.addWidget(panel)
     panel.show()
     panel.activateWindow()
-    panel.finder.toggle()
+    panel.finder.want()
     return panel
 
 
@@ -37,6 +37,10 @@ def people(panel: CallerPanel) -> RowList:
     return find(panel, RowList, "person-list")
 
 
+def unfolded(panel: CallerPanel) -> bool:
+    return panel.finder.built is not None and panel.finder.built.isVisible()
+
+
 def status(panel: CallerPanel) -> str:
     return find(panel, QLabel, "person-status").text()
 
@@ -45,9 +49,9 @@ def test_it_is_folded_until_it_is_wanted(desk: Desk, qtbot: QtBot) -> None:
     panel = CallerPanel(desk.seat)
     qtbot.addWidget(panel)
     panel.show()
-    assert not panel.finder.isVisible()
-    panel.finder.toggle()
-    assert not panel.finder.isVisible(), "there is no call of which it could be said"
+    assert not unfolded(panel)
+    panel.finder.want()
+    assert not unfolded(panel), "there is no call of which it could be said"
 
 
 def test_the_keyboard_alone_finds_and_chooses(desk: Desk, panel: CallerPanel) -> None:
@@ -59,7 +63,7 @@ def test_the_keyboard_alone_finds_and_chooses(desk: Desk, panel: CallerPanel) ->
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return):
         QTest.keyClick(field(panel), key)
     assert desk.cards.chosen == [(ONE, "c3")]
-    assert not panel.finder.isVisible()
+    assert not unfolded(panel)
     assert field(panel).text() == ""
 
 
@@ -68,7 +72,7 @@ def test_the_first_who_fits_is_one_enter_away_and_a_click_chooses(
 ) -> None:
     field(panel).insert("娜")
     QTest.keyClick(field(panel), Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
-    panel.finder.toggle()
+    panel.finder.want()
     field(panel).insert("梅")
     listed = people(panel)
     first = listed.visualRect(listed.model().index(0, 0)).center()
@@ -84,18 +88,18 @@ def test_it_can_be_nobody_known_as_long_as_somebody_is_shown(
     nobody.click()
     assert desk.cards.chosen == [(ONE, None)]
     desk.cards.put(card(CardState.UNKNOWN))
-    panel.finder.toggle()
+    panel.finder.want()
     assert not nobody.isVisible()
 
 
 def test_escape_and_the_key_fold_it_and_choose_nobody(desk: Desk, panel: CallerPanel) -> None:
     field(panel).insert("李")
     QTest.keyClick(field(panel), Qt.Key.Key_Escape)
-    assert not panel.finder.isVisible()
-    panel.finder.toggle()
+    assert not unfolded(panel)
+    panel.finder.want()
     assert field(panel).text() == ""
-    panel.finder.toggle()
-    assert not panel.finder.isVisible()
+    panel.finder.want()
+    assert not unfolded(panel)
     assert desk.cards.chosen == []
 
 
@@ -105,7 +109,7 @@ def test_enter_with_nobody_found_does_nothing(desk: Desk, panel: CallerPanel) ->
     QTest.keyClick(field(panel), Qt.Key.Key_Return)
     QTest.keyClick(field(panel), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert desk.cards.chosen == []
-    assert panel.finder.isVisible()
+    assert unfolded(panel)
 
 
 def test_a_copy_that_cannot_be_read_is_said(desk: Desk, panel: CallerPanel) -> None:
@@ -130,7 +134,7 @@ def test_who_is_on_the_card_is_marked(desk: Desk, panel: CallerPanel) -> None:
 def test_another_call_on_the_page_folds_it(desk: Desk, panel: CallerPanel) -> None:
     field(panel).insert("李")
     desk.focus.select(TWO)
-    assert not panel.finder.isVisible()
+    assert not unfolded(panel)
 
 
 def test_the_button_says_what_it_is_for(desk: Desk, panel: CallerPanel) -> None:

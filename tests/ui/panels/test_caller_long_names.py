@@ -101,7 +101,7 @@ def test_whoever_is_found_keeps_his_place(desk: Desk, qtbot: QtBot, words: str) 
     desk.cards.put(card(customer=customer()))
     desk.focus.select(ONE)
     desk.caller.people.names = {"c2": words}
-    panel.finder.toggle()
+    panel.finder.want()
     desk.caller_desk.search.look_for(words[:1])
     [row] = find(panel, RowList, "person-list").row_model.rows
     assert row.title == words

@@ -233,7 +233,7 @@ def test_without_a_call_or_the_right_there_is_no_form(open_desk: Open) -> None:
     window = open_desk(other)
     assert not child(window, QPushButton, "ticket-button").isEnabled()
     press(window, Qt.Key.Key_F12)
-    assert not child(window, TicketFlyout, "ticket").isVisible()
+    assert not window.findChildren(TicketFlyout)
 
 
 def test_one_form_is_open_at_a_time_and_the_key_sends_that_one(agent: Rig, open_desk: Open) -> None:
