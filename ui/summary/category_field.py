@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from ui.on_demand import OnDemand
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.row import Row
@@ -42,20 +43,15 @@ class CategoryField(QLineEdit):
         self._path = ""
         self._key = ""
         self._composing = False
-        self._list = RowList(RowModel(self), lines=0, focusable=False, parent=self)
-        self._list.setObjectName("category-list")
-        self._list.setAccessibleName(self.tr("Categories"))
-        self._list.setProperty("role", "popup")
-        self._list.hide()
+        self._list = OnDemand(self._build_list, self)
         self.setObjectName("category-field")
         self.setAccessibleName(self.tr("Category"))
         self.setPlaceholderText(self.tr("Type a few characters, or press ↓ for the whole tree"))
         self.textEdited.connect(self._open)
-        self._list.chosen.connect(self._choose)
 
     @property
     def is_open(self) -> bool:
-        return self._list.isVisible()
+        return self._list.built is not None and self._list.built.isVisible()
 
     def show_category(self, key: str, path: str) -> None:
         """What the draft has; a list that is open stays as it is."""
@@ -76,30 +72,39 @@ class CategoryField(QLineEdit):
             self.setText(self._path)
             self.setCursorPosition(0)
 
+    def _build_list(self) -> RowList:
+        rows = RowList(RowModel(self), lines=0, focusable=False, parent=self)
+        rows.setObjectName("category-list")
+        rows.setAccessibleName(self.tr("Categories"))
+        rows.setProperty("role", "popup")
+        rows.set_empty_text(self.tr("No category matches."))
+        rows.hide()
+        rows.chosen.connect(self._choose)
+        return rows
+
     def _put_away(self) -> None:
         """Hidden and a child of the field again, so that it lives no longer than the field."""
-        self._list.hide()
-        self._list.setParent(self)
+        if (shown := self._list.built) is not None:
+            shown.hide()
+            shown.setParent(self)
 
     def _open(self, typed: str) -> None:
-        rows = self._rows_for(typed)
-        model = self._list.row_model
-        model.show_rows(rows)
-        self._list.set_empty_text(self.tr("No category matches."))
-        at = model.position(self._key) if not typed.strip() else 0
-        self._list.select(at if rows else -1)
-        self._place()
+        rows, shown = self._rows_for(typed), self._list.get()
+        shown.row_model.show_rows(rows)
+        at = shown.row_model.position(self._key) if not typed.strip() else 0
+        shown.select(at if rows else -1)
+        self._place(shown)
 
-    def _place(self) -> None:
+    def _place(self, shown: RowList) -> None:
         window = self.window()
-        self._list.setParent(window)
+        shown.setParent(window)
         below = self.mapTo(window, QPoint(0, self.height() + 2))
-        wanted = self._list.height_of(min(max(self._list.row_model.rowCount(), 1), SHOWN_ROWS))
-        height = max(self._list.height_of(1), min(wanted, window.height() - below.y() - 8))
-        self._list.setGeometry(below.x(), below.y(), self.width(), height)
-        self._list.show()
-        self._list.raise_()
-        self._list.scrollTo(self._list.currentIndex())
+        wanted = shown.height_of(min(max(shown.row_model.rowCount(), 1), SHOWN_ROWS))
+        height = max(shown.height_of(1), min(wanted, window.height() - below.y() - 8))
+        shown.setGeometry(below.x(), below.y(), self.width(), height)
+        shown.show()
+        shown.raise_()
+        shown.scrollTo(shown.currentIndex())
 
     def _choose(self, key: str) -> None:
         self._put_away()
@@ -126,12 +131,12 @@ class CategoryField(QLineEdit):
         """Keys that move in the list; True when this was one."""
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if self.is_open:
-                self._list.step(1 if key == Qt.Key.Key_Down else -1)
+                self._list.get().step(1 if key == Qt.Key.Key_Down else -1)
             else:
                 self.open_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.is_open:
-                self._list.choose_current()
+                self._list.get().choose_current()
             else:
                 self.open_list()
         elif key == Qt.Key.Key_Escape and self.is_open:
@@ -142,8 +147,8 @@ class CategoryField(QLineEdit):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab takes the marked row when she has typed, as completion does elsewhere."""
-        if self.is_open and self.text() not in ("", self._path) and self._list.current_key:
-            self._list.choose_current()
+        if self.is_open and self.text() not in ("", self._path) and self._list.get().current_key:
+            self._list.get().choose_current()
         return super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

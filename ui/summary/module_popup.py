@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from agent_app.domain.text_modules import TextModule, matching
+from ui.on_demand import OnDemand
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.row import Row
@@ -41,19 +42,23 @@ class ModulePopup(QObject):
         self._text_of = text_of
         self._found: tuple[TextModule, ...] = ()
         self._given_up = -1  # the stroke that Esc left as it is
-        self._list = RowList(RowModel(self), lines=1, focusable=False, parent=field)
-        self._list.setObjectName("text-module-list")
-        self._list.setAccessibleName(self.tr("Ready-made sentences"))
-        self._list.setProperty("role", "popup")
-        self._list.hide()
-        self._list.chosen.connect(self._put)
+        self._list = OnDemand(self._build_list, self)
         field.installEventFilter(self)
         field.textChanged.connect(self._look)
         field.cursorPositionChanged.connect(self._look)
 
     @property
     def is_open(self) -> bool:
-        return self._list.isVisible()
+        return self._list.built is not None and self._list.built.isVisible()
+
+    def _build_list(self) -> RowList:
+        rows = RowList(RowModel(self), lines=1, focusable=False, parent=self._field)
+        rows.setObjectName("text-module-list")
+        rows.setAccessibleName(self.tr("Ready-made sentences"))
+        rows.setProperty("role", "popup")
+        rows.hide()
+        rows.chosen.connect(self._put)
+        return rows
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _LEAVING:
@@ -62,17 +67,17 @@ class ModulePopup(QObject):
             self.is_open
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and self._steer(event.key())
+            and self._steer(event.key(), self._list.get())
         ):
             return True
         return super().eventFilter(watched, event)
 
-    def _steer(self, key: int) -> bool:
+    def _steer(self, key: int, rows: RowList) -> bool:
         """Keys that belong to the list while it is open; True when this was one."""
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._list.step(1 if key == Qt.Key.Key_Down else -1)
+            rows.step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._list.choose_current()
+            rows.choose_current()
         elif key == Qt.Key.Key_Escape:
             self._given_up = self._stroke_place()
             self._close()
@@ -93,14 +98,15 @@ class ModulePopup(QObject):
         if not self._found:
             self._close()
             return
-        self._list.row_model.show_rows(
+        rows = self._list.get()
+        rows.row_model.show_rows(
             tuple(
                 Row(key=one.module_id, title=one.name, lines=(one.text,), trail=one.shortcut)
                 for one in self._found
             )
         )
-        self._list.select(0)
-        self._place()
+        rows.select(0)
+        self._place(rows)
 
     def _typed(self) -> str | None:
         """The letters after the stroke, None when there is no stroke before the cursor."""
@@ -134,22 +140,23 @@ class ModulePopup(QObject):
         cursor.insertText(self._text_of(module))
         self._field.setTextCursor(cursor)
 
-    def _place(self) -> None:
+    def _place(self, rows: RowList) -> None:
         window = self._field.window()
-        self._list.setParent(window)
+        rows.setParent(window)
         cursor = self._field.cursorRect()
         below = self._field.viewport().mapTo(window, cursor.bottomLeft() + QPoint(0, 4))
-        height = self._list.height_of(min(len(self._found), SHOWN_ROWS))
+        height = rows.height_of(min(len(self._found), SHOWN_ROWS))
         if below.y() + height > window.height() - 8:  # no room below the line: above it
             above = self._field.viewport().mapTo(window, cursor.topLeft())
             below.setY(max(8, above.y() - height - 4))
         left = max(8, min(below.x(), window.width() - WIDTH - 8))
-        self._list.setGeometry(left, below.y(), WIDTH, height)
-        self._list.show()
-        self._list.raise_()
+        rows.setGeometry(left, below.y(), WIDTH, height)
+        rows.show()
+        rows.raise_()
 
     def _close(self) -> None:
         """Hidden and a child of the field again, so that it lives no longer than the field."""
-        if self._list.parent() is not self._field:
-            self._list.hide()
-            self._list.setParent(self._field)
+        rows = self._list.built
+        if rows is not None and rows.parent() is not self._field:
+            rows.hide()
+            rows.setParent(self._field)

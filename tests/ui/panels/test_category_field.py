@@ -50,6 +50,7 @@ def titles(window: QWidget) -> list[str]:
 
 def test_it_does_not_open_by_merely_being_reached(window: QWidget) -> None:
     assert not field_in(window).is_open
+    assert not window.findChildren(RowList)
 
 
 def test_nothing_of_it_stays_marked_when_the_cursor_leaves(window: QWidget) -> None:
@@ -120,9 +121,10 @@ def test_tab_takes_the_marked_row_after_typing_and_nothing_without(
 def test_a_click_opens_and_a_click_on_a_row_chooses_without_taking_the_focus(
     window: QWidget, qtbot: QtBot
 ) -> None:
-    field, rows = field_in(window), list_in(window)
+    field = field_in(window)
     QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     assert field.is_open
+    rows = list_in(window)
     third = rows.visualRect(rows.row_model.index(2, 0)).center()
     with qtbot.waitSignal(field.chosen) as chosen:
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=third)

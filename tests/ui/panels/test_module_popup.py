@@ -39,6 +39,14 @@ def popup(panel: SummaryPanel) -> RowList | None:
     return next((one for one in lists if one.isVisible()), None)
 
 
+def test_no_list_is_built_before_the_first_stroke(panel: SummaryPanel) -> None:
+    type_text(answer(panel), "a1/")
+    assert not panel.findChildren(RowList, "text-module-list")
+    type_text(answer(panel), " /")
+    assert popup(panel) is not None
+    assert len(panel.findChildren(RowList, "text-module-list")) == 1
+
+
 def test_letters_narrow_the_list_and_enter_puts_the_sentence_there(panel: SummaryPanel) -> None:
     field = answer(panel)
     type_text(field, "/")
