@@ -209,10 +209,11 @@ class DeskWindow(QMainWindow):
         self._rail_place.clear()
         self._dock.desk_wanted.disconnect(self._pages.go_to_desk)
         self._pages.deleteLater()
-        for widget in (self._toast, self._reports.card, self._page.foot, self._page.docked,
+        for widget in (self._toast, self._reports.card.built, self._page.foot, self._page.docked,
                        self._pages.rail):  # fmt: skip
-            widget.hide()
-            widget.deleteLater()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self._tray.deleteLater()
         self._page = self._build()
         self._page.centre.setSizes(sizes)

@@ -14,6 +14,7 @@ from ui.keys import KeyAction, KeyMap
 from ui.notices.card import NoticeCard
 from ui.notices.card_model import NoticeCardModel
 from ui.notices.page import NoticesPage
+from ui.on_demand import OnDemand
 from ui.window.page import Page
 from ui.window.pages import Pages
 
@@ -27,13 +28,14 @@ class ReportsHere(QObject):
     def __init__(self, seat: Seat, keys: KeyMap, page: Page, pages: Pages, window: QWidget) -> None:
         super().__init__(page.top)
         self._seat = seat
+        self._keys = keys
         self._page = page
         self._pages = pages
         self._window = window
         self._model = NoticeCardModel(seat, self)
-        self.card = NoticeCard(
-            self._model, keys, window, beside=page.knowledge, foot_px=page.foot.height()
-        )
+        self.card = OnDemand(self._build_card, self)
+        self._model.changed.connect(self._on_notice)
+        self._on_notice()
         pages.shown.connect(self._on_page)
         page.marks.gaps_wanted.connect(self._show_gaps)
         page.marks.notices_wanted.connect(self._show_notices)
@@ -46,6 +48,16 @@ class ReportsHere(QObject):
         binder.run(KeyAction.GAPS, self._show_gaps)
         binder.run(KeyAction.NOTICES, self._show_notices)
         binder.run(KeyAction.READ_NOTICE, self._read)
+
+    def _build_card(self) -> NoticeCard:
+        page = self._page
+        return NoticeCard(self._model, self._keys, self._window, beside=page.knowledge,
+                          foot_px=page.foot.height())  # fmt: skip
+
+    def _on_notice(self) -> None:
+        """The first that must be read builds the card, which shows every other one by itself."""
+        if self._model.notice is not None:
+            self.card.get()
 
     def _on_page(self, name: str) -> None:
         self._model.put_aside(name == NOTICES)
