@@ -17,6 +17,7 @@ from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.row import Row
 from ui.search_field import SearchField
+from ui.tab_order import put_after
 
 TYPED_MAX = 200
 SHOWN_PEOPLE = 4
@@ -162,14 +163,8 @@ class Finder(QFrame):
             self.fold()
 
     def follow(self, before: QWidget) -> None:
-        """Tab goes from ``before`` into it: Qt puts what is built late behind everything else, and
-        moves only what takes the focus just now, which the rows do when there are some."""
-        policy = self._rows.focusPolicy()
-        self._rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for stop in (self._field, self._rows, self._nobody):
-            self.setTabOrder(before, stop)
-            before = stop
-        self._rows.setFocusPolicy(policy)
+        """Tab goes from ``before`` into it."""
+        put_after(before, self._field, self._rows, self._nobody)
 
     def fold(self) -> None:
         if not self.isHidden():

@@ -20,6 +20,7 @@ from ui.labels import ElidedLabel
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.rows.type import quiet_colour
+from ui.tab_order import put_after
 
 LISTED = 4
 """Versions in sight at once."""
@@ -122,6 +123,11 @@ class HistoryView(QWidget):
         self._rows.chosen.connect(self._on_chosen)
         self._rows.selectionModel().currentRowChanged.connect(self._on_row)
         view.changed.connect(self._show)
+        self._show()
+
+    def follow(self, before: QWidget) -> None:
+        """Tab goes from ``before`` into it."""
+        put_after(before, self._rows, self._text, self._back)
 
     def take_focus(self) -> None:
         """The list, as soon as there is one; until then the way back."""

@@ -24,6 +24,7 @@ from ui.knowledge.scope_line import ScopeLine
 from ui.knowledge.search_view_model import SearchViewModel
 from ui.knowledge.suggestions_box import SuggestionsBox
 from ui.labels import plain_label
+from ui.on_demand import OnDemand
 from ui.rows.list_view import RowList
 from ui.rows.model import RowModel
 from ui.search_field import SearchField
@@ -68,7 +69,7 @@ class KnowledgePanel(QFrame):
         self._results.setAccessibleName(self.tr("Articles found"))
         files = FilesViewModel(seat.library, parent=self)
         self._history = HistoryViewModel(seat.library, seat.clock, parent=self)
-        self._history_view = HistoryView(self._history)
+        self._history_view = OnDemand(self._build_history_view, self)
         self._gap_buttons = [
             self._gap_button(name, keys) for name in ("gap-button", "results-gap-button")
         ]
@@ -114,7 +115,6 @@ class KnowledgePanel(QFrame):
     def _lay_out(self) -> None:
         self._pages.addWidget(self._results_page())
         self._pages.addWidget(self._article)
-        self._pages.addWidget(self._history_view)
         rule = QFrame()
         rule.setProperty("role", "rule")
         layout = QVBoxLayout(self)
@@ -148,6 +148,13 @@ class KnowledgePanel(QFrame):
         layout.addWidget(self._results, 1)
         return page
 
+    def _build_history_view(self) -> HistoryView:
+        view = HistoryView(self._history)
+        self._pages.addWidget(view)
+        view.follow(self._article.quote_button)
+        view.back.connect(self._history.close)
+        return view
+
     def _connect(self) -> None:
         self._field.textEdited.connect(self._on_typing)
         self._field.textChanged.connect(self._on_text)
@@ -164,7 +171,6 @@ class KnowledgePanel(QFrame):
         self._article.back.connect(self._reading.close)
         self._article.wanted.connect(self.open_article)
         self._article.history_wanted.connect(self._on_history_wanted)
-        self._history_view.back.connect(self._history.close)
         self._history.changed.connect(self._show_page)
         self._article.quoted.connect(self._on_quoted)
         self._search.changed.connect(self._show_results)
@@ -205,7 +211,7 @@ class KnowledgePanel(QFrame):
     def _on_history_wanted(self) -> None:
         if self._reading.article is not None:
             self._history.show(self._reading.article)
-            self._history_view.take_focus()
+            self._history_view.get().take_focus()
 
     def _on_step(self, by: int) -> None:
         if self._reading.article is None:
@@ -238,6 +244,6 @@ class KnowledgePanel(QFrame):
         if self._reading.article is None:
             self._history.close()
         if self._history.shown:
-            self._pages.setCurrentWidget(self._history_view)
+            self._pages.setCurrentWidget(self._history_view.get())
         else:
             self._pages.setCurrentIndex(0 if self._reading.article is None else 1)

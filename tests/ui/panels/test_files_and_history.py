@@ -22,8 +22,9 @@ from tests.ui.panels.fakes_knowledge import article, hit
 from tests.ui.panels.finding import find
 from ui.knowledge import KnowledgePanel
 from ui.knowledge.files_view_model import FilesViewModel
-from ui.knowledge.history_view import DifferenceText
+from ui.knowledge.history_view import DifferenceText, HistoryView
 from ui.rows.list_view import RowList
+from ui.rows.row import Row
 from ui.theme import Theme, ThemeChoice
 
 K1 = ArticleId("K1")
@@ -104,7 +105,9 @@ def test_a_file_that_was_replaced_since_is_fetched_anew(desk: Desk, qapp: object
 
 
 def test_the_last_change_is_shown_word_by_word(desk: Desk, panel: KnowledgePanel) -> None:
+    assert not panel.findChildren(HistoryView), "it is built when it is wanted"
     find(panel, QPushButton, "article-history-button").click()
+    assert len(panel.findChildren(HistoryView)) == 1
     assert desk.library.asked == ["K1"]
     desk.library.tell(version(3, "每月2000元。"), version(2, "每月1000元。"), version(1, "无", ""))
     rows = find(panel, RowList, "versions-list").row_model.rows
@@ -151,6 +154,18 @@ def test_an_older_version_that_was_quoted_is_read_in_the_history(
     panel.open_article("K1", 3)
     desk.knowledge.bring(K1)
     assert find(panel, QLabel, "article-title").isVisible(), "it is the one in force"
+
+
+def test_tab_goes_through_the_history_and_on(desk: Desk, panel: KnowledgePanel) -> None:
+    find(panel, QPushButton, "article-history-button").click()
+    desk.library.tell(version(2, "乙"), version(1, "甲"))
+    find(panel, RowList, "suggestions-list").row_model.show_rows((Row("K2", "房贷"),))
+    find(panel, RowList, "versions-list").setFocus()
+    stops = []
+    for _ in range(3):
+        QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(panel.focusWidget().objectName())
+    assert stops == ["difference-text", "history-back-button", "suggestions-list"]
 
 
 def test_another_look_writes_the_difference_in_its_own_colours(
