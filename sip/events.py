@@ -174,7 +174,8 @@ class PlaybackFinished:
 
 @dataclass(frozen=True, slots=True)
 class LevelsMeasured:
-    """Ten times a second while a call is up: what the other side says, what we send, in dBFS.
+    """Five times a second while a call is up: what the other side says, what we send, in dBFS;
+    ten times while a file plays into a call or Listen is on.
 
     ``spoken_db`` is the microphone itself, muted or not.
     """

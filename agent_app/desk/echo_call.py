@@ -17,8 +17,8 @@ from sip import messages as m
 
 ANSWER_LIMIT_S = 6.0
 TALK_LIMIT_S = 15.0
-LISTEN_LEVELS = 60
-"""How many levels (tenths of a second) of sent and returned sound are compared."""
+LISTEN_LEVELS = 50
+"""So many levels of sent and returned sound are compared: tenths of a second while a file plays."""
 
 
 @dataclass(frozen=True, slots=True)

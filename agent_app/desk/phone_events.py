@@ -41,7 +41,7 @@ class PhoneEvents(QObject):
     Signals:
         call_changed: a Call is new or moved; an ended call is reported once, as ENDED.
         status_changed: PhoneStatus.
-        levels_changed: Levels, ten times a second while a call is up.
+        levels_changed: Levels, five times a second while a call is up.
         statistics_changed: InteractionId and ``sip.messages.CallStatistics``, once a second.
         transfer_progressed: TransferProgress.
         refused: Refusal, the engine did not do what was asked.

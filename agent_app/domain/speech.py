@@ -1,4 +1,4 @@
-"""Whether somebody speaks, and whether a microphone is dead, from levels ten times a second (③).
+"""Whether somebody speaks, and whether a microphone is dead, from levels five times a second (③).
 
 Levels are dBFS of the mean amplitude, 0 the loudest, -90 silence. Times are monotonic seconds.
 """
@@ -9,8 +9,8 @@ from collections import deque
 
 LOUD_DB = -42.0
 """A voice at a headset's microphone is louder, a room behind it is not."""
-WINDOW = 6
-LOUD_OF_WINDOW = 4
+WINDOW = 4
+LOUD_OF_WINDOW = 3
 LIVELY_DB = 3.0
 """Syllables differ by more than this; a fan or a hum does not."""
 QUIET_AGAIN_S = 2.0
@@ -23,7 +23,7 @@ NOT_HEARD_ANY_MORE_S = 15.0
 
 
 class SpeechDetector:
-    """Says after about 0.6 s that somebody speaks, and for QUIET_AGAIN_S after the last word."""
+    """Says after about 0.8 s that somebody speaks, and for QUIET_AGAIN_S after the last word."""
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=WINDOW)

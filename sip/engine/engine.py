@@ -28,9 +28,11 @@ from sip.messages import (
 )
 
 PUMP_MS = 10
-UNAIMED_PUMP_MS, AIMED_PUMP_MS = 30, 100
-"""How long the library may sleep: longest where a datagram of our own wakes it for commands."""
-METER_S = 0.1
+UNAIMED_PUMP_MS = 30
+"""How long the library may sleep where no datagram of our own wakes it for commands."""
+ROUND_S, CLOSE_ROUND_S = 0.2, 0.1
+"""How often calls, sounds and levels are looked after; twice as often while somebody compares
+levels: the self-test and the caller of the practice, who play a file or listen."""
 GOODBYE_S = 1.0
 """How long the end waits for the other side to confirm that calls and registration are gone."""
 
@@ -103,7 +105,7 @@ class Engine:
         self._outside.look()
         self._calls.exchange_answers = self._outside.exchange_answers
         now = time.monotonic()
-        metered = now - self._metered_at >= METER_S
+        metered = now - self._metered_at >= self._round_s
         if self._stirred or metered:
             self._stirred = False
             self._studio.mind(self._calls)
@@ -112,11 +114,15 @@ class Engine:
             self._studio.measure()
             self._calls.measure()
 
+    @property
+    def _round_s(self) -> float:
+        return CLOSE_ROUND_S if self._studio.listening or self._calls.playing else ROUND_S
+
     def _sleep_ms(self) -> int:
         """How long the library may sleep. A packet wakes it, and so does a command when aimed."""
         if self._waker.aimed:
-            due_s = self._metered_at + METER_S - time.monotonic()
-            return min(AIMED_PUMP_MS, max(1, math.ceil(1000 * due_s)))
+            due_s = self._metered_at + self._round_s - time.monotonic()
+            return max(1, math.ceil(1000 * due_s))
         return PUMP_MS if self._calls.busy else UNAIMED_PUMP_MS
 
     def shut_down(self) -> None:

@@ -1,4 +1,4 @@
-"""What is looked after ten times a second while there are calls (step ②)."""
+"""What is looked after some times a second while there are calls (step ②)."""
 
 from __future__ import annotations
 

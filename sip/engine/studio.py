@@ -56,7 +56,9 @@ class Studio:
     ) -> None:
         self._wish = wish
         self._send = send
-        self._testing = self._listening = False
+        self.listening = False
+        """Whether the desk is told what the microphone hears."""
+        self._testing = False
         self._farewell = Farewell()
         self._recorder: SpeakerRecorder | None = None
         self._sound = self._bring_up(endpoint)
@@ -90,7 +92,7 @@ class Studio:
             case TestRing(on):
                 self._testing = on
             case Listen(on):
-                self._listening = self._sound.meter.on = on
+                self.listening = self._sound.meter.on = on
 
     def hear(self, event: Event) -> None:
         """Learn from what the desk is told."""
@@ -101,7 +103,7 @@ class Studio:
         tone = self._farewell.now() if self._wish.call_tones else Tone.SILENT
         rings = calls.ringing and not calls.talking and self._wish.ring_tone
         if self._sound is not None:
-            talk = calls.busy or self._listening or tone is not Tone.SILENT
+            talk = calls.busy or self.listening or tone is not Tone.SILENT
             self._sound.want(talk=talk, ring=rings or self._testing)
             while news := self._sound.poll():
                 self._send(news)
@@ -118,10 +120,10 @@ class Studio:
         return Tone.SILENT if calls.busy else farewell
 
     def measure(self) -> None:
-        """Ten times a second."""
+        """Once in a round."""
         if self._recorder is not None:
             self._recorder.flush()
-        if self._listening and self._sound is not None:
+        if self.listening and self._sound is not None:
             level_db, peak_db = self._sound.meter.take()
             self._send(MicrophoneMeasured(level_db, peak_db))
 

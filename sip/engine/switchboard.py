@@ -93,8 +93,13 @@ class Switchboard:
         """Whether the agent waits for somebody whose phone rings, and hears nothing."""
         return any(line.alerting for line in self._lines)
 
+    @property
+    def playing(self) -> bool:
+        """Whether a file plays into one of them."""
+        return any(line.sound.player is not None for line in self._lines)
+
     def measure(self) -> None:
-        """Make a round; call it ten times a second."""
+        """Make a round; call it some times a second."""
         self._rounds.make(time.monotonic(), exchange_answers=self.exchange_answers)
 
     def follow(self, note: Note) -> None:

@@ -81,16 +81,16 @@ def dial_only(
     return line
 
 
-async def moments(desk: Seat, tenths: int) -> None:
-    """Let so many tenths of a second of a call pass, by the engine's own clock."""
-    for _ in range(tenths):
+async def moments(desk: Seat, fifths: int) -> None:
+    """Let so many fifths of a second of a call pass, by the engine's own clock."""
+    for _ in range(fifths):
         await desk.next(LevelsMeasured)
 
 
 async def hears(desk: Seat, voice: Path, heard: Path, *, enough: float = HEARD) -> None:
     """Wait until ``voice`` is in the recording of what ``desk`` hears."""
     for _ in range(TRIES):
-        await moments(desk, 30)
+        await moments(desk, 15)
         if await asyncio.to_thread(likeness, voice, heard) > enough:
             return
     raise AssertionError(f"{voice.name} was not heard")
@@ -102,7 +102,7 @@ async def phone_hears(
     """Wait until ``voice`` is in what ``phone`` heard; ``desk`` gives the time."""
     found: list[float] = []
     for _ in range(TRIES):
-        await moments(desk, 30)
+        await moments(desk, 15)
         found.append(await asyncio.to_thread(likeness_of, phone, voice, path))
         if found[-1] > enough:
             return

@@ -73,11 +73,11 @@ def test_a_held_caller_hears_music_and_nobody_hears_the_other(
             await hears(desk, question, heard)
             desk.client.send(Hold(rings.line))
             await desk.next(CallHeld, lambda held: held.by_agent)
-            await moments(desk, 5)
+            await moments(desk, 3)
             caller.heard(before)
             silent_from = len(loudness(heard))
             desk.client.send(PlayFile(rings.line, str(secret)))
-            await moments(desk, 30)
+            await moments(desk, 15)
             held = loudness(heard)[silent_from:]
             assert max(held) < 100, "the held caller was heard"
             assert desk.seen(CallStatistics)[-1].since_last_packet_s < 2

@@ -319,7 +319,7 @@ def test_a_caller_or_colleague_gone_before_the_transfer_leaves_the_other_call(
             assert (await desk.next(CallEnded)).line == rings.line
             desk.client.send(CompleteTransfer(rings.line, consulted))
             assert (await desk.next(CommandRefused)).reason
-            await moments(desk, 10)
+            await moments(desk, 5)
             assert len(desk.seen(CallEnded)) == 1
             desk.client.send(HangUp(consulted))
             assert (await colleague.next(CallEnded)).ended_by is EndedBy.CALLER

@@ -148,7 +148,7 @@ async def say_until_heard(
     """
     for _ in range(3):
         await say(seat, line, voice)
-        for _ in range(4):  # the recording is written ten times a second
+        for _ in range(3):  # the recording is written with each of them
             await seat.next(LevelsMeasured)
         if await asyncio.to_thread(likeness, voice, heard) > enough:
             return
