@@ -43,7 +43,14 @@ class ConnectionLost:
     detail: str
 
 
-AccountNote = RegistrationSeen | ProbeEnded | ConnectionLost
+@dataclass(frozen=True, slots=True)
+class ConnectionMade:
+    """A TLS connection is there, and trusted; ``own`` is its end here, address and port."""
+
+    own: str
+
+
+AccountNote = RegistrationSeen | ProbeEnded | ConnectionLost | ConnectionMade
 AccountNotes = deque[AccountNote]
 
 
@@ -82,7 +89,9 @@ class SipEndpoint(pj.Endpoint):  # type: ignore[misc] # pjsua2 has no type hints
 
     def onTransportState(self, prm: pj.OnTransportStateParam) -> None:  # noqa: N802
         with contained("transport state"):
-            if prm.state == pj.PJSIP_TP_STATE_DISCONNECTED:
-                tls = prm.tlsInfo
+            tls = prm.tlsInfo
+            if prm.state == pj.PJSIP_TP_STATE_CONNECTED and not tls.isEmpty():
+                self._about.append(ConnectionMade(tls.localAddr))
+            elif prm.state == pj.PJSIP_TP_STATE_DISCONNECTED:
                 detail = "" if tls.isEmpty() else ", ".join(tls.verifyMsgs)
                 self._about.append(ConnectionLost(prm.lastError, detail))

@@ -86,12 +86,13 @@ def _endpoint_config() -> pj.EpConfig:
 
 
 def account_config(
-    wish: Configure, *, bind_address: str, exchange: str, place: str
+    wish: Configure, *, bind_address: str, exchange: str, place: str, connection: str
 ) -> pj.AccountConfig:
     """Return the settings of our one account. Raises ConfigurationError for unfit names.
 
     ``exchange`` is the address of the registrar's host, "" while it is not known; ``place`` makes
-    the address that is registered another one than before.
+    the address that is registered another one than before. ``connection`` is our end of the TLS
+    connection to the exchange, "" when there is none.
     """
     account = wish.account
     uri = sip_uri(account.user, account.domain)
@@ -111,11 +112,9 @@ def account_config(
     config.callConfig.timerMinSESec = LEAST_SESSION_S
     config.callConfig.timerSessExpiresSec = SESSION_S
     config.presConfig.publishEnabled = config.mwiConfig.enabled = False
-    nat = config.natConfig
-    nat.iceEnabled = nat.turnEnabled = False
-    nat.sipStunUse = nat.mediaStunUse = pj.PJSUA_STUN_USE_DISABLED
-    nat.sipOutboundUse = nat.contactRewriteUse = nat.viaRewriteUse = nat.sdpNatRewriteUse = 0
-    nat.udpKaIntervalSec = 0  # the registration asks the exchange every second anyway
+    _set_nat(config.natConfig)
+    if registrar and _transport(wish) is Transport.TLS:
+        _name_connection(config, account.user, connection)
     config.ipChangeConfig.reinviteFlags = 0  # the switchboard moves the calls
     _set_media(config.mediaConfig, bind_address, secure=_transport(wish) is Transport.TLS)
     return config
@@ -160,6 +159,25 @@ def _set_registration(registration: pj.AccountRegConfig, registrar: str, expires
     registration.registerOnAdd, registration.disableRegOnModify = False, True
     registration.retryIntervalSec = 0
     registration.dropCallsOnFail = False
+
+
+def _set_nat(nat: pj.AccountNatConfig) -> None:
+    nat.iceEnabled = nat.turnEnabled = False
+    nat.sipStunUse = nat.mediaStunUse = pj.PJSUA_STUN_USE_DISABLED
+    nat.sipOutboundUse = nat.contactRewriteUse = nat.viaRewriteUse = nat.sdpNatRewriteUse = 0
+    nat.udpKaIntervalSec = 0  # the registration asks the exchange every second anyway
+
+
+def _name_connection(config: pj.AccountConfig, user: str, connection: str) -> None:
+    """Let calls come in over ``connection``, without the library finding out which that is.
+
+    It would look the exchange's name up at every request, in the thread that carries the calls.
+    """
+    config.natConfig.contactUseSrcPort = 0
+    # Nor does it look for this machine's address: it is what the exchange saw at the last REGISTER.
+    config.natConfig.viaRewriteUse = 1
+    if connection:
+        config.sipConfig.contactForced = f"<{sip_uri(user, connection)};transport=tls>"
 
 
 def _set_media(media: pj.AccountMediaConfig, bind_address: str, *, secure: bool) -> None:

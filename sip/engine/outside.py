@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from pjsua2 import pjsua2 as pj
 
-from sip.engine.account import AccountNote, SipAccount
+from sip.engine.account import AccountNote, ConnectionMade, SipAccount
 from sip.engine.callbacks import Invited
 from sip.engine.endpoint import account_config, registrar_uri
 from sip.engine.knock import Knocker
@@ -21,6 +21,8 @@ from sip.engine.way import Way, WayFinder
 from sip.messages import Configure, Event, Transport
 
 LOOK_S = 0.5
+CONNECT_S = 1.0
+"""How long a connection that the contact names may take before the seat registers without."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Outside:
         self._moved = False
         self._looked_at = 0.0
         self._place = _new_place()
+        self._connection = ""  # our end of the TLS connection to the exchange
         self._finder = WayFinder(wish)
         self._way: Way | None = Way(self._finder.start, "")
         self._config(self._way)  # unfit names end it here, before there is anything to undo
@@ -73,6 +76,7 @@ class Outside:
                 on_silent=self._silent,
                 move=self._move_in,
             )
+            self._registration.find_way(self._connecting_s)
 
     @property
     def address(self) -> str:
@@ -93,6 +97,8 @@ class Outside:
 
     def follow(self, note: AccountNote) -> None:
         """Work off what the library noted about the account."""
+        if isinstance(note, ConnectionMade):
+            self._connection = note.own
         if self._registration is not None:
             self._registration.follow(note)
 
@@ -152,7 +158,13 @@ class Outside:
         else:
             self._modify(way)
         if self._registration is not None:
-            self._registration.find_way()
+            self._registration.find_way(self._connecting_s)
+
+    @property
+    def _connecting_s(self) -> float:
+        """How long to wait for a connection before registering, in seconds."""
+        named = self._wish.transports[0] is Transport.TLS
+        return CONNECT_S if named and not self._connection else 0.0
 
     def _aim(self, way: Way | None) -> None:
         if self._wish.transports[0] is Transport.UDP:
@@ -168,6 +180,7 @@ class Outside:
 
     def _open(self, address: str) -> None:
         self._strangers.release()
+        self._connection = ""
         self._transports.open(address)
         own = None
         for transport, port in self._transports.ports:
@@ -177,7 +190,11 @@ class Outside:
 
     def _config(self, way: Way) -> pj.AccountConfig:
         return account_config(
-            self._wish, bind_address=way.own, exchange=way.exchange, place=self._place
+            self._wish,
+            bind_address=way.own,
+            exchange=way.exchange,
+            place=self._place,
+            connection=self._connection,
         )
 
     def _modify(self, way: Way) -> None:

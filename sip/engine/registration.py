@@ -20,7 +20,14 @@ from typing import assert_never
 
 from pjsua2 import pjsua2 as pj
 
-from sip.engine.account import AccountNote, ConnectionLost, ProbeEnded, RegistrationSeen, SipAccount
+from sip.engine.account import (
+    AccountNote,
+    ConnectionLost,
+    ConnectionMade,
+    ProbeEnded,
+    RegistrationSeen,
+    SipAccount,
+)
 from sip.engine.causes import cause_of, is_certificate_error
 from sip.messages import Event, RegistrationCause, RegistrationChanged
 from sip.text import clean_text
@@ -78,6 +85,7 @@ class Registration:
         self._told: RegistrationChanged | None = None
         self._tell_anyway = False
         self._asking = False  # a REGISTER is under way
+        self._connecting = False  # the REGISTER waits for the connection that its contact names
         self._ending = False
         self._register_at: float | None = now()
         self._failures = 0
@@ -113,11 +121,17 @@ class Registration:
         self._has_way = False
         self._tell(False, 0, "", 0, Cause.NO_NETWORK)
 
-    def find_way(self) -> None:
-        """There is a way to the exchange, the first one, another one, or again."""
+    def find_way(self, connecting_s: float = 0.0) -> None:
+        """There is a way to the exchange, the first one, another one, or again.
+
+        The first question opens a connection; for that the REGISTER waits ``connecting_s`` seconds
+        at most, because its contact names it.
+        """
         self._has_way = True
         self._failures = 0
-        self._probe_at = self._register_at = self._now()
+        self._probe_at = self._now()
+        self._register_at = self._probe_at + connecting_s
+        self._connecting = connecting_s > 0
 
     def end(self) -> None:
         """Leave the exchange; nothing is asked for from here on."""
@@ -162,7 +176,7 @@ class Registration:
         self._probes += 1
 
     def _register(self, now: float) -> None:
-        self._register_at = None
+        self._register_at, self._connecting = None, False
         try:
             if self._stale:
                 self._move()
@@ -186,7 +200,13 @@ class Registration:
                     self._heard()
             case ConnectionLost(error, detail):
                 self._missed = True
+                self._stop_waiting()
                 self._distrust = clean_text(detail) if is_certificate_error(error) else ""
+            case ConnectionMade():
+                self._stale = True  # the contact names the connection
+                if self._register_at is None:
+                    self._register_at = self._now() + random.uniform(0.0, 0.5)
+                self._stop_waiting()
             case RegistrationSeen(status, error, reason, expires_s, answered):
                 self._asking = False
                 reason = clean_text(reason)
@@ -202,6 +222,12 @@ class Registration:
                     self._on_registered()
             case _:
                 assert_never(note)
+
+    def _stop_waiting(self) -> None:
+        """The connection is there, or is not to be had."""
+        if self._connecting:
+            self._connecting = False
+            self._register_at = self._now()
 
     def _heard(self) -> None:
         """The exchange is there; after a pause it may not know us any more."""

@@ -58,14 +58,19 @@ def test_the_systems_authorities_do_not_vouch_for_a_site_of_its_own(certificates
     asyncio.run(play())
 
 
-def test_the_right_certificate_is_spoken_to(certificates: Path) -> None:
+def test_the_right_certificate_is_registered_with_a_contact_that_names_the_connection(
+    certificates: Path,
+) -> None:
     async def play() -> None:
         pem, key = certificates / "exchange.pem", certificates / "exchange.key"
         with tls_listener(pem, key) as listener:
             desk = _seat(listener, str(certificates / "ca.pem"))
             async with running(desk):
-                assert await asyncio.to_thread(listener.told.wait, 20)
-            assert any(b"REGISTER sip:" in said for said in listener.messages)
+                assert await asyncio.to_thread(listener.registered.wait, 20)
+            # A call to the port that the seat listens at would meet nobody with a certificate.
+            here = b"Contact: <sip:1001@127.0.0.1:%d;transport=tls;place=" % listener.peers[0]
+            assert here in b"".join(listener.messages).partition(b"REGISTER sip:")[2]
+            assert len(listener.peers) == 1
 
     asyncio.run(play())
 

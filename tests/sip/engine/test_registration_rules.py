@@ -8,7 +8,14 @@ from typing import cast
 import pytest
 from pjsua2 import pjsua2 as pj
 
-from sip.engine.account import AccountNote, ConnectionLost, ProbeEnded, RegistrationSeen, SipAccount
+from sip.engine.account import (
+    AccountNote,
+    ConnectionLost,
+    ConnectionMade,
+    ProbeEnded,
+    RegistrationSeen,
+    SipAccount,
+)
 from sip.engine.causes import cause_of
 from sip.engine.registration import PROBE_S, SILENT_S, Registration
 from sip.messages import Event, RegistrationCause, RegistrationChanged
@@ -244,3 +251,51 @@ def test_an_exchange_that_was_away_between_two_questions_is_registered_with_anew
     world.registration.miss()
     world.turn(2)
     assert (world.account.registers, world.moves) == (2, 1)
+
+
+CONNECTION = ConnectionMade("192.0.2.7:40001")
+
+
+def test_the_first_registration_waits_for_the_connection_that_its_contact_names() -> None:
+    world = _World()
+    world.registration.find_way(1.0)
+    world.turn(0.5)
+    assert (world.account.registers, world.account.probes) == (0, 1)
+    world.hear(CONNECTION)
+    world.turn(STEP_S)
+    assert (world.account.registers, world.moves) == (1, 1)
+    world.accept()
+    world.turn(5)
+    assert world.account.registers == 1
+
+
+@pytest.mark.parametrize(("lost", "wait_s"), [(True, STEP_S), (False, 1.0)])
+def test_a_connection_that_is_not_made_is_not_waited_for_in_vain(lost: bool, wait_s: float) -> None:
+    world = _World()
+    world.registration.find_way(1.0)
+    world.turn(0.5)
+    if lost:
+        world.hear(ConnectionLost(120_111, ""))
+    world.turn(wait_s)
+    assert (world.account.registers, world.moves) == (1, 0)
+    world.hear(CONNECTION)  # made by that REGISTER, whose contact does not name it
+    world.accept()
+    world.turn(1)
+    assert (world.account.registers, world.moves) == (2, 1)
+
+
+def test_a_new_connection_is_registered_with_its_own_contact(world: _World) -> None:
+    world.turn(5)
+    world.hear(CONNECTION)
+    world.turn(1)
+    assert (world.account.registers, world.moves) == (2, 1)
+
+
+def test_a_new_connection_does_not_make_a_refused_seat_try_sooner() -> None:
+    world = _World()
+    world.turn(STEP_S)
+    world.hear(RegistrationSeen(401, 0, "Unauthorized", 0, True))
+    world.turn(1)
+    world.hear(CONNECTION)
+    world.turn(0.5)
+    assert world.account.registers == 1
