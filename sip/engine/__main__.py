@@ -31,8 +31,8 @@ FAULT, CANNOT_START, TOOK_TOO_LONG = 1, 3, 4
 def main() -> int:
     """Run the engine to its end and return the exit code."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    # For TLS the library looks the exchange's name up itself, in the thread that carries the calls;
-    # glibc would wait 5 s twice for a dead name server.
+    # The library may look this machine's own name up, in the thread that carries the calls, where
+    # no way leads out of its network; glibc would wait 5 s twice for a dead name server.
     os.environ.setdefault("RES_OPTIONS", "timeout:1 attempts:1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the desk, which then closes fd 0
     writer = EventWriter(fd=claim_stdout())

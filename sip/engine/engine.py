@@ -15,6 +15,7 @@ from sip.engine.callbacks import Invited, Notes
 from sip.engine.doorkeeper import Doorkeeper
 from sip.engine.endpoint import start_library, stop_library
 from sip.engine.outside import Outside
+from sip.engine.resolver import Resolver
 from sip.engine.studio import SoundCommand, Studio
 from sip.engine.switchboard import Switchboard
 from sip.engine.waker import Waker
@@ -55,6 +56,7 @@ class Engine:
         self._endpoint = start_library(self._about_account)
         self._doorkeeper = Doorkeeper()  # before anything can be received
         self._outside = Outside(endpoint=self._endpoint, wish=wish, waker=waker, send=send)
+        self._resolver = Resolver(self._outside.addresses)
         self._studio = Studio(endpoint=self._endpoint, wish=wish, send=send)
         self._account = SipAccount(self._notes, self._about_account)
         self._calls = Switchboard(

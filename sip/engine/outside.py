@@ -87,6 +87,11 @@ class Outside:
         return self._transports.ports
 
     @property
+    def addresses(self) -> Callable[[str], tuple[str, ...]]:
+        """What is known of the exchange's names, without waiting."""
+        return self._finder.addresses
+
+    @property
     def exchange_answers(self) -> bool:
         """Where nothing is registered nobody is asked, and it counts as answering."""
         return self._registration is None or self._registration.exchange_answers

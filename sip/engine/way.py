@@ -62,6 +62,10 @@ class WayFinder:
         bound = self._bound if self._bound != _ANY else ""
         return Way(bound or own, known[0] if self._registrar.name else "")
 
+    def addresses(self, host: str) -> tuple[str, ...]:
+        """Return what is known of ``host`` now; empty while nothing is."""
+        return self._names.addresses(host)
+
     def look_again(self) -> None:
         self._names.look_again()
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,18 @@ class Wire:
     def engine(self) -> tuple[str, ...]:
         """How to start an engine at the far end."""
         return ("ip", "netns", "exec", self.namespace, sys.executable, "-m", "sip.engine")
+
+    @contextlib.contextmanager
+    def asking(self, name_server: str) -> Iterator[None]:
+        """Whoever starts at the far end meanwhile looks names up there."""
+        folder = Path("/etc/netns") / self.namespace  # ip-netns(8) shows it as /etc in there
+        folder.mkdir(parents=True)
+        try:
+            (folder / "resolv.conf").write_text(f"nameserver {name_server}\n", "ascii")
+            (folder / "nsswitch.conf").write_text("hosts: files dns\n", "ascii")
+            yield
+        finally:
+            shutil.rmtree(folder)
 
     def lay(self, undo: ExitStack) -> None:
         _run("ip", "netns", "add", self.namespace)
