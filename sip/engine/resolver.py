@@ -22,7 +22,9 @@ from pjsua2 import pjsua2 as pj
 from sip.engine.network import SIPS_PORT
 
 _POOL_BYTES = 1_000
-_MOST_ADDRESSES = 16  # PJSIP_MAX_RESOLVED_ADDRESSES
+_ROOM, _MOST_ADDRESSES = 16, 8
+"""PJSIP_MAX_RESOLVED_ADDRESSES is 8 or 16 as the library was built: room for that of the one, no
+more than the other can hold."""
 _SOCKADDR_IN_BYTES = 16
 
 _log = logging.getLogger(__name__)
@@ -58,7 +60,7 @@ class _Address(ctypes.Structure):
 class ServerAddresses(ctypes.Structure):
     """``pjsip_server_addresses``."""
 
-    _fields_ = (("count", ctypes.c_uint), ("entries", _Address * _MOST_ADDRESSES))
+    _fields_ = (("count", ctypes.c_uint), ("entries", _Address * _ROOM))
 
 
 _Answer = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)

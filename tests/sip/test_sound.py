@@ -150,8 +150,7 @@ def test_sound_that_fails_is_reported_and_the_call_goes_on(
         desk, caller = Seat("1001", sound=SoundSettings(backend=backend)), Seat("2001")
         async with running(desk, caller):
             await ring(caller, desk)
-            news = await desk.next(SoundChanged)
-            assert news.state is SoundState.FAILED
+            news = await desk.next(SoundChanged, lambda news: news.state is SoundState.FAILED)
             assert news.detail
 
     asyncio.run(play())
