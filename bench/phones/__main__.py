@@ -3,8 +3,9 @@
 For each phone, on a private PulseAudio of null sinks: INVITE → 180 and answer → 200 on the wire,
 mouth to ear (its microphone to the wire plus the wire to its speaker; packing included, no
 network), holes in a steady tone both ways, processor time of its whole process tree while idle and
-in a call, and its memory. Our desk once more with its window's thread kept busy. "The rig alone" is
-what the instrument measures of itself: from its player straight back to its recorder.
+in a call in which both sides are heard, and its memory. Our desk once more with its window's thread
+kept busy. "The rig alone" is what the instrument measures of itself: from its player straight back
+to its recorder.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def _place() -> Iterator[Place]:
         home, sound = Path(folder, "home"), Path(folder, "sound")
         home.mkdir()
         sound.mkdir()
-        with sound_server(sound) as server:
+        with sound_server(sound, shared_memory=True) as server:
             yield Place(home, server.server)
 
 
@@ -118,7 +119,9 @@ def _measured(phone: Phone, sizes: Sizes) -> Found:
     found = Found()
     with _place() as place, phone(place, auto_answer=False) as running:
         time.sleep(sizes.settle_s)
-        found.idle_percent = _percent(running.pid, sizes.settle_s)
+        with _percent(running.pid) as percent:
+            time.sleep(sizes.settle_s)
+        found.idle_percent = percent[0]
         found.ring_ms = spread([_ring(running) for _ in range(sizes.rings)])
         if running.answer is not None:
             times = [_answer(running, running.answer) for _ in range(max(2, sizes.rings // 3))]
@@ -126,9 +129,10 @@ def _measured(phone: Phone, sizes: Sizes) -> Found:
     with _place() as place, phone(place, auto_answer=True) as running:
         time.sleep(sizes.settle_s)
         with _call(place, running) as instrument:
-            ways = instrument.ways(sizes.bursts_s)
+            with _percent(running.pid) as percent:
+                ways = instrument.ways(sizes.bursts_s)
+            found.call_percent = percent[0]
             _take_ways(found, ways)
-            found.call_percent = _percent(running.pid, sizes.bursts_s)
             found.holes = instrument.holes(sizes.steady_s)
             found.memory_mib = round(sum(usage(pid).pss_mib for pid in tree(running.pid)), 1)
     return found
@@ -178,12 +182,14 @@ def _answer(running: Running, answer: Callable[[], float]) -> float:
         return 1000 * (agreed.at_s - ordered_s)
 
 
-def _percent(pid: int, seconds: float) -> float:
-    """Processor time of the tree in percent of one processor."""
+@contextlib.contextmanager
+def _percent(pid: int) -> Iterator[list[float]]:
+    """Processor time of the tree meanwhile, in percent of one processor; in the list at the end."""
+    found: list[float] = []
     began, before = time.monotonic(), {one: processor_s(one) for one in tree(pid)}
-    time.sleep(seconds)
+    yield found
     used = sum(processor_s(one) - before.get(one, 0.0) for one in tree(pid))
-    return round(100 * used / (time.monotonic() - began), 2)
+    found.append(round(100 * used / (time.monotonic() - began), 2))
 
 
 def _under_load(sizes: Sizes) -> Holes:

@@ -106,8 +106,13 @@ class SoundServer:
 
 
 @contextlib.contextmanager
-def sound_server(folder: Path, more: str = HEADSET) -> Iterator[SoundServer]:
-    """Run a PulseAudio of our own; it works for root and leaves the user's alone."""
+def sound_server(
+    folder: Path, more: str = HEADSET, *, shared_memory: bool = False
+) -> Iterator[SoundServer]:
+    """Run a PulseAudio of our own; it works for root and leaves the user's alone.
+
+    ``shared_memory``: sound goes to its clients as on a desktop, not through the socket.
+    """
     program = shutil.which("pulseaudio")
     assert program is not None, "pulseaudio is not installed"
     socket, script = folder / "native", folder / "start.pa"
@@ -115,7 +120,8 @@ def sound_server(folder: Path, more: str = HEADSET) -> Iterator[SoundServer]:
     home = {name: str(folder) for name in ("HOME", "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH")}
     child = subprocess.Popen(
         [program, "-n", "-F", str(script), "--daemonize=no", "--exit-idle-time=-1",
-         "--disable-shm=yes", "--use-pid-file=no", "--log-level=error"],
+         f"--disable-shm={'no' if shared_memory else 'yes'}", "--use-pid-file=no",
+         "--log-level=error"],
         env={**os.environ, **home},
         stderr=subprocess.DEVNULL,
     )  # fmt: skip

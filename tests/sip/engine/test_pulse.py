@@ -32,9 +32,16 @@ LIMIT_S = 20.0
 LOST_S = 2.0
 
 
+SHARING = pytest.mark.parametrize("server", [False, True], ids=["socket", "shared"], indirect=True)
+"""How sound goes to and fro; desktops share memory."""
+
+
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
-    with sound_server(tmp_path, HEADSET) as started:
+def server(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SoundServer]:
+    shared = bool(getattr(request, "param", False))
+    with sound_server(tmp_path, HEADSET, shared_memory=shared) as started:
         monkeypatch.setenv("PULSE_SERVER", started.server)
         yield started
 
@@ -85,6 +92,7 @@ def until(condition: Callable[[], bool], complaint: str) -> None:
         time.sleep(0.01)
 
 
+@SHARING
 @pytest.mark.parametrize("period_ms", [20, 40])
 def test_a_speaker_asks_for_whole_periods_and_is_heard(
     period_ms: int, server: SoundServer, tmp_path: Path
@@ -98,6 +106,7 @@ def test_a_speaker_asks_for_whole_periods_and_is_heard(
     assert playback.ended
 
 
+@SHARING
 def test_a_microphone_gives_what_it_heard_since_the_last_time(
     server: SoundServer, tmp_path: Path
 ) -> None:
