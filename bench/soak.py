@@ -1,15 +1,17 @@
 """Many calls in a row through the hotline's queue with two desks on duty.
 
-A real exchange, a real server, two whole desks; citizens (baresip) call 12366, pass the menu, wait
-in the queue, are answered by key, hang up or are hung up on, and the summary is saved. After every
-call the memory of its own (anonymous pages) and the open handles of each desk and engine are taken;
-told are the median of the first and of the last tenth, after the first calls warmed everything up.
+A real exchange, a real server, a real sound server, two whole desks; citizens (baresip) call 12366,
+pass the menu, wait in the queue, are answered by key, hang up or are hung up on, and the summary is
+saved. After every call the memory of its own (anonymous pages) and the open handles of each desk
+and engine are taken; told are the median of the first and of the last tenth, after the first calls
+warmed everything up.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -26,6 +28,7 @@ from bench.sheet import BenchError, Findings, Options, note, run
 from tests.contract.centre import PASSWORD
 from tests.exchange.asterisk import Agent, Exchange, exchange
 from tests.exchange.baresip import Baresip, citizen
+from tests.sip.sound_server import sound_server
 
 CALLS, QUICK_CALLS = 300, 6
 QUEUE, KEYS = "7003", "3"
@@ -83,8 +86,13 @@ def measure(options: Options) -> Findings:
     calls = QUICK_CALLS if options.quick else CALLS
     with tempfile.TemporaryDirectory(prefix="zuoxi-soak-") as name, exchange() as centre:
         folder = Path(name)
-        with _server(folder) as url:
-            desks = [_desk(folder, centre, url, number) for number in (1, 2)]
+        (folder / "sound").mkdir()
+        with (
+            _server(folder) as url,
+            sound_server(folder / "sound", shared_memory=True) as sound,
+        ):
+            heard = {**os.environ, "PULSE_SERVER": sound.server}
+            desks = [_desk(folder, centre, url, number, heard) for number in (1, 2)]
             agents = [agent for _, agent in desks]
             running = [desk for desk, _ in desks]
             try:
@@ -125,7 +133,9 @@ def _address(line: str) -> str:
     return found
 
 
-def _desk(folder: Path, centre: Exchange, url: str, number: int) -> tuple[Desk, Agent]:
+def _desk(
+    folder: Path, centre: Exchange, url: str, number: int, environment: dict[str, str]
+) -> tuple[Desk, Agent]:
     agent = centre.agent()
     root = folder / f"profile-{number}"
     command = [
@@ -135,7 +145,7 @@ def _desk(folder: Path, centre: Exchange, url: str, number: int) -> tuple[Desk, 
     ]  # fmt: skip
     with (folder / f"desk-{number}.log").open("wb") as log:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                 stderr=log, text=True)  # fmt: skip
+                                 stderr=log, text=True, env=environment)  # fmt: skip
     desk = Desk(child)
     try:
         said = desk.hear()

@@ -132,7 +132,7 @@ def _settings(given: argparse.Namespace) -> Settings:
         server=ServerSettings(url=given.url),
         account=account,
         call=CallSettings(wrap_up_s=60),
-        sound=SoundSettings(backend="null"),
+        sound=SoundSettings(backend="pulseaudio"),
     )
 
 
