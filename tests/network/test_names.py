@@ -77,7 +77,7 @@ def test_a_dead_name_server_stops_neither_engine_nor_call(
         await desk.next(RegistrationChanged, lambda news: news.registered)
 
     async def levels(count: int) -> None:
-        """Ten a second, and a question to the exchange every second."""
+        """Five a second, and a question to the exchange every second."""
         for _ in range(count):
             await desk.next(LevelsMeasured)
             assert not desk.seen(EngineLost)
