@@ -10,6 +10,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,6 +51,9 @@ class Wire:
         try:
             (folder / "resolv.conf").write_text(f"nameserver {name_server}\n", "ascii")
             (folder / "nsswitch.conf").write_text("hosts: files dns\n", "ascii")
+            # Only its own name is in the file, as on every machine: the library asks for that, too.
+            own = f"127.0.0.1 localhost\n127.0.1.1 {socket.gethostname()}\n"
+            (folder / "hosts").write_text(own, "utf-8")
             yield
         finally:
             shutil.rmtree(folder)
