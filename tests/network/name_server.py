@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import struct
 import threading
-from collections.abc import Iterator
 
 PORT = 53
 _A = 1
@@ -47,12 +45,3 @@ class NameServer:
         head = question[:2] + struct.pack("!HHHHH", _RESPONSE, 1, int(found), 0, 0)
         record = struct.pack("!HHHIH", _POINTER_TO_QUESTION, _A, 1, _TTL_S, 4) + self._told
         return head + question[12:end] + (record if found else b"")
-
-
-@contextlib.contextmanager
-def name_server(address: str, told: str) -> Iterator[NameServer]:
-    server = NameServer(address, told)
-    try:
-        yield server
-    finally:
-        server.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sip.messages import (
 )
 from tests.exchange.asterisk import Exchange
 from tests.exchange.asterisk import exchange as running_exchange
-from tests.network.name_server import NameServer, name_server
+from tests.network.name_server import NameServer
 from tests.network.wire import Wire, wire
 from tests.sip.seat import Seat, recording, running, say_until_heard
 from tests.sip.voice import write_voice
@@ -40,7 +41,7 @@ def laid() -> Iterator[Wire]:
 
 @pytest.fixture
 def names(laid: Wire) -> Iterator[NameServer]:
-    with name_server(laid.near, laid.near) as names, laid.asking(laid.near):
+    with closing(NameServer(laid.near, laid.near)) as names, laid.asking(laid.near):
         yield names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from sip.messages import Account, EngineLost, RegistrationCause, RegistrationChanged, Transport
 from tests.certificates import WRONG, make_all_certificates
 from tests.sip.seat import Seat, running
-from tests.sip.tls_listener import TlsListener, tls_listener
+from tests.sip.tls_listener import TlsListener
 
 pytestmark = pytest.mark.processes
 
@@ -33,7 +34,7 @@ def test_an_exchange_that_cannot_prove_who_it_is_hears_nothing(
 ) -> None:
     async def play() -> None:
         pem, key = certificates / f"{stem}.pem", certificates / f"{stem}.key"
-        with tls_listener(pem, key) as listener:
+        with closing(TlsListener(pem, key)) as listener:
             desk = _seat(listener, str(certificates / "ca.pem"))
             async with running(desk):
                 news = await desk.next(RegistrationChanged)
@@ -48,7 +49,7 @@ def test_an_exchange_that_cannot_prove_who_it_is_hears_nothing(
 def test_the_systems_authorities_do_not_vouch_for_a_site_of_its_own(certificates: Path) -> None:
     async def play() -> None:
         pem, key = certificates / "exchange.pem", certificates / "exchange.key"
-        with tls_listener(pem, key) as listener:
+        with closing(TlsListener(pem, key)) as listener:
             desk = _seat(listener, "")
             async with running(desk):
                 news = await desk.next(RegistrationChanged)
@@ -63,7 +64,7 @@ def test_the_right_certificate_is_registered_with_a_contact_that_names_the_conne
 ) -> None:
     async def play() -> None:
         pem, key = certificates / "exchange.pem", certificates / "exchange.key"
-        with tls_listener(pem, key) as listener:
+        with closing(TlsListener(pem, key)) as listener:
             desk = _seat(listener, str(certificates / "ca.pem"))
             async with running(desk):
                 assert await asyncio.to_thread(listener.registered.wait, 20)
@@ -78,7 +79,7 @@ def test_the_right_certificate_is_registered_with_a_contact_that_names_the_conne
 def test_a_missing_file_of_authorities_is_said(certificates: Path) -> None:
     async def play() -> None:
         pem, key = certificates / "exchange.pem", certificates / "exchange.key"
-        with tls_listener(pem, key) as listener:
+        with closing(TlsListener(pem, key)) as listener:
             desk = _seat(listener, str(certificates / "nowhere.pem"))
             async with running(desk):
                 lost = await desk.next(EngineLost)

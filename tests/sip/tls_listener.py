@@ -6,7 +6,6 @@ import contextlib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -49,12 +48,3 @@ class TlsListener:
             self._socket.shutdown(socket.SHUT_RDWR)  # wakes accept
         self._socket.close()
         self._thread.join(5.0)
-
-
-@contextlib.contextmanager
-def tls_listener(certificate: Path, key: Path) -> Iterator[TlsListener]:
-    listener = TlsListener(certificate, key)
-    try:
-        yield listener
-    finally:
-        listener.close()
