@@ -1,23 +1,24 @@
-"""Opening and closing one sound device (step ①).
+"""Finding, opening and closing sound devices (step ①).
 
-Speakers and microphones of calls go through PulseAudio's own library where that is the sound
-system, because it costs half. Everything else goes through miniaudio, and so do they where the
-library is not there or refuses.
+PulseAudio's own library does it where that is the sound system: it costs half, and it tells of
+changes. Every other system goes through miniaudio, and so does PulseAudio where its library is not
+there or refuses.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
-import miniaudio
-
-from sip.engine.devices import Device, SoundError
-from sip.engine.portable import Portable
-from sip.engine.pulse import Playback, PulseRefusedError, Recording
+from sip.engine import pulse_server
+from sip.engine.devices import Device, Devices, NoDeviceError, SoundError
+from sip.engine.pulse import Playback, Recording
+from sip.engine.pulse_server import PulseRefusedError
 from sip.engine.pumps import MicrophonePump, RingPump, SpeakerPump
 
 RING_PERIOD_MS = 40
@@ -65,23 +66,35 @@ class Opened(Generic[P]):
         self.handle.close()
 
 
+@dataclass(frozen=True, slots=True)
 class Opener:
-    """Opens devices of one sound system. Methods raise SoundError."""
+    """Finds and opens devices of one sound system. Methods raise SoundError.
 
-    def __init__(self, backends: Sequence[miniaudio.Backend]) -> None:
-        self._backends = list(backends)
+    ``backend`` is what SoundSettings says, in lower case.
+    """
+
+    backend: str
+
+    @property
+    def asks_pulse(self) -> bool:
+        """Whether a PulseAudio server would be preferred."""
+        return self.backend in ("auto", "pulseaudio")
+
+    def find(self) -> Devices:
+        """Raises NoDeviceError as well."""
+        if self.backend == "null":
+            raise NoDeviceError
+        if self.asks_pulse:
+            with suppress(PulseRefusedError):
+                return pulse_server.find_devices()
+        found: Devices = _portable().find_devices(self.backend)
+        return found
 
     def speaker(self, device: Device, pump: SpeakerPump, period_ms: int) -> Opened[SpeakerPump]:
-        with _named(device):
-            handle = _by_pulse(Playback, device, period_ms) or self._speaker(device, period_ms)
-            handle.start(_begun(pump))
-        return Opened(device, pump, period_ms, handle)
+        return self._playing(device, pump, period_ms)
 
     def ring(self, device: Device, pump: RingPump) -> Opened[RingPump]:
-        with _named(device):
-            handle = self._speaker(device, RING_PERIOD_MS)
-            handle.start(_begun(pump))
-        return Opened(device, pump, RING_PERIOD_MS, handle)
+        return self._playing(device, pump, RING_PERIOD_MS)
 
     def microphone(
         self, device: Device, pump: MicrophonePump, period_ms: int
@@ -91,12 +104,22 @@ class Opener:
             if recording is not None:
                 pump.source = recording
                 return Opened(device, pump, period_ms, recording, has_thread=False)
-            handle = Portable.open(miniaudio.CaptureDevice, device, period_ms, self._backends)
+            handle = _portable().Portable.microphone(self.backend, device, period_ms)
             handle.start(_begun(pump))
         return Opened(device, pump, period_ms, handle)
 
-    def _speaker(self, device: Device, period_ms: int) -> Portable:
-        return Portable.open(miniaudio.PlaybackDevice, device, period_ms, self._backends)
+    def _playing(self, device: Device, pump: P, period_ms: int) -> Opened[P]:
+        with _named(device):
+            handle = _by_pulse(Playback, device, period_ms)
+            if handle is None:
+                handle = _portable().Portable.speaker(self.backend, device, period_ms)
+            handle.start(_begun(pump))
+        return Opened(device, pump, period_ms, handle)
+
+
+def _portable() -> ModuleType:
+    """miniaudio's part, imported when it is needed for the first time."""
+    return importlib.import_module("sip.engine.portable")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import time
 from collections.abc import Callable
 
@@ -226,4 +226,4 @@ class Outside:
 
 def _new_place() -> str:
     """Another one each time, also of an engine that takes over the port of one that died."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()

@@ -1,4 +1,4 @@
-"""Streams of a PulseAudio server (PipeWire answers as one), asked for whole periods only (step ①).
+"""Streams of a PulseAudio server, asked for whole periods only (step ①).
 
 miniaudio 1.71 leaves it to the server how much a stream asks for at once, and that is a quarter of
 the period: four wakes of a thread where one would do, and half of what a call costs the processor.
@@ -9,19 +9,16 @@ microphone without a thread, which is looked at whenever the bridge is moved on.
 from __future__ import annotations
 
 import ctypes
-import threading
 import time
 from collections.abc import Callable, Generator
 
 from sip.engine import libpulse
 from sip.engine.bridge import RATE_HZ
-from sip.engine.devices import SoundError
-from sip.engine.libpulse import CONTEXT, NO_SIZE, STREAM, STREAM_FLAGS, States
+from sip.engine.libpulse import NO_SIZE, STREAM, STREAM_FLAGS
+from sip.engine.pulse_server import Connection
 
 PERIODS = 2
 """Of the speaker: one plays while the next is fetched."""
-ANSWER_S = 2.0
-"""So long may the server take for one step of the opening."""
 LATEST_S = 0.2
 """Further behind than this, it has stood still: lost time is not made up for."""
 DRIFT = 0.001
@@ -29,23 +26,10 @@ DRIFT = 0.001
 _DO_NOT_WAIT = 0
 
 
-class PulseRefusedError(SoundError):
-    """The library is not there, or the server wants no such stream. Another way may work."""
+class _Stream(Connection):
+    """A connection with one stream."""
 
-
-class _Stream:
-    """One connection with one stream. Each of its own, so that none waits for another."""
-
-    def __init__(self) -> None:
-        """Raises PulseRefusedError without the library."""
-        try:
-            self._lib = libpulse.library(libpulse.FILE)
-        except (OSError, AttributeError) as problem:
-            raise PulseRefusedError(str(problem)) from problem
-        self._loop = self._lib.pa_mainloop_new()
-        api = self._lib.pa_mainloop_get_api(self._loop)
-        self._context = self._lib.pa_context_new(api, b"Zuoxi")
-        self._stream: int | None = None
+    _stream: int | None = None
 
     @property
     def ended(self) -> bool:
@@ -53,54 +37,27 @@ class _Stream:
         stream = self._stream
         return stream is None or self._lib.pa_stream_get_state(stream) != STREAM.ready
 
-    def close(self) -> None:
-        """Does not wait for the server. For the one thread that uses the stream at this time."""
-        if self._loop is None:
-            return
-        if self._stream is not None:
-            self._lib.pa_stream_disconnect(self._stream)
-            self._lib.pa_stream_unref(self._stream)
-        self._lib.pa_context_disconnect(self._context)
-        self._lib.pa_context_unref(self._context)
-        self._lib.pa_mainloop_free(self._loop)
-        self._loop = self._context = self._stream = None
+    def _leave(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            self._lib.pa_stream_disconnect(stream)
+            self._lib.pa_stream_unref(stream)
 
-    def _connect(self, choose: Callable[[int], int]) -> None:
+    def _open(self, choose: Callable[[int], int]) -> None:
         """Open the stream; ``choose`` says which way the sound goes, from or to which device.
 
         Raises PulseRefusedError, or SoundError when nothing answers; all is closed then.
         """
-        lib, context = self._lib, self._context
-        try:
-            if lib.pa_context_connect(context, None, libpulse.DO_NOT_START_ONE, None) < 0:
-                raise self._refusal()
-            self._wait(lambda: int(lib.pa_context_get_state(context)), CONTEXT)
-            stream = lib.pa_stream_new(context, b"call", ctypes.byref(libpulse.SPEECH), None)
+        lib = self._lib
+        with self._closed_if_refused():
+            spec = ctypes.byref(libpulse.SPEECH)
+            stream = lib.pa_stream_new(self._context, b"call", spec, None)
             if not stream:
                 raise self._refusal()
             self._stream = stream
             if choose(stream) < 0:
                 raise self._refusal()
             self._wait(lambda: int(lib.pa_stream_get_state(stream)), STREAM)
-        except SoundError:
-            self.close()
-            raise
-
-    def _wait(self, state: Callable[[], int], states: States) -> None:
-        limit = time.monotonic() + ANSWER_S
-        while (now := state()) != states.ready:
-            if now in states.ended:
-                raise self._refusal()
-            left_s = limit - time.monotonic()
-            if left_s <= 0:
-                raise SoundError("the sound server does not answer")
-            self._lib.pa_mainloop_prepare(self._loop, int(left_s * 1e6))
-            self._lib.pa_mainloop_poll(self._loop)
-            self._lib.pa_mainloop_dispatch(self._loop)
-
-    def _refusal(self) -> PulseRefusedError:
-        reason = self._lib.pa_strerror(self._lib.pa_context_errno(self._context))
-        return PulseRefusedError((reason or b"no reason").decode("utf-8", "replace"))
 
 
 class Pace:
@@ -130,26 +87,18 @@ class Playback(_Stream):
     def __init__(self, device: str, period_ms: int) -> None:
         """``device`` is the server's name for it. Raises PulseRefusedError and SoundError."""
         super().__init__()
-        self._thread: threading.Thread | None = None
         self._period = RATE_HZ * period_ms // 1000
         size = 2 * self._period
         # No reserve to begin with: what is late is skipped, so that the way never gets longer.
         sizes = libpulse.Sizes(libpulse.ANY, PERIODS * size, 0, size, libpulse.ANY)
         name, connect = device.encode(), self._lib.pa_stream_connect_playback
-        self._connect(
+        self._open(
             lambda stream: int(connect(stream, name, ctypes.byref(sizes), STREAM_FLAGS, None, None))
         )
 
     def start(self, run: Generator[bytes, int, None]) -> None:
         """Play what ``run``, begun already, yields for the number of samples that it is sent."""
-        self._thread = threading.Thread(target=self._play, args=(run,), name="speaker", daemon=True)
-        self._thread.start()
-
-    def close(self) -> None:
-        if self._loop is not None and self._thread is not None:
-            self._lib.pa_mainloop_quit(self._loop, 0)  # a flag, and it is woken: from any thread
-            self._thread.join()
-        super().close()
+        self._go_on_alone("speaker", lambda: self._play(run))
 
     def _play(self, run: Generator[bytes, int, None]) -> None:
         """Stay in the library's loop: the server has to say more than what it wants to be played.
@@ -199,7 +148,7 @@ class Recording(_Stream):
         period = 2 * RATE_HZ * period_ms // 1000
         sizes = libpulse.Sizes(*[libpulse.ANY] * 4, period)
         name, connect = device.encode(), self._lib.pa_stream_connect_record
-        self._connect(lambda stream: int(connect(stream, name, ctypes.byref(sizes), STREAM_FLAGS)))
+        self._open(lambda stream: int(connect(stream, name, ctypes.byref(sizes), STREAM_FLAGS)))
 
     def pull(self) -> bytes:
         """Return the 16-bit samples that came since the last time; never waits.

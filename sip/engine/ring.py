@@ -54,7 +54,8 @@ class RingDevices:
         wanted = {device.identity for device in devices}
         for identity, opened in tuple(self._playing.items()):
             stalled = time.monotonic() - opened.pump.called_at > STALLED_S
-            if identity not in wanted or stalled or volume != self._volume:
+            over = stalled or opened.handle.ended
+            if over or identity not in wanted or volume != self._volume:
                 self._playing.pop(identity).close()
         self._volume, self.complaint = volume, ""
         for device in devices:

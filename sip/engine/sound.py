@@ -2,7 +2,7 @@
 
 What is wanted is one value that the engine's thread replaces at any time; a thread of its own
 brings the devices to it, because opening one can take long. It looks at what is plugged in before
-each step and now and then by itself: no sound system tells miniaudio 1.71 of changes.
+each step, when the sound system tells of a change, and now and then by itself.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ from sip.engine.devices import (
     Devices,
     NoDeviceError,
     SoundError,
-    backend_named,
-    find_devices,
     named,
     ranked,
     ringing,
 )
 from sip.engine.levels import Meter
 from sip.engine.opened import Opened, Opener
+from sip.engine.plugged import Plugged
 from sip.engine.pumps import MicrophonePump, SpeakerPump
 from sip.engine.recorder import SpeakerRecorder
 from sip.engine.ring import RingDevices
@@ -80,11 +79,12 @@ class Sound:
             open_device=self._open_microphone, put_in_charge=self._clock.use_microphone
         )
         self._rings = RingDevices()
-        self._opener = Opener([])
+        self._opener = Opener("null")
+        self._plugged = Plugged(self._wake.set)
         self._period_ms = FRAME_MS
         self._said = SoundChanged(SoundState.CLOSED)
         self._found = DevicesFound((), ())
-        self._plugged: frozenset[bytes] = frozenset()
+        self._known: frozenset[bytes] = frozenset()
         self._done: _Wish | None = None
         self._busy_since: float | None = None
         self._hung_told = False
@@ -149,6 +149,7 @@ class Sound:
         self._microphone.empty()
         self._speaker.empty()
         self._clock.stop()
+        self._plugged.close()
 
     def _work(self, wish: _Wish) -> None:
         """Bring the devices to what is wanted and tell what changed."""
@@ -156,10 +157,9 @@ class Sound:
         problem = ""
         devices = Devices()
         try:
-            if settings.backend.lower() != "null":
-                backends = backend_named(settings.backend.lower())
-                devices = find_devices(backends)
-                self._opener = Opener(backends)
+            opener = Opener(settings.backend.lower())
+            devices = self._plugged.look(opener)
+            self._opener = opener
         except NoDeviceError:
             pass
         except SoundError as error:
@@ -189,8 +189,8 @@ class Sound:
 
     def _note_changes(self, wish: _Wish, devices: Devices) -> None:
         plugged = frozenset(d.identity for d in (*devices.speakers, *devices.microphones))
-        if plugged != self._plugged or wish is not self._done:
-            self._plugged = plugged
+        if plugged != self._known or wish is not self._done:
+            self._known = plugged
             self._speaker.forgive()
             self._microphone.forgive()
 

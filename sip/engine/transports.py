@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 import socket
-import ssl
 from pathlib import Path
 
 from pjsua2 import pjsua2 as pj
@@ -104,12 +104,5 @@ def _secure(tls: pj.TlsConfig, ca_file: str) -> None:
         if not Path(ca_file).is_file():
             raise ConfigurationError(f"there is no file {ca_file} with certificate authorities")
         tls.CaListFile = ca_file
-        return
-    paths = ssl.get_default_verify_paths()
-    for known in (paths.cafile, paths.openssl_cafile, "/etc/ssl/certs/ca-certificates.crt"):
-        if known and Path(known).is_file():
-            tls.CaListFile = known
-            return
-    # Where the system keeps them in a store of its own (Windows).
-    authorities = ssl.create_default_context().get_ca_certs(binary_form=True)
-    tls.CaBuf = "".join(map(ssl.DER_cert_to_PEM_cert, authorities))
+    else:
+        importlib.import_module("sip.engine.authorities").trust_the_systems(tls)

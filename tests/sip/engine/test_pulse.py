@@ -6,21 +6,23 @@ import contextlib
 import shutil
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
-from sip.engine import libpulse, opened, pulse
+from sip.engine import libpulse, opened, pulse, pulse_server
 from sip.engine.bridge import FRAME_BYTES, FRAME_MS, RATE_HZ, Bridge
 from sip.engine.clock import Clock
-from sip.engine.devices import Device, SoundError, backend_named, find_devices
+from sip.engine.devices import Device, SoundError
 from sip.engine.levels import Meter
 from sip.engine.opened import Opener
 from sip.engine.portable import Portable
-from sip.engine.pulse import Pace, Playback, PulseRefusedError, Recording
+from sip.engine.pulse import Pace, Playback, Recording
+from sip.engine.pulse_server import PulseRefusedError
 from sip.engine.pumps import MicrophonePump, SpeakerPump
 from sip.engine.slot import Slot
+from tests.sip.engine.watching import open_files, until
 from tests.sip.sound_server import HEADSET, SoundServer, sound_server, until_loud
 from tests.sip.voice import write_voice
 
@@ -34,16 +36,6 @@ LOST_S = 2.0
 
 SHARING = pytest.mark.parametrize("server", [False, True], ids=["socket", "shared"], indirect=True)
 """How sound goes to and fro; desktops share memory."""
-
-
-@pytest.fixture
-def server(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[SoundServer]:
-    shared = bool(getattr(request, "param", False))
-    with sound_server(tmp_path, HEADSET, shared_memory=shared) as started:
-        monkeypatch.setenv("PULSE_SERVER", started.server)
-        yield started
 
 
 class Player:
@@ -83,13 +75,6 @@ def playing(device: str, player: Player, period_ms: int = FRAME_MS) -> Iterator[
         yield playback
     finally:
         playback.close()
-
-
-def until(condition: Callable[[], bool], complaint: str) -> None:
-    limit = time.monotonic() + LIMIT_S
-    while not condition():
-        assert time.monotonic() < limit, complaint
-        time.sleep(0.01)
 
 
 @SHARING
@@ -170,7 +155,7 @@ def test_a_device_that_is_not_there_is_refused_in_words(server: SoundServer) -> 
 def test_a_server_that_hangs_is_waited_for_a_moment_only(
     server: SoundServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pulse, "ANSWER_S", 0.2)
+    monkeypatch.setattr(pulse_server, "ANSWER_S", 0.2)
     with playing("speaker", Player()) as playback:
         recording = Recording("headset", 10)
         with server.frozen():
@@ -219,14 +204,10 @@ def test_streams_leave_nothing_behind(server: SoundServer) -> None:
             Playback("jabra", FRAME_MS)
 
     round_trip()
-    before = _open_files(), threading.active_count()
+    before = open_files(), threading.active_count()
     for _ in range(10):
         round_trip()
-    assert (_open_files(), threading.active_count()) == before
-
-
-def _open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
+    assert (open_files(), threading.active_count()) == before
 
 
 # --- the way that is chosen, and the one that remains ---------------------------------------------
@@ -247,10 +228,10 @@ class SilentBridge(Bridge):
 
 
 def found(name: str) -> tuple[Opener, Device]:
-    backends = backend_named("pulseaudio")
-    devices = find_devices(backends)
+    opener = Opener("pulseaudio")
+    devices = opener.find()
     both = (*devices.speakers, *devices.microphones)
-    return Opener(backends), next(device for device in both if device.name == name)
+    return opener, next(device for device in both if device.name == name)
 
 
 def opened_both() -> tuple[object, object]:

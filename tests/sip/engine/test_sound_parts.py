@@ -14,13 +14,13 @@ from sip.engine.clock import Clock
 from sip.engine.devices import (
     Device,
     SoundError,
-    backend_named,
     named,
     ranked,
     ringing,
     told_apart,
 )
 from sip.engine.levels import Meter, level_db
+from sip.engine.portable import backend_named
 from sip.engine.pumps import MicrophonePump, RingPump, SpeakerPump
 from sip.engine.recorder import SpeakerRecorder
 from sip.engine.ring import ring_cycle
@@ -262,7 +262,7 @@ def test_the_meter_reads_in_decibels() -> None:
 def _device(
     name: str, *, default: bool = False, monitor: bool = False, identity: str = ""
 ) -> Device:
-    return Device(name, None, (identity or name).encode(), default, monitor)
+    return Device(name, (identity or name).encode(), default, monitor)
 
 
 def test_the_named_devices_come_first_then_the_default_and_never_a_monitor_unasked() -> None:
