@@ -97,12 +97,17 @@ def _remark(call: Call) -> str:
     return ""
 
 
+def counted_from(call: Call) -> float:
+    """The monotonic second from which its time is counted while it lives."""
+    since = call.answered_monotonic_s
+    return call.started_monotonic_s if since is None else since
+
+
 def _time(call: Call, now_monotonic_s: float) -> str:
     """Talking time; before the answer, the time since it rang; after the end, what was talked."""
     if not call.live:
         return duration(call.talked_s)
-    since = call.answered_monotonic_s
-    return duration(now_monotonic_s - (call.started_monotonic_s if since is None else since))
+    return duration(now_monotonic_s - counted_from(call))
 
 
 def _details(call: Call, passed_on_by: str) -> str:

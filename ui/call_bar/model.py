@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.conference import ConferenceStatus
 from agent_app.desk.phone import DialOutcome, DtmfOutcome, Levels
@@ -14,9 +14,10 @@ from agent_app.domain.dialling import dtmf_digits
 from agent_app.domain.ids import InteractionId
 from sip.messages import SILENCE_DB
 from ui import words
+from ui.call_bar.facts import counted_from
 from ui.call_bar.view import CallBarView, HoldAct, call_to_answer, compose_view, shown_call
+from ui.second_hand import SecondHand
 
-TICK_MS = 500
 FAILURE_SHOWN_S = 15.0
 """Beside the call; the line at the foot keeps it until she has read it."""
 
@@ -38,9 +39,9 @@ class CallBarModel(QObject):
         self._refused = ""
         self._failed_at_s = -FAILURE_SHOWN_S
         self._view = self._compose()
-        self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._timer.start()
+        self._second_hand = SecondHand(seat.clock.monotonic_s, self)
+        self._second_hand.moved.connect(self.refresh)
+        self._count()
         once = OncePerRound(seat.phone.rounds, self.refresh, self)
         seat.phone.call_changed.connect(once.ask)
         seat.phone.status_changed.connect(once.ask)
@@ -162,10 +163,15 @@ class CallBarModel(QObject):
         return sent, whys[outcome]
 
     def refresh(self) -> None:
+        self._count()
         view = self._compose()
         if view != self._view:
             self._view = view
             self.changed.emit(view)
+
+    def _count(self) -> None:
+        call = shown_call(self._seat)
+        self._second_hand.follow(None if call is None else counted_from(call))
 
     def _on_passing(self, status: TransferStatus | ConferenceStatus) -> None:
         if status.failure is not None:

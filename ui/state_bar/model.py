@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.phone import EngineState, PhoneStatus
 from agent_app.desk.rounds import OncePerRound
@@ -14,11 +14,9 @@ from agent_app.domain.link import LinkStatus
 from sip.messages import RegistrationCause, SoundState
 from ui import words
 from ui.formatting import clock_time, count, duration
+from ui.second_hand import SecondHand
 from ui.state_bar.indicator import Health, Indicator
 from ui.state_bar.server import server_indicator
-
-TICK_MS = 500
-"""Half a second, so that a second shown is never skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ class StateBarModel(QObject):
         super().__init__(parent)
         self._seat = seat
         self._view = self._compose()
-        self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
-        self._timer.start()
+        self._second_hand = SecondHand(seat.clock.monotonic_s, self)
+        self._second_hand.moved.connect(self.refresh)
+        self._second_hand.follow(seat.shift.status.since_monotonic_s)
         once = OncePerRound(seat.phone.rounds, self.refresh, self)
         seat.shift.changed.connect(once.ask)
         seat.phone.status_changed.connect(once.ask)
@@ -77,15 +75,11 @@ class StateBarModel(QObject):
         self._seat.shift.continue_wrap_up()
 
     def refresh(self) -> None:
+        self._second_hand.follow(self._seat.shift.status.since_monotonic_s)
         view = self._compose()
         if view != self._view:
             self._view = view
             self.changed.emit(view)
-
-    def _on_tick(self) -> None:
-        """Half of the ticks change nothing; what else is shown has signals of its own."""
-        if self._timer_text() != self._view.timer:
-            self.refresh()
 
     def _timer_text(self) -> str:
         status = self._seat.shift.status
