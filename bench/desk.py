@@ -26,7 +26,7 @@ from sip import messages as m
 from sync.api import ServerApi
 from sync.auth import Auth
 from sync.remote import Remote
-from sync.replication import LOOPBACK
+from sync.replication import REMOTE
 from ui.application import DeskApplication
 from ui.keys import KeyMap
 from ui.window.desk_window import DeskWindow
@@ -80,7 +80,7 @@ async def open_desk(
         api=api,
         auth=auth,
         asker=Remote(api=api, auth=auth),
-        intervals=LOOPBACK,
+        intervals=REMOTE,
         sound=sound,
         menus=sample_menus(),
     )

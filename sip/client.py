@@ -32,6 +32,9 @@ from sip.messages import (
 from sip.process import EngineProcess, engine_command
 from sip.text import sip_uri
 
+LOOKS_PER_PING = 4
+"""An engine that speaks by itself, as in a call, is asked so much less often whether it obeys."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -93,6 +96,7 @@ class EngineClient:
         self._refusal = ""
         self._failures = 0
         self._suspected = False
+        self._unasked = 0
         self._stopping = False
         self._launched_at = self._ready_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
@@ -179,7 +183,7 @@ class EngineClient:
         loop = self._the_loop()
         self._incarnation += 1
         number = self._incarnation
-        self._refusal, self._suspected = "", False
+        self._refusal, self._suspected, self._unasked = "", False, 0
         self._launched_at = time.monotonic()
 
         def hear(event: Event) -> None:
@@ -240,7 +244,11 @@ class EngineClient:
                 self._lose("the engine did not answer")
                 return
             self._suspected = silent
-            process.send(Ping(0))
+            self._unasked += 1
+            speaks = process.heard_s < self._patience.ping_every_s / 2
+            if not speaks or self._unasked >= LOOKS_PER_PING:
+                self._unasked = 0
+                process.send(Ping(0))
         self._timer = self._the_loop().call_later(self._patience.ping_every_s, self._look)
 
     def _lose(self, reason: str) -> None:

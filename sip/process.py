@@ -44,6 +44,7 @@ class EngineProcess:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._killed = False
+        self._heard_at = time.monotonic()
         self._unanswered_since: float | None = None
         self._thread = threading.Thread(target=self._run, name="engine-events", daemon=True)
 
@@ -52,6 +53,11 @@ class EngineProcess:
         """How long the oldest Ping has been waiting for its Pong, in seconds."""
         since = self._unanswered_since
         return 0.0 if since is None else time.monotonic() - since
+
+    @property
+    def heard_s(self) -> float:
+        """How long ago it said anything, in seconds."""
+        return time.monotonic() - self._heard_at
 
     def start(self) -> None:
         self._thread.start()
@@ -110,6 +116,7 @@ class EngineProcess:
                 except CodecError as problem:
                     _log.warning("a line from the engine was refused: %s", problem)
                     continue
+                self._heard_at = time.monotonic()
                 if isinstance(event, Pong):
                     self._unanswered_since = None
                 else:

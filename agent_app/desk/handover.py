@@ -26,11 +26,14 @@ from agent_app.domain.ids import AgentId, CustomerId, InteractionId
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.tasks import Tasks
+from sync.backoff import BackOff
 from sync.errors import SyncError
 from sync.legs import AgentLeg
 from sync.status import Phase, SyncStatus
 
 LOOK_AGAIN_S = 2.0
+"""While a colleague may still add to what came; longer and longer where the server is away."""
+LOOK_AGAIN_AT_MOST_S = 30.0
 KEPT = 64
 
 
@@ -126,6 +129,8 @@ class Handover(QObject):
         online = status.server is ServerState.ONLINE
         if online and not self._online:
             self._telling.again()
+            for watched in self._watched.values():
+                watched.moved.set()
         self._online = online
 
     # --- a call of hers --------------------------------------------------------------------------
@@ -143,13 +148,17 @@ class Handover(QObject):
 
     async def _watch(self, interaction_id: InteractionId, watched: _Watched) -> None:
         """Look what came with it: at once, at every move, and while it may still grow."""
+        retry = BackOff(first_s=self._look_again_s, max_s=LOOK_AGAIN_AT_MOST_S)
         while watched.state is not CallState.ENDED:
             watched.moved.clear()
-            grows = True
-            with suppress(SyncError):  # told by on_server; asked again as long as it matters
+            try:
                 grows = self._take(interaction_id, await self._legs.legs_of_call(watched.call_id))
+                retry.reset()
+                again_s = self._look_again_s if grows else None
+            except SyncError:  # told by on_server; asked again as long as it matters
+                again_s = retry.next_s()
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._look_again_s if grows else None):
+                async with asyncio.timeout(again_s):
                     await watched.moved.wait()
         del self._watched[interaction_id]
 

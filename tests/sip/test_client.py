@@ -56,6 +56,28 @@ while True:
     sys.stdout.flush()
 """
 
+TALKATIVE = """
+import sys, threading, time
+from sip.codec import encode
+from sip.messages import DtmfReceived, EngineReady, LineId, Pong
+def say(event):
+    sys.stdout.buffer.write(encode(event))
+    sys.stdout.flush()
+first = sys.stdin.buffer.readline()
+number = int(first.split(b'"incarnation":')[1].split(b",")[0])
+say(EngineReady(number, 1, "127.0.0.1", (("udp", 1),), "fake"))
+def speak():
+    while True:
+        say(DtmfReceived(LineId(f"{number}-i1"), "1"))
+        time.sleep(0.005)
+if "silent" not in sys.argv:
+    threading.Thread(target=speak, daemon=True).start()
+for line in sys.stdin.buffer:
+    if b"Ping" in line:
+        say(Pong(0))
+        say(DtmfReceived(LineId(f"{number}-i1"), "#"))
+"""
+
 
 def _pid(seat: Seat) -> int:
     assert seat.client.engine is not None
@@ -96,6 +118,24 @@ def test_an_engine_that_does_not_answer_is_replaced() -> None:
             os.kill(_pid(desk), signal.SIGSTOP)
             assert (await desk.next(EngineLost)).reason == "the engine did not answer"
             assert (await desk.next(EngineReady)).incarnation == 2
+
+    asyncio.run(play())
+
+
+def test_an_engine_that_speaks_by_itself_is_seldom_asked_whether_it_obeys() -> None:
+    """Each question wakes five threads of two processes, also in a call."""
+
+    async def asked(*how: str) -> int:
+        """How often within twenty looks."""
+        looks, patience = 20, Patience(ping_every_s=0.1, silent_s=60)
+        desk = Seat("1001", command=[sys.executable, "-c", TALKATIVE, *how], patience=patience)
+        async with running(desk):
+            await asyncio.sleep(looks * patience.ping_every_s)
+            return sum(event.digit == "#" for event in desk.seen(DtmfReceived))
+
+    async def play() -> None:
+        speaking, silent = await asyncio.gather(asked(), asked("silent"))
+        assert 1 <= speaking < silent, "asked as often as a silent one"
 
     asyncio.run(play())
 
