@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -18,6 +18,34 @@ def plain_label(text: str = "", *, name: str = "", role: str = "",
     if role:
         label.setProperty("role", role)
     return label
+
+
+class TimeLabel(QLabel):
+    """A time that runs: of one size, so that another second lays nothing out anew."""
+
+    def __init__(self, *, name: str, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        resized = len(text) != len(self.text())
+        super().setText(text)
+        if resized:
+            self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        widest = max("0123456789", key=metrics.horizontalAdvance)
+        room = "".join(widest if sign.isdigit() else sign for sign in self.text())
+        self.setFixedSize(metrics.horizontalAdvance(room) + 2, metrics.height())
 
 
 class ElidedLabel(QLabel):

@@ -48,6 +48,7 @@ class CallBar(QFrame):
         self.facts.back_wanted.connect(model.go_back)
         self.facts.split_wanted.connect(model.split)
         model.levels_changed.connect(self.marks.meter.show_levels)
+        model.timer_changed.connect(self.facts.show_timer)
         model.changed.connect(self._show)
         self._show(model.view)
 

@@ -67,7 +67,7 @@ def compose_facts(
         state=words.call_state(call),
         remark=_remark(call),
         look=words.call_look(call),
-        timer=_time(call, now_monotonic_s),
+        timer=shown_time(call, now_monotonic_s),
     )
 
 
@@ -103,7 +103,7 @@ def counted_from(call: Call) -> float:
     return call.started_monotonic_s if since is None else since
 
 
-def _time(call: Call, now_monotonic_s: float) -> str:
+def shown_time(call: Call, now_monotonic_s: float) -> str:
     """Talking time; before the answer, the time since it rang; after the end, what was talked."""
     if not call.live:
         return duration(call.talked_s)

@@ -10,7 +10,7 @@ from ui.call_bar.facts import CallFacts
 from ui.call_bar.view import CallBarView
 from ui.formatting import joined
 from ui.keys import KeyAction, KeyMap
-from ui.labels import ElidedLabel, plain_label
+from ui.labels import ElidedLabel, TimeLabel, plain_label
 from ui.theme import set_style_state
 
 NAME_PX = 168
@@ -33,7 +33,7 @@ class FactsLine(QWidget):
     def __init__(self, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("call-facts")
-        self._timer = plain_label(name="call-timer", role="timer")
+        self._timer = TimeLabel(name="call-timer", role="timer")
         self._name = ElidedLabel(name="call-name", role="value")
         self._number = plain_label(name="call-number")
         self._remark = plain_label(name="call-remark", role="value")
@@ -75,7 +75,12 @@ class FactsLine(QWidget):
         narrow = event.size().width() < NARROW_PX
         if narrow != self._narrow:
             self._narrow = narrow
+            timer = self._timer.text()  # newer than the view's
             self.show_view(self._view)
+            self.show_timer(timer)
+
+    def show_timer(self, timer: str) -> None:
+        self._timer.setText(timer)
 
     def show_view(self, view: CallBarView) -> None:
         self._view = view

@@ -16,6 +16,7 @@ class LevelMeter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("level-meter")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the bar beneath is left alone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Sound levels"))
         self.setToolTip(self.tr("Above: what you hear. Below: what you send."))
@@ -27,23 +28,31 @@ class LevelMeter(QWidget):
         return self._received, self._sent
 
     def show_levels(self, received: float, sent: float) -> None:
-        if (received, sent) != (self._received, self._sent):
-            self._received, self._sent = received, sent
+        before = self._lengths()
+        self._received, self._sent = received, sent
+        if self._lengths() != before:
             self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(48, 2 * BAR_PX + GAP_PX)
 
+    def _lengths(self) -> list[int]:
+        """Of the bars in whole pixels, 0 for silence."""
+        wide = self.width()
+        return [max(BAR_PX, round(wide * share)) if share > 0 else 0
+                for share in (self._received, self._sent)]  # fmt: skip
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         top = (self.height() - self.sizeHint().height()) / 2
-        for share, y in ((self._received, top), (self._sent, top + BAR_PX + GAP_PX)):
+        for length, y in zip(self._lengths(), (top, top + BAR_PX + GAP_PX), strict=True):
             ground = QRectF(0, y, self.width(), BAR_PX)
             painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
             painter.drawRoundedRect(ground, BAR_PX / 2, BAR_PX / 2)
-            if share > 0:
-                ground.setWidth(max(BAR_PX, self.width() * share))
+            if length > 0:
+                ground.setWidth(length)
                 painter.setBrush(self.palette().color(self.foregroundRole()))
                 painter.drawRoundedRect(ground, BAR_PX / 2, BAR_PX / 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from agent_app.desk.conference import ConferenceStatus
@@ -14,7 +16,7 @@ from agent_app.domain.dialling import dtmf_digits
 from agent_app.domain.ids import InteractionId
 from sip.messages import SILENCE_DB
 from ui import words
-from ui.call_bar.facts import counted_from
+from ui.call_bar.facts import counted_from, shown_time
 from ui.call_bar.view import CallBarView, HoldAct, call_to_answer, compose_view, shown_call
 from ui.second_hand import SecondHand
 
@@ -27,10 +29,12 @@ class CallBarModel(QObject):
 
     Signals:
         changed: the new CallBarView.
+        timer_changed: the timer of the view's facts, when nothing else did.
         levels_changed: (received, sent) of the call shown, each 0.0 (silence) to 1.0.
     """
 
     changed = Signal(object)
+    timer_changed = Signal(str)
     levels_changed = Signal(float, float)
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
@@ -40,7 +44,7 @@ class CallBarModel(QObject):
         self._failed_at_s = -FAILURE_SHOWN_S
         self._view = self._compose()
         self._second_hand = SecondHand(seat.clock.monotonic_s, self)
-        self._second_hand.moved.connect(self.refresh)
+        self._second_hand.moved.connect(self._on_second)
         self._count()
         once = OncePerRound(seat.phone.rounds, self.refresh, self)
         seat.phone.call_changed.connect(once.ask)
@@ -168,6 +172,19 @@ class CallBarModel(QObject):
         if view != self._view:
             self._view = view
             self.changed.emit(view)
+
+    def _on_second(self) -> None:
+        """What has no signal of its own (a colleague's name) is looked at now and then."""
+        call, facts = shown_call(self._seat), self._view.facts
+        if call is None or facts is None or call.interaction_id != facts.interaction_id:
+            self.refresh()
+            return
+        timer = shown_time(call, self._seat.clock.monotonic_s())
+        if self._view.progress or timer.endswith("0"):
+            self.refresh()
+        elif timer != facts.timer:
+            self._view = replace(self._view, facts=replace(facts, timer=timer))
+            self.timer_changed.emit(timer)
 
     def _count(self) -> None:
         call = shown_call(self._seat)

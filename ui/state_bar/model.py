@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -44,16 +44,18 @@ class StateBarModel(QObject):
 
     Signals:
         changed: the new StateBarView.
+        timer_changed: the view's timer, when nothing else did.
     """
 
     changed = Signal(object)
+    timer_changed = Signal(str)
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._seat = seat
         self._view = self._compose()
         self._second_hand = SecondHand(seat.clock.monotonic_s, self)
-        self._second_hand.moved.connect(self.refresh)
+        self._second_hand.moved.connect(self._on_second)
         self._second_hand.follow(seat.shift.status.since_monotonic_s)
         once = OncePerRound(seat.phone.rounds, self.refresh, self)
         seat.shift.changed.connect(once.ask)
@@ -80,6 +82,15 @@ class StateBarModel(QObject):
         if view != self._view:
             self._view = view
             self.changed.emit(view)
+
+    def _on_second(self) -> None:
+        """What has no signal of its own (the day) is looked at now and then."""
+        timer = self._timer_text()
+        if timer.endswith("0"):
+            self.refresh()
+        elif timer != self._view.timer:
+            self._view = replace(self._view, timer=timer)
+            self.timer_changed.emit(timer)
 
     def _timer_text(self) -> str:
         status = self._seat.shift.status

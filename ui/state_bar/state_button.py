@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from agent_app.domain.agent_state import AgentState
 from ui.formatting import tooltip
 from ui.icons import SvgMark
-from ui.labels import plain_label
+from ui.labels import TimeLabel, plain_label
 from ui.state_bar.model import StateBarModel, StateBarView
 from ui.theme import set_style_state
 
@@ -25,13 +25,14 @@ class StateButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._shape = SvgMark("state-signed-out", size=16, parent=self)
         self._word = plain_label(role="value", name="state-word")
-        self._timer = plain_label(role="value", name="state-timer")
+        self._timer = TimeLabel(name="state-timer", role="value")
         self._arrow = SvgMark("down", size=14, parent=self)
         self._lay_out()
         self._menu = QMenu(self)
         self._menu.setObjectName("state-menu")
         self._menu.aboutToShow.connect(self._fill_menu)
         self.setMenu(self._menu)
+        model.timer_changed.connect(self._timer.setText)
         self.show_view(model.view)
 
     def _lay_out(self) -> None:
@@ -43,8 +44,6 @@ class StateButton(QToolButton):
         layout.addStretch(1)
         layout.addWidget(self._timer)
         layout.addWidget(self._arrow)
-        self._timer.setMinimumWidth(self._timer.fontMetrics().horizontalAdvance("00:00:00") + 2)
-        self._timer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self._word, self._timer):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFixedSize(212, 32)

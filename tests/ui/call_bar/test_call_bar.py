@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -14,6 +14,7 @@ from tests.ui.fakes import Rig
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.keys import KeyMap
+from ui.second_hand import SecondHand
 from ui.theme import Theme
 
 FIRST = m.LineId("1-9")
@@ -181,6 +182,66 @@ def test_the_meter_shows_what_is_heard_and_sent(bar: CallBar, rig: Rig) -> None:
     bar.marks.meter.grab()
     rig.phone.handle(m.CallHeld(FIRST, by_agent=True, by_caller=False))
     assert bar.marks.meter.levels == (0.0, 0.0)
+
+
+def test_a_meter_that_would_look_the_same_is_not_painted_again(bar: CallBar, rig: Rig) -> None:
+    rig.ring()
+    rig.answered()
+    paints = Seen(bar.marks.meter, QEvent.Type.Paint)
+    QApplication.processEvents()
+    for received, painted in ((-30.0, True), (-29.9, False), (-20.0, True), (-20.0, False)):
+        before = paints.times
+        rig.phone.handle(m.LevelsMeasured(FIRST, received, -90.0))
+        QApplication.processEvents()
+        assert (paints.times > before) is painted, received
+
+
+def test_another_second_lays_nothing_out_anew(bar: CallBar, rig: Rig) -> None:
+    rig.ring()
+    rig.answered()
+    rig.clock.advance(41)
+    tick(bar)
+    layouts = Seen(QApplication.instance(), QEvent.Type.LayoutRequest)
+    settled = False
+    while not settled:  # the call came this very moment
+        before = layouts.times
+        QApplication.processEvents()
+        settled = layouts.times == before
+    before = layouts.times
+    for second in ("00:42", "00:43", "00:44"):
+        rig.clock.advance(1)
+        tick(bar)
+        QApplication.processEvents()
+        assert shown(bar, "call-timer") == second
+    assert layouts.times == before
+    rig.clock.advance(3600)
+    tick(bar)
+    assert shown(bar, "call-timer") == "01:00:44"
+    label = bar.findChild(QLabel, "call-timer")
+    assert label is not None
+    assert label.width() > label.fontMetrics().horizontalAdvance("01:00:44")
+
+
+class Seen(QObject):
+    """Counts the events of one kind that an object gets, or, for the application, anybody."""
+
+    def __init__(self, watched: QObject | None, kind: QEvent.Type) -> None:
+        super().__init__(watched)
+        self.times = 0
+        self._kind = kind
+        assert watched is not None
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() is self._kind
+        return False
+
+
+def tick(bar: CallBar) -> None:
+    """The second hand moves."""
+    hand = bar._model.findChild(SecondHand)
+    assert isinstance(hand, SecondHand)
+    hand.moved.emit()
 
 
 def test_in_a_narrow_window_words_and_keys_stay(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from agent_app.domain.agent_state import AgentState
 from agent_app.domain.ids import InteractionId
@@ -13,6 +14,7 @@ from tests.ui.fakes import Rig
 from ui.call_bar.facts import CallFacts, compose_facts, compose_tab
 from ui.call_bar.model import CallBarModel
 from ui.call_bar.view import CallBarView, HoldAct
+from ui.second_hand import SecondHand
 
 FIRST, SECOND = m.LineId("1-9"), m.LineId("1-10")
 
@@ -124,6 +126,50 @@ def test_the_facts_stay_during_the_call_and_the_timer_runs(rig: Rig, model: Call
     assert (shown.name, shown.number, shown.timer) == ("张伟", "138 0013 8000", "00:42")
     assert shown.details == "queue 咨询 · dialled 12366 · menu 2-1 · waited 00:42"
     assert shown.look is AgentState.TALKING
+
+
+def test_a_second_is_told_by_itself_and_every_tenth_brings_the_rest(
+    rig: Rig, model: CallBarModel
+) -> None:
+    rig.ring()
+    rig.answered()
+    told: list[object] = []
+    model.changed.connect(told.append)
+    model.timer_changed.connect(told.append)
+    for _ in range(10):
+        rig.clock.advance(1)
+        tick(model)
+        tick(model)  # twice in a second: nothing new
+    assert told[:9] == [f"00:0{second}" for second in range(1, 10)]
+    assert told[9:] == [model.view]
+    assert facts(model).timer == "00:10"
+
+
+def test_seconds_are_counted_while_there_is_a_call(rig: Rig, model: CallBarModel) -> None:
+    def runs() -> bool:
+        timer = hand(model).findChild(QTimer)
+        assert isinstance(timer, QTimer)
+        return timer.isActive()
+
+    assert not runs()
+    rig.ring()
+    assert runs()
+    rig.answered()
+    assert runs()
+    assert CallBarModel(rig.seat).view.facts is not None  # made during a call, by another language
+    rig.ended()
+    tick(model)
+    assert facts(model).timer == "00:00"
+
+
+def hand(model: CallBarModel) -> SecondHand:
+    found = model.findChild(SecondHand)
+    assert isinstance(found, SecondHand)
+    return found
+
+
+def tick(model: CallBarModel) -> None:
+    hand(model).moved.emit()
 
 
 def test_an_ended_call_shows_why_it_ended_and_how_long_it_was(
