@@ -108,9 +108,9 @@ class Playback(_Stream):
         lib, loop, stream = self._lib, self._loop, self._stream
         pace, faults = Pace(self._period / RATE_HZ, time.monotonic()), list[Exception]()
 
-        def fill(*_: object) -> None:
+        def fill(_stream: object, writable: int, _data: object) -> None:
             try:
-                self._fill(run, pace)
+                self._fill(run, pace, writable)
             except Exception as fault:  # noqa: BLE001 - the border to C
                 faults.append(fault)
                 lib.pa_mainloop_quit(loop, 0)
@@ -122,19 +122,19 @@ class Playback(_Stream):
         on_writable, on_state = libpulse.ON_WRITABLE(fill), libpulse.ON_STATE(look)
         lib.pa_stream_set_write_callback(stream, on_writable, None)
         lib.pa_stream_set_state_callback(stream, on_state, None)
-        fill()  # what was wanted before anybody listened
+        fill(None, lib.pa_stream_writable_size(stream), None)  # wanted before anybody listened
         lib.pa_mainloop_run(loop, None)
         lib.pa_stream_set_write_callback(stream, libpulse.ON_WRITABLE(), None)
         lib.pa_stream_set_state_callback(stream, libpulse.ON_STATE(), None)
         for fault in faults:
             raise fault
 
-    def _fill(self, run: Generator[bytes, int, None], pace: Pace) -> None:
-        lib, stream, size = self._lib, self._stream, 2 * self._period
-        while size <= (writable := lib.pa_stream_writable_size(stream)) and writable != NO_SIZE:
-            fetched = pace.may_fetch(time.monotonic())
-            block = run.send(self._period) if fetched else bytes(size)
-            lib.pa_stream_write(stream, block, size, None, 0, libpulse.SEEK_RELATIVE)
+    def _fill(self, run: Generator[bytes, int, None], pace: Pace, writable: int) -> None:
+        size = 2 * self._period
+        while size <= writable != NO_SIZE:
+            block = run.send(self._period) if pace.may_fetch(time.monotonic()) else bytes(size)
+            self._lib.pa_stream_write(self._stream, block, size, None, 0, libpulse.SEEK_RELATIVE)
+            writable -= size
 
 
 class Recording(_Stream):

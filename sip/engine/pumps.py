@@ -12,7 +12,7 @@ import time
 from collections.abc import Generator
 from typing import Protocol
 
-from sip.engine.bridge import SILENCE
+from sip.engine.bridge import FRAME_BYTES, SILENCE
 from sip.engine.clock import Clock
 from sip.engine.levels import Meter
 from sip.engine.reservoir import Reservoir
@@ -41,17 +41,17 @@ class SpeakerPump:
         played = bytearray()
         self.called_at = time.monotonic()
         while registered:
-            self._look_at_the_clock()
+            now = time.monotonic()
+            self.late += now - self.called_at > self._late_s
+            self.called_at = now
+            if not played and 2 * wanted == FRAME_BYTES:
+                wanted = yield self._clock.fetch(self) or SILENCE
+                continue
             while len(played) < 2 * wanted:
                 played += self._clock.fetch(self) or SILENCE
             block = bytes(played[: 2 * wanted])
             del played[: 2 * wanted]
             wanted = yield block
-
-    def _look_at_the_clock(self) -> None:
-        now = time.monotonic()
-        self.late += now - self.called_at > self._late_s
-        self.called_at = now
 
 
 class Source(Protocol):
