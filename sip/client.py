@@ -42,8 +42,8 @@ _log = logging.getLogger(__name__)
 class Patience:
     """How long the client waits for what. A silent engine is ended at the second look."""
 
-    ping_every_s: float = 0.5
-    silent_s: float = 1.5
+    ping_every_s: float = 1.0
+    silent_s: float = 0.9
     start_s: float = 10.0
     stop_s: float = 2.5
     retry_s: tuple[float, ...] = (0.2, 1.0, 3.0, 10.0)

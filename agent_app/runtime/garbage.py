@@ -11,7 +11,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-LOOK_MS = 500
+LOOK_MS = 2_000
 
 
 def leave_alone() -> None:
