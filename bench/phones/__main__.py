@@ -2,8 +2,9 @@
 
 For each phone, on a private PulseAudio of null sinks: INVITE → 180 and answer → 200 on the wire,
 mouth to ear (its microphone to the wire plus the wire to its speaker; packing included, no
-network), holes in a steady tone both ways, processor time of its whole process tree while idle and
-in a call in which both sides are heard, and its memory. Our desk once more with its window's thread
+network), holes in a steady tone both ways, processor time of its whole process tree while idle, for
+taking a call (from the INVITE to five seconds after the answer) and from then on in a call in which
+both sides are heard, and its memory. Our desk once more with its window's thread
 kept busy. "The rig alone" is what the instrument measures of itself: from its player straight back
 to its recorder.
 """
@@ -59,6 +60,7 @@ class Found:
     holes: Holes | None = None
     holes_under_load: Holes | None = None
     idle_percent: float = 0.0
+    taking_s: float = 0.0
     call_percent: float = 0.0
     memory_mib: float = 0.0
     why: str = ""
@@ -119,19 +121,22 @@ def _measured(phone: Phone, sizes: Sizes) -> Found:
     found = Found()
     with _place() as place, phone(place, auto_answer=False) as running:
         time.sleep(sizes.settle_s)
-        with _percent(running.pid) as percent:
+        with _processor(running.pid) as idle:
             time.sleep(sizes.settle_s)
-        found.idle_percent = percent[0]
+        found.idle_percent = idle.percent
         found.ring_ms = spread([_ring(running) for _ in range(sizes.rings)])
         if running.answer is not None:
             times = [_answer(running, running.answer) for _ in range(max(2, sizes.rings // 3))]
             found.answer_ms = spread(times)
     with _place() as place, phone(place, auto_answer=True) as running:
         time.sleep(sizes.settle_s)
-        with _call(place, running) as instrument:
-            with _percent(running.pid) as percent:
+        with contextlib.ExitStack() as stack:
+            with _processor(running.pid) as taking:
+                instrument = stack.enter_context(_call(place, running))
+                time.sleep(sizes.settle_s)
+            with _processor(running.pid) as talking:
                 ways = instrument.ways(sizes.bursts_s)
-            found.call_percent = percent[0]
+            found.taking_s, found.call_percent = taking.used_s, talking.percent
             _take_ways(found, ways)
             found.holes = instrument.holes(sizes.steady_s)
             found.memory_mib = round(sum(usage(pid).pss_mib for pid in tree(running.pid)), 1)
@@ -182,14 +187,22 @@ def _answer(running: Running, answer: Callable[[], float]) -> float:
         return 1000 * (agreed.at_s - ordered_s)
 
 
+@dataclass(slots=True)
+class Processor:
+    """Of a whole tree of processes, meanwhile: in seconds, and in percent of one processor."""
+
+    used_s: float = 0.0
+    percent: float = 0.0
+
+
 @contextlib.contextmanager
-def _percent(pid: int) -> Iterator[list[float]]:
-    """Processor time of the tree meanwhile, in percent of one processor; in the list at the end."""
-    found: list[float] = []
+def _processor(pid: int) -> Iterator[Processor]:
+    """What is yielded is filled in at the end."""
+    found = Processor()
     began, before = time.monotonic(), {one: processor_s(one) for one in tree(pid)}
     yield found
-    used = sum(processor_s(one) - before.get(one, 0.0) for one in tree(pid))
-    found.append(round(100 * used / (time.monotonic() - began), 2))
+    found.used_s = round(sum(processor_s(one) - before.get(one, 0.0) for one in tree(pid)), 2)
+    found.percent = round(100 * found.used_s / (time.monotonic() - began), 2)
 
 
 def _under_load(sizes: Sizes) -> Holes:
@@ -241,7 +254,7 @@ def _ratios(found: dict[str, Found]) -> dict[str, float]:
 def _lines(results: dict[str, Any], found: dict[str, Found]) -> list[str]:
     rows = [
         f"{'Phones':<18} {'180':>12} {'answer→200':>13} {'mouth':>6} {'ear':>6} {'both ms':>8} "
-        f"{'holes out/in':>16} {'idle %':>7} {'call %':>7} {'MiB':>6}",
+        f"{'holes out/in':>16} {'idle %':>7} {'taking s':>8} {'call %':>7} {'MiB':>6}",
         *(_row(name, one) for name, one in found.items()),
     ]
     load = found["zuoxi"].holes_under_load
@@ -259,7 +272,7 @@ def _row(name: str, one: Found) -> str:
         f"  {name:<16} {_two(one.ring_ms):>12} {_two(one.answer_ms):>13} "
         f"{one.mouth_ms['median']:>6.0f} {one.ear_ms['median']:>6.0f} "
         f"{one.mouth_to_ear_ms:>8.0f} {_holes(one.holes):>16} {one.idle_percent:>7.2f} "
-        f"{one.call_percent:>7.2f} {one.memory_mib:>6.0f}"
+        f"{one.taking_s:>8.2f} {one.call_percent:>7.2f} {one.memory_mib:>6.0f}"
     )
 
 

@@ -10,7 +10,7 @@ from sip.engine.devices import Devices
 from sip.engine.opened import Opener
 from sip.engine.pulse_server import Plugs, PulseRefusedError
 
-TOLD_LOOK_S = 5.0
+LOOK_ANYWAY_S = 15.0
 """How old a look may be where the sound system tells of changes; anywhere else, none may be."""
 
 
@@ -27,10 +27,15 @@ class Plugged:
         self._found: Devices | None = None
         self._looked_at = 0.0
 
+    @property
+    def told(self) -> bool:
+        """Whether the sound system that was looked at last tells of changes."""
+        return self._plugs is not None and not self._plugs.ended
+
     def look(self, opener: Opener) -> Devices:
         """Return what ``opener`` finds. Raises SoundError and NoDeviceError."""
-        told = self._plugs is not None and not self._plugs.ended and opener == self._opener
-        fresh = time.monotonic() - self._looked_at < TOLD_LOOK_S
+        told = self.told and opener == self._opener
+        fresh = time.monotonic() - self._looked_at < LOOK_ANYWAY_S
         if told and fresh and not self._changed and self._found is not None:
             return self._found
         if not told:

@@ -36,6 +36,8 @@ from sip.text import clean_text
 
 BUSY_LOOK_S, IDLE_LOOK_S = 1.0, 5.0
 """How often the devices are looked at, with sound open and without."""
+TOLD_LOOK_S = 3.0
+"""With sound open, where the sound system tells of changes: only what stalls is looked for."""
 LONGEST_PERIOD_MS = 40
 MICROPHONE_MS = 10
 """A microphone's period: what it collects waits once more until the bridge takes it."""
@@ -140,7 +142,8 @@ class Sound:
             self._work(wish)
             self._done = wish
             self._busy_since = None
-            self._wake.wait(BUSY_LOOK_S if wish.talk or wish.ring else IDLE_LOOK_S)
+            busy_s = TOLD_LOOK_S if self._plugged.told else BUSY_LOOK_S
+            self._wake.wait(busy_s if wish.talk or wish.ring else IDLE_LOOK_S)
             self._wake.clear()
         self._close()
 

@@ -197,7 +197,7 @@ def test_where_nobody_tells_of_changes_each_look_is_a_new_one(
 def test_an_old_look_is_not_trusted_for_ever(
     server: SoundServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sip.engine.plugged.TOLD_LOOK_S", 0.0)
+    monkeypatch.setattr("sip.engine.plugged.LOOK_ANYWAY_S", 0.0)
     plugged = Plugged(Told())
     first = plugged.look(Opener("auto"))
     assert plugged.look(Opener("auto")) is not first
