@@ -97,7 +97,7 @@ class SoundSettings:
     plug and unplug. ``rings`` sound all at once; with none of them there, the system's default
     speaker rings, at ``ring_volume`` of 0 to 100.
 
-    ``backend`` is ``"auto"``, ``"null"`` (miniaudio's null device: a real clock, no sound) or a
+    ``backend`` is ``"auto"``, ``"null"`` (no sound; the calls have a clock all the same) or a
     miniaudio backend's name (``"pulseaudio"``, ``"alsa"``, ``"wasapi"`` ...).
     ``speaker_record`` names a WAV file (16 kHz, mono, 16 bit) that receives exactly the samples
     handed to the speaker; for tests and the demo, off by default.
