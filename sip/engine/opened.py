@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -78,7 +79,8 @@ class Opener:
     @property
     def asks_pulse(self) -> bool:
         """Whether a PulseAudio server would be preferred."""
-        return self.backend in ("auto", "pulseaudio")
+        on_linux = sys.platform == "linux"
+        return self.backend == "pulseaudio" or (self.backend == "auto" and on_linux)
 
     def find(self) -> Devices:
         """Raises NoDeviceError as well."""

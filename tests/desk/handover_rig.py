@@ -104,9 +104,9 @@ def own(rig: Rig, interaction_id: InteractionId) -> AgentLeg:
     return AgentLeg(ME, "我", "1002", told[-1])
 
 
-def story_with(story: Callable[[Rig], object]) -> None:
+def story_with(story: Callable[[Rig], object], *, look_again_s: float = 0.0) -> None:
     async def tell(tasks: Tasks) -> None:
-        rig = Rig(tasks)
+        rig = Rig(tasks, look_again_s=look_again_s)
         await story(rig)  # type: ignore[misc]
         for call in rig.phone.calls:
             rig.phone.handle(m.EngineLost(1, f"the end of {call.interaction_id}", None))

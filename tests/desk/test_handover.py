@@ -11,6 +11,7 @@ from agent_app.domain.ids import CategoryId, InteractionId
 from agent_app.domain.link import LinkStatus, ServerState
 from agent_app.domain.summary import SummaryField
 from sip import messages as m
+from sync.backoff import BackOff
 from sync.legs import Attachment, LegState, Quote
 from sync.status import Cause, Phase, SyncStatus
 from tests.desk.fakes import (
@@ -22,6 +23,7 @@ from tests.desk.rigs import settle
 from tests.sync.waiting import until
 
 pytestmark = pytest.mark.usefixtures("qapp")
+FIRST_S = 0.001
 
 
 def test_what_the_first_desk_wrote_is_there_while_it_rings() -> None:
@@ -195,6 +197,46 @@ def test_with_the_server_away_it_is_asked_again_until_it_is_back() -> None:
         await until(lambda: rig.draft(call).question == "问")
 
     story_with(story)
+
+
+def test_a_server_that_is_away_is_asked_less_and_less(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    class Noted(BackOff):
+        def next_s(self) -> float:
+            waits.append(super().next_s())
+            return waits[-1]
+
+    async def story(rig: Rig) -> None:
+        rig.live.go(away=True)
+        rig.ring()
+        await until(lambda: len(rig.live.asked) > 5)
+        assert waits == sorted(waits)
+        assert waits[4] > 4 * waits[0]
+        rig.live.others = (from_colleague(LegState.TALKING),)
+        rig.live.go(away=False)
+        await until(lambda: len(rig.live.asked) > 8)
+        rig.live.go(away=True)
+        failed = len(waits)
+        await until(lambda: len(waits) > failed)
+        assert waits[failed] <= FIRST_S, "a server that answered has a new beginning"
+
+    monkeypatch.setattr("agent_app.desk.handover.BackOff", Noted)
+    story_with(story, look_again_s=FIRST_S)
+
+
+def test_a_server_that_is_back_is_asked_at_once() -> None:
+    async def story(rig: Rig) -> None:
+        rig.live.go(away=True)
+        rig.handover.on_link(LinkStatus(ServerState.OFFLINE))
+        call = rig.ring()
+        await settle()
+        rig.live.others = (from_colleague(question="问"),)
+        rig.live.go(away=False)
+        rig.handover.on_link(LinkStatus(ServerState.ONLINE))
+        await until(lambda: rig.draft(call).question == "问")
+
+    story_with(story, look_again_s=3600)
 
 
 def test_whether_cards_travel_is_said_once_per_change() -> None:
