@@ -62,14 +62,14 @@ soak: ## 5 000 random shifts of seats and server where make test plays 300, and 
 	@exec env ZUOXI_SHIFT_RUNS=5000 ZUOXI_REQUESTS=50 $(TWO_AT_A_TIME) \
 	  tests/shift_model tests/server/test_any_request.py $(ARGS)
 
-check: ## ruff, mypy, import order, quick tests: before every commit
+check: ## ruff, mypy, import order, the quickest tests: before every commit
 	$(PREPARE) check
 	@status=0; \
 	$(BIN)/ruff check --quiet . || status=1; \
 	$(BIN)/ruff format --quiet --check . || { echo 'not formatted (make fmt)'; status=1; }; \
 	$(BIN)/mypy || status=1; \
 	said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; status=1; }; \
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not processes" $(ARGS) || status=1; \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n 2 -m "not processes and not slow" $(ARGS) || status=1; \
 	exit $$status
 
 bench: ## measurements as ratios, into build/bench; decides nothing

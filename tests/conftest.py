@@ -6,6 +6,7 @@ import gc
 import os
 import secrets
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +15,12 @@ if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from tests.faults.logs_of_suite import finds_in_logs
+from tests.slow import is_slow
 from ui.application import DeskApplication, create_application
 from ui.language import Language
 from ui.theme import ThemeChoice
 
+TESTS = Path(__file__).parent
 GARBAGE_LIMIT = 50_000
 WHOLE_COLLECTIONS = 20  # every so manieth looks at everything, which takes half a second
 
@@ -27,6 +30,13 @@ os.environ.setdefault("ZUOXI_SHIFT_SEED", str(secrets.randbelow(1_000_000)))
 
 def pytest_report_header() -> str:
     return f"ZUOXI_SHIFT_SEED={os.environ['ZUOXI_SHIFT_SEED']}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        module = item.path.relative_to(TESTS).as_posix()
+        if isinstance(item, pytest.Function) and is_slow(item, module):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_sessionstart() -> None:
