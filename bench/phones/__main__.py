@@ -4,9 +4,8 @@ For each phone, on a private PulseAudio of null sinks: INVITE → 180 and answer
 mouth to ear (its microphone to the wire plus the wire to its speaker; packing included, no
 network), holes in a steady tone both ways, processor time of its whole process tree while idle, for
 taking a call (from the INVITE to five seconds after the answer) and from then on in a call in which
-both sides are heard, and its memory. Our desk once more with its window's thread
-kept busy. "The rig alone" is what the instrument measures of itself: from its player straight back
-to its recorder.
+both sides are heard, and its memory. Our desk once more with its window's thread kept busy. "The
+rig alone" is what the instrument measures of itself: from its player straight back to its recorder.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Which authorities this system trusts (step ②).
 
-Imported only where TLS is wanted and no file of authorities was named: ``ssl`` is 3 MiB.
+Imported only where TLS is wanted and no file of authorities was named: ``ssl`` is nothing
+else's need here.
 """
 
 from __future__ import annotations

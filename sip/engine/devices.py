@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+MONITOR = b".monitor"
+"""How PulseAudio calls a source that repeats what a speaker plays."""
 LEAST_PREFIX = 6
 """A shorter common beginning of two names says nothing."""
 
@@ -28,8 +30,8 @@ class Device:
 
     Names are told apart: the second "USB Audio" is "USB Audio (2)".
 
-    A monitor is a PulseAudio source that repeats what a speaker plays: no microphone. ``pulse`` is
-    the same as ``identity`` on PulseAudio, "" on other sound systems.
+    A monitor (see MONITOR) is no microphone. ``pulse`` is the same as ``identity`` on PulseAudio,
+    "" on other sound systems.
     """
 
     name: str

@@ -9,13 +9,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sip.engine import libpulse
-from sip.engine.devices import Device, Devices, NoDeviceError, SoundError, told_apart
+from sip.engine.devices import (
+    MONITOR,
+    Device,
+    Devices,
+    NoDeviceError,
+    SoundError,
+    told_apart,
+)
 from sip.engine.libpulse import CONTEXT, OPERATION, States
 from sip.text import clean_text
 
 ANSWER_S = 2.0
 """So long may the server take for one step of what it is asked."""
-_MONITOR = b".monitor"
 
 
 class PulseRefusedError(SoundError):
@@ -133,7 +139,7 @@ class _Inventory(Connection):
                 name=clean_text(description or name),
                 identity=name,
                 default=name in defaults,
-                monitor=name.endswith(_MONITOR),
+                monitor=name.endswith(MONITOR),
                 pulse=name.decode("utf-8", "replace"),
             )
             for name, description in found

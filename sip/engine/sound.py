@@ -81,7 +81,7 @@ class Sound:
             open_device=self._open_microphone, put_in_charge=self._clock.use_microphone
         )
         self._rings = RingDevices()
-        self._opener = Opener("null")
+        self._opener = Opener(settings.backend.lower())
         self._plugged = Plugged(self._wake.set)
         self._period_ms = FRAME_MS
         self._said = SoundChanged(SoundState.CLOSED)
@@ -157,12 +157,11 @@ class Sound:
     def _work(self, wish: _Wish) -> None:
         """Bring the devices to what is wanted and tell what changed."""
         settings = wish.settings
+        self._opener = Opener(settings.backend.lower())
         problem = ""
         devices = Devices()
         try:
-            opener = Opener(settings.backend.lower())
-            devices = self._plugged.look(opener)
-            self._opener = opener
+            devices = self._plugged.look(self._opener)
         except NoDeviceError:
             pass
         except SoundError as error:

@@ -8,11 +8,12 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.sip.watching import until
 
 _SCRIPT = """
 load-module module-native-protocol-unix socket={socket} auth-anonymous=1
@@ -81,7 +82,7 @@ class SoundServer:
         command = ["parec", "-d", f"{sink}.monitor", "--rate=16000", "--channels=1",
                    "--format=s16le", "--latency-msec=20", "--raw", str(raw)]  # fmt: skip
         with self._running(command):
-            _await(lambda: raw.exists() and raw.stat().st_size > 0, "nothing is recorded")
+            until(lambda: raw.exists() and raw.stat().st_size > 0, "nothing is recorded")
             yield
         with wave.open(str(path), "wb") as file:
             file.setnchannels(1)
@@ -150,23 +151,16 @@ def _called(name: str) -> str:
 
 def _await_answer(server: str) -> None:
     asks = ["pactl", "-s", server, "info"]
-    _await(
+    until(
         lambda: subprocess.run(asks, capture_output=True, check=False).returncode == 0,
         "pulseaudio did not start",
     )
 
 
-def _await(condition: Callable[[], bool], complaint: str) -> None:
-    limit = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < limit, complaint
-        time.sleep(0.02)
-
-
 def until_loud(path: Path) -> None:
     """Wait until something is heard in what is being recorded to ``path``."""
     raw = path.with_suffix(".raw")
-    _await(lambda: _loudest(raw) > 3000, f"nothing is heard in {path.name}")
+    until(lambda: _loudest(raw) > 3000, f"nothing is heard in {path.name}")
 
 
 def _loudest(raw: Path) -> int:

@@ -17,8 +17,8 @@ from sip.engine.devices import Devices, NoDeviceError, SoundError
 from sip.engine.opened import Opener
 from sip.engine.plugged import Plugged
 from sip.engine.pulse_server import Plugs, PulseRefusedError
-from tests.sip.engine.watching import open_files, until
 from tests.sip.sound_server import HEADSET, SoundServer, sound_server
+from tests.sip.watching import open_files, until
 
 pytestmark = [
     pytest.mark.processes,
@@ -212,7 +212,7 @@ def test_no_sound_is_said_as_such() -> None:
 def test_with_pulseaudio_an_engine_leaves_miniaudio_and_what_it_brings_alone(
     server: SoundServer,
 ) -> None:
-    """10 MiB of each seat's memory: the standard library's HTTP, e-mail and TLS."""
+    """5 MiB of each seat's memory: the standard library's HTTP, e-mail and TLS."""
     program = (
         "import sys, sip.engine.engine\n"
         "from sip.engine.opened import Opener\n"

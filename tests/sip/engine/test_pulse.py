@@ -22,9 +22,9 @@ from sip.engine.pulse import Pace, Playback, Recording
 from sip.engine.pulse_server import PulseRefusedError
 from sip.engine.pumps import MicrophonePump, SpeakerPump
 from sip.engine.slot import Slot
-from tests.sip.engine.watching import open_files, until
 from tests.sip.sound_server import HEADSET, SoundServer, sound_server, until_loud
 from tests.sip.voice import write_voice
+from tests.sip.watching import open_files, until
 
 pytestmark = [
     pytest.mark.processes,
