@@ -7,26 +7,19 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from tests.desk.fakes import HandClock
 from ui.second_hand import SecondHand
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def hand(qapp: object, clock: Clock) -> Iterator[SecondHand]:
+def hand(qapp: object, clock: HandClock) -> Iterator[SecondHand]:
     parent = QObject()
-    yield SecondHand(clock, parent)
+    yield SecondHand(clock.monotonic_s, parent)
     parent.deleteLater()
 
 
@@ -38,7 +31,7 @@ def timer(hand: SecondHand) -> QTimer:
 
 @pytest.mark.parametrize("since_s", [99.25, 98.25, 0.25, 101.25], ids=str)
 def test_it_waits_until_just_after_the_next_second(
-    hand: SecondHand, clock: Clock, since_s: float
+    hand: SecondHand, clock: HandClock, since_s: float
 ) -> None:
     hand.follow(since_s)
     assert timer(hand).isActive()
@@ -47,22 +40,22 @@ def test_it_waits_until_just_after_the_next_second(
 
 
 def test_every_second_is_told_once_although_each_timer_is_late(
-    hand: SecondHand, clock: Clock
+    hand: SecondHand, clock: HandClock
 ) -> None:
     seen: list[int] = []
-    hand.moved.connect(lambda: seen.append(int(clock.now_s - 90.5)))
+    hand.moved.connect(lambda: seen.append(int(clock.monotonic_s() - 90.5)))
     hand.follow(90.5)
     for late_s in (0.0, 0.01, 0.3, 0.0, 0.9, 0.001):
-        clock.now_s += timer(hand).interval() / 1000 + late_s
+        clock.advance(timer(hand).interval() / 1000 + late_s)
         timer(hand).timeout.emit()
     assert seen == list(range(10, 16))
 
 
 def test_another_moment_is_followed_at_once_and_the_same_one_goes_on(
-    hand: SecondHand, clock: Clock
+    hand: SecondHand, clock: HandClock
 ) -> None:
     hand.follow(99.5)
-    clock.now_s += 0.4
+    clock.advance(0.4)
     hand.follow(99.5)
     assert timer(hand).interval() > 500  # as it was wound
     hand.follow(99.7)

@@ -75,15 +75,23 @@ class FactsLine(QWidget):
         narrow = event.size().width() < NARROW_PX
         if narrow != self._narrow:
             self._narrow = narrow
-            timer = self._timer.text()  # newer than the view's
-            self.show_view(self._view)
-            self.show_timer(timer)
+            self._choose(self._view)
 
     def show_timer(self, timer: str) -> None:
         self._timer.setText(timer)
 
     def show_view(self, view: CallBarView) -> None:
         self._view = view
+        self._choose(view)
+        self._quiet.setText(view.refusal or self.tr("No call"))
+        self._progress.setText(view.progress)
+        set_style_state(self._quiet, "state", "fault" if view.refusal else "")
+        set_style_state(self._progress, "state", view.progress_health)
+        if view.facts is not None:
+            self._show_facts(view.facts, view.progress)
+
+    def _choose(self, view: CallBarView) -> None:
+        """Which parts there is room and reason for."""
         facts, telling = view.facts, bool(view.progress) and not view.refusal
         roomy = facts is not None and not self._narrow and not telling
         self._timer.setVisible(facts is not None)
@@ -93,14 +101,8 @@ class FactsLine(QWidget):
         self._details.setVisible(facts is not None and not view.refusal and not telling)
         self._progress.setVisible(facts is not None and telling)
         self._quiet.setVisible(facts is None or bool(view.refusal))
-        self._quiet.setText(view.refusal or self.tr("No call"))
-        self._progress.setText(view.progress)
         self._back.setVisible(view.can_go_back)
         self._split.setVisible(view.can_leave)
-        set_style_state(self._quiet, "state", "fault" if view.refusal else "")
-        set_style_state(self._progress, "state", view.progress_health)
-        if facts is not None:
-            self._show_facts(facts, view.progress)
 
     def _show_facts(self, facts: CallFacts, progress: str) -> None:
         for widget in (self._timer, self._remark):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from agent_app.desk.seat import Seat
 from agent_app.domain.calls import Call, CallState
-from ui.call_bar.facts import CallFacts
+from ui.call_bar.facts import CallFacts, counted_from
 from ui.call_bar.view import call_facts
-
-TICK_MS = 500
+from ui.second_hand import SecondHand
 
 
 class ToastModel(QObject):
@@ -26,8 +25,8 @@ class ToastModel(QObject):
         self._seat = seat
         self._window_active = True
         self._facts: CallFacts | None = None
-        self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._refresh)
+        self._second_hand = SecondHand(seat.clock.monotonic_s, self)
+        self._second_hand.moved.connect(self._refresh)
         seat.phone.call_changed.connect(self._on_change)
         seat.cards.changed.connect(self._on_change)
 
@@ -53,13 +52,8 @@ class ToastModel(QObject):
 
     def _refresh(self) -> None:
         call = None if self._window_active else self._ringing()
-        facts = None
-        if call is not None:
-            facts = call_facts(self._seat, call)
-        if facts is None:
-            self._timer.stop()
-        elif not self._timer.isActive():
-            self._timer.start()
+        self._second_hand.follow(None if call is None else counted_from(call))
+        facts = None if call is None else call_facts(self._seat, call)
         if facts != self._facts:
             self._facts = facts
             self.changed.emit(facts)

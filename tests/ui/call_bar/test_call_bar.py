@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from sip import messages as m
 from tests.ui.fakes import Rig
+from tests.ui.ticking import tick
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
 from ui.keys import KeyMap
-from ui.second_hand import SecondHand
 from ui.theme import Theme
 
 FIRST = m.LineId("1-9")
@@ -200,7 +200,7 @@ def test_another_second_lays_nothing_out_anew(bar: CallBar, rig: Rig) -> None:
     rig.ring()
     rig.answered()
     rig.clock.advance(41)
-    tick(bar)
+    tick(bar._model)
     layouts = Seen(QApplication.instance(), QEvent.Type.LayoutRequest)
     settled = False
     while not settled:  # the call came this very moment
@@ -210,12 +210,12 @@ def test_another_second_lays_nothing_out_anew(bar: CallBar, rig: Rig) -> None:
     before = layouts.times
     for second in ("00:42", "00:43", "00:44"):
         rig.clock.advance(1)
-        tick(bar)
+        tick(bar._model)
         QApplication.processEvents()
         assert shown(bar, "call-timer") == second
     assert layouts.times == before
     rig.clock.advance(3600)
-    tick(bar)
+    tick(bar._model)
     assert shown(bar, "call-timer") == "01:00:44"
     label = bar.findChild(QLabel, "call-timer")
     assert label is not None
@@ -235,13 +235,6 @@ class Seen(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.times += event.type() is self._kind
         return False
-
-
-def tick(bar: CallBar) -> None:
-    """The second hand moves."""
-    hand = bar._model.findChild(SecondHand)
-    assert isinstance(hand, SecondHand)
-    hand.moved.emit()
 
 
 def test_in_a_narrow_window_words_and_keys_stay(

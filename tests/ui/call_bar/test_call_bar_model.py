@@ -11,10 +11,10 @@ from agent_app.domain.summary import DraftState
 from sip import messages as m
 from tests.desk.fakes import a_call, ended
 from tests.ui.fakes import Rig
+from tests.ui.ticking import hand, tick, told_in_ten_seconds
 from ui.call_bar.facts import CallFacts, compose_facts, compose_tab
 from ui.call_bar.model import CallBarModel
 from ui.call_bar.view import CallBarView, HoldAct
-from ui.second_hand import SecondHand
 
 FIRST, SECOND = m.LineId("1-9"), m.LineId("1-10")
 
@@ -133,13 +133,7 @@ def test_a_second_is_told_by_itself_and_every_tenth_brings_the_rest(
 ) -> None:
     rig.ring()
     rig.answered()
-    told: list[object] = []
-    model.changed.connect(told.append)
-    model.timer_changed.connect(told.append)
-    for _ in range(10):
-        rig.clock.advance(1)
-        tick(model)
-        tick(model)  # twice in a second: nothing new
+    told = told_in_ten_seconds(model, rig.clock)
     assert told[:9] == [f"00:0{second}" for second in range(1, 10)]
     assert told[9:] == [model.view]
     assert facts(model).timer == "00:10"
@@ -160,16 +154,6 @@ def test_seconds_are_counted_while_there_is_a_call(rig: Rig, model: CallBarModel
     rig.ended()
     tick(model)
     assert facts(model).timer == "00:00"
-
-
-def hand(model: CallBarModel) -> SecondHand:
-    found = model.findChild(SecondHand)
-    assert isinstance(found, SecondHand)
-    return found
-
-
-def tick(model: CallBarModel) -> None:
-    hand(model).moved.emit()
 
 
 def test_an_ended_call_shows_why_it_ended_and_how_long_it_was(

@@ -9,7 +9,7 @@ from agent_app.domain.agent_state import AgentState
 from agent_app.domain.link import OutboxState, ServerState
 from sip import messages as m
 from tests.ui.fakes import Rig, an_item
-from ui.second_hand import SecondHand
+from tests.ui.ticking import told_in_ten_seconds
 from ui.state_bar.indicator import Health
 from ui.state_bar.model import StateBarModel, StateBarView
 
@@ -44,15 +44,7 @@ def test_the_view_is_sent_only_when_it_is_another(rig: Rig, model: StateBarModel
 def test_a_second_is_told_by_itself_and_every_tenth_brings_the_rest(
     rig: Rig, model: StateBarModel
 ) -> None:
-    told: list[object] = []
-    model.changed.connect(told.append)
-    model.timer_changed.connect(told.append)
-    hand = model.findChild(SecondHand)
-    assert isinstance(hand, SecondHand)
-    for _ in range(10):
-        rig.clock.advance(1)
-        hand.moved.emit()
-        hand.moved.emit()  # twice in a second: nothing new
+    told = told_in_ten_seconds(model, rig.clock)
     assert told[:9] == [f"00:0{second}" for second in range(1, 10)]
     assert told[9:] == [model.view]
     assert model.view.timer == "00:10"
