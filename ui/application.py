@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.icons import icon
 from ui.language import Language, Languages
+from ui.resting_cursor import RestingCursor
 from ui.theme import Theme, ThemeChoice
 
 BODY_PX = 13
@@ -32,6 +33,7 @@ class DeskApplication(QApplication):
         self.setFont(body_font())
         self.languages = Languages(self, language)
         self.theme = Theme(self, theme)
+        self.cursor_rest = RestingCursor(self)
         self.setWindowIcon(self.icon())
 
     def icon(self) -> QIcon:

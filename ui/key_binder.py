@@ -10,37 +10,27 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from ui.focus_filter import FocusFilter
 from ui.keys import KeyAction, KeyMap
 
 Via = Callable[[Callable[[], object]], object]
 
 
-class Composition(QObject):
+class Composition(FocusFilter):
     """Knows whether an input method is composing in the field that has the focus."""
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._watched: QWidget | None = None
         self._composing = False
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow_focus)
-            self._follow_focus(None, application.focusWidget())
+        super().__init__(parent)
 
     @property
     def active(self) -> bool:
         return self._composing
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = new
+    def focus_moved(self) -> None:
         self._composing = False
-        if new is not None:
-            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QInputMethodEvent):

@@ -1,0 +1,124 @@
+"""The text cursor blinks for who types, and then wakes nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.application import DeskApplication
+from ui.resting_cursor import REST_AFTER_MS, RestingCursor
+
+FLASH_MS = 40
+
+
+class Form(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.line, self.text = QLineEdit(), QPlainTextEdit()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.line)
+        layout.addWidget(self.text)
+
+
+class Blinks(QObject):
+    """How often a field was painted."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.count = 0
+        field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+@pytest.fixture
+def form(qtbot: QtBot, cursor: RestingCursor) -> Form:
+    form = Form()
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    form.line.setFocus()
+    qtbot.waitUntil(form.line.hasFocus, timeout=5000)
+    return form
+
+
+@pytest.fixture
+def cursor(qapp: DeskApplication) -> Iterator[RestingCursor]:
+    """The application's own one, in more of a hurry."""
+    hints, cursor = qapp.styleHints(), qapp.cursor_rest
+    before = hints.cursorFlashTime()
+    cursor.focus_moved()
+    hints.setCursorFlashTime(FLASH_MS)
+    cursor.timer.setInterval(120)
+    yield cursor
+    cursor.focus_moved()
+    cursor.timer.setInterval(REST_AFTER_MS)
+    hints.setCursorFlashTime(before)
+
+
+def rests(qapp: DeskApplication) -> bool:
+    return qapp.styleHints().cursorFlashTime() == 0
+
+
+def stands_still(qtbot: QtBot, blinks: Blinks) -> bool:
+    qtbot.wait(FLASH_MS)  # what was to be painted before
+    blinks.count = 0
+    qtbot.wait(5 * FLASH_MS)
+    return blinks.count == 0
+
+
+def test_a_cursor_nobody_types_at_stands_still(
+    qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor
+) -> None:
+    blinks = Blinks(form.line)
+    qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+    assert blinks.count > 0, "it blinked before"
+    assert stands_still(qtbot, blinks)
+
+
+@pytest.mark.parametrize("what", ["key", "click", "composition", "other field"])
+def test_it_blinks_again_for_who_types(
+    qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor, what: str
+) -> None:
+    qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+    match what:
+        case "key":
+            QTest.keyClicks(form.line, "a")
+        case "click":
+            QTest.mouseClick(form.line, Qt.MouseButton.LeftButton)
+        case "composition":
+            QApplication.sendEvent(form.line, QInputMethodEvent("ni", []))
+        case "other field":
+            form.text.setFocus()
+    assert qapp.styleHints().cursorFlashTime() == FLASH_MS
+    qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+
+
+def test_a_field_of_many_lines_rests_as_well(
+    qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor
+) -> None:
+    form.text.setFocus()
+    qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+    blinks = Blinks(form.text.viewport())
+    assert stands_still(qtbot, blinks)
+    QTest.keyClicks(form.text, "a")
+    qtbot.waitUntil(lambda: blinks.count > 3, timeout=5000)
+
+
+def test_who_has_turned_blinking_off_never_sees_it(
+    qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor
+) -> None:
+    qapp.styleHints().setCursorFlashTime(0)
+    blinks = Blinks(form.line)
+    qtbot.waitUntil(lambda: not cursor.timer.isActive(), timeout=5000)
+    QTest.keyClicks(form.line, "a")
+    assert rests(qapp)
+    assert stands_still(qtbot, blinks)
