@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import math
 import os
 import queue
@@ -142,8 +141,8 @@ class Engine:
         self._studio.stop(0.5)
         self._calls.drop_all()
         self._notes.clear()
-        self._account.shutdown()
         del self._outside, self._calls, self._studio
-        gc.collect()
-        del self._account
+        # The account goes last: what was asked of a silent exchange ends with the library, which
+        # then tells the account of it, and one that is gone ends the process.
         stop_library(self._endpoint)
+        del self._account

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -94,6 +95,21 @@ def test_asked_to_shut_down_it_exits_with_code_0() -> None:
     engine.write(encode(ShutDown()))
     assert engine.child.wait(LIMIT_S) == 0
     assert engine.end() == 0
+
+
+def test_an_engine_whose_exchange_is_silent_exits_with_code_0() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as exchange:
+        exchange.bind(("127.0.0.1", 0))
+        exchange.settimeout(LIMIT_S)
+        engine = BareEngine()
+        registrar = f"127.0.0.1:{exchange.getsockname()[1]}"
+        account = Account("1001", registrar=registrar)
+        engine.write(encode(Configure(1, account, sound=SoundSettings(backend="null"))))
+        while not exchange.recv(65_535).startswith(b"OPTIONS "):
+            """Nobody answers."""
+        engine.write(encode(ShutDown()))
+        assert engine.child.wait(LIMIT_S) == 0
+        assert engine.end() == 0
 
 
 def test_a_desk_killed_during_a_call_takes_the_engine_with_it_and_the_caller_hears_it() -> None:
