@@ -28,6 +28,13 @@ _LONG_HOST = re.compile(
 )
 _LONG_USER = re.compile(rb"sips?:[^@\s<>]{%d,}" % (USER_LIMIT + 1), re.IGNORECASE)
 _SERVICE_ROUTE = re.compile(rb"^Service-Route[ \t]*:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_FOLD = re.compile(rb"\n[ \t]+")
+_ACCEPTED = re.compile(
+    rb"SIP/2\.0 2.*^CSeq[ \t]*:\s*\d+\s+INVITE", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_WAYS = re.compile(rb"^(?:Contact|m|Record-Route)[ \t]*:([^\n]*)", re.IGNORECASE | re.MULTILINE)
+_IN_BRACKETS = re.compile(rb"<([^>]*)>")
+_SCHEME = re.compile(rb"\s*([a-z][a-z0-9+.-]*)\s*:", re.IGNORECASE)
 _MEDIA = re.compile(rb"^m=", re.MULTILINE)
 _SESSION = re.compile(rb"^[vost]=", re.MULTILINE)
 _CONNECTION = re.compile(rb"^c=([^\n]*)", re.MULTILINE)
@@ -76,7 +83,20 @@ def _fault_of_head(head: bytes) -> str:
     routes = _SERVICE_ROUTE.findall(head)
     if sum(route.count(b",") + 1 for route in routes) > SERVICE_ROUTE_LIMIT:
         return "too many Service-Routes"
+    if _ACCEPTED.match(head) and _leads_elsewhere(head):
+        return "a way that is not SIP's"
     return ""
+
+
+def _leads_elsewhere(head: bytes) -> bool:
+    """Whether what is sent to the other end would have to go to ``tel:``, ``mailto:`` or such."""
+    for value in _WAYS.findall(_QUOTED.sub(b'""', _FOLD.sub(b" ", head))):
+        bare = (part.partition(b";")[0] for part in _IN_BRACKETS.sub(b"", value).split(b","))
+        for uri in (*_IN_BRACKETS.findall(value), *bare):
+            scheme = _SCHEME.match(uri)
+            if scheme and scheme[1].lower() not in {b"sip", b"sips"}:
+                return True
+    return False
 
 
 def _fault_of_body(body: bytes) -> str:

@@ -17,8 +17,17 @@ BODY = (
 )
 
 
+ANSWER = HEAD.replace(b"INVITE sip:1001@10.0.0.1 SIP/2.0", b"SIP/2.0 200 OK").replace(
+    b"Contact: <sip:2001@10.0.0.2>\r\n", b""
+)
+
+
 def _message(*, head: bytes = b"", body: bytes = BODY) -> bytes:
     return HEAD + head + b"\r\n" + body
+
+
+def _answer(head: bytes, status: bytes = b"200") -> bytes:
+    return ANSWER.replace(b"200", status) + head + b"\r\n" + BODY
 
 
 FIT = {
@@ -40,6 +49,12 @@ FIT = {
     "a long Call-ID": _message(head=b"X-Long: " + b"a-b_c" * 60 + b"!\r\n"),
     "sound, picture and two more": _message(body=b"m=audio 1 RTP/AVP 8\r\n" * 4),
     "some Service-Routes": _message(head=b"Service-Route: <sip:a>,<sip:b>\r\n" * 4),
+    "an answer": _answer(b"Record-Route: <sip:p1;lr>, <SIPS:p2;lr>\r\nm: sip:2001@x;ob\r\n"),
+    "an answer with an instance": _answer(
+        b'Contact: "tel: a, b" <sip:2001@x;a=b:c>;+sip.instance="<urn:uuid:1>";expires=9\r\n'
+    ),
+    "to a telephone elsewhere": _answer(b"Contact: <tel:1>\r\n", b"302"),
+    "another binding": _answer(b"Contact: <mailto:a@b>\r\n").replace(b"INVITE", b"REGISTER"),
     "a keep-alive": b"\r\n\r\n",
     "no message at all": b"",
 }
@@ -52,6 +67,10 @@ UNFIT = {
     "a user of 201 letters": _message(head=b"Route: <sip:" + b"u" * 201 + b"@x;lr>\r\n"),
     "nine Service-Routes": _message(head=b"Service-Route: <sip:a>\r\n" * 9),
     "nine Service-Routes in one": _message(head=b"service-route : " + b"<sip:a>," * 8 + b"<b>\r\n"),
+    "an answer from a number": _answer(b"Contact: <tel:1>\r\n"),
+    "an answer from a number without brackets": _answer(b"m : tel:1, <sip:2001@x>\r\n"),
+    "an answer from a number, folded": _answer(b"Contact:\r\n <Tel:1>\r\n"),
+    "an answer by way of a mailbox": _answer(b"Record-Route: <sip:p;lr>, <mailto:a@b>\r\n"),
     "five media": _message(body=b"m=audio 1 RTP/AVP 8\r\n" * 5),
     "five media, other line ends": _message(body=b"m=audio 1 RTP/AVP 8\r" * 5),
     "sound from nowhere": _message(body=b"c=IN IP4 \r\n"),

@@ -24,8 +24,8 @@ COUNT = int(os.environ.get("ZUOXI_MUTATIONS", "10000"))
 BATCH = 100
 STREAM_BATCH = 20
 RESTARTS, RESTARTS_BY_ANSWERS = 1, 10
-"""So many are bearable. An answer with more media than were offered still ends the library: the
-guard cannot know what was offered, and no exchange sends it."""
+"""So many are bearable. The library takes the late end of a request for the call's that has come
+to the same place meanwhile, and it has four places: nobody else calls twenty times a second."""
 
 
 def test_ten_thousand_spoilt_datagrams(tmp_path: Path) -> None:
