@@ -186,8 +186,8 @@ class MyDay(QObject):
             self._show()
 
     def close(self) -> None:
-        """The desk ends."""
-        self._online = self._watching = False
+        """The desk ends; what the server is from now on begins nothing."""
+        self._online = self._watching = self._compares = False
         self._look_timer.stop()
         self._tell_timer.stop()
 

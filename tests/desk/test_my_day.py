@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from agent_app.desk.my_day import DAYS_BACK, DayView, MyDay
@@ -186,7 +187,9 @@ def test_the_desk_that_ends_asks_nothing_any_more(mine: Mine) -> None:
     asked = len(mine.centre.asked)
     mine.day.step(0)
     mine.day.tell()
+    mine.day.on_link(ONLINE)
     assert len(mine.centre.asked) == asked
+    assert not [timer for timer in mine.day.findChildren(QTimer) if timer.isActive()]
 
 
 def test_what_comes_too_late_for_another_day_is_dropped(mine: Mine) -> None:
