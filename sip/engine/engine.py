@@ -13,6 +13,7 @@ from sip.engine.account import AccountNotes, SipAccount
 from sip.engine.callbacks import Invited, Notes
 from sip.engine.doorkeeper import Doorkeeper
 from sip.engine.endpoint import start_library, stop_library
+from sip.engine.garbage import Garbage
 from sip.engine.outside import Outside
 from sip.engine.resolver import Resolver
 from sip.engine.studio import SoundCommand, Studio
@@ -51,6 +52,7 @@ class Engine:
         self._notes: Notes = Notes()
         self._about_account: AccountNotes = AccountNotes()
         self._metered_at = 0.0
+        self._garbage = Garbage()
         self._stirred = True  # something happened that devices and tones may follow from
         self._endpoint = start_library(self._about_account)
         self._doorkeeper = Doorkeeper()  # before anything can be received
@@ -114,6 +116,7 @@ class Engine:
             self._metered_at = now
             self._studio.measure()
             self._calls.measure()
+            self._garbage.look()
 
     @property
     def _round_s(self) -> float:
