@@ -16,6 +16,7 @@ from enum import StrEnum
 class Kind(StrEnum):
     LIBRARY = "library"  # a soname that the loader must find
     PROGRAM = "program"  # an executable on PATH
+    FILE = "file"  # where it is
     MODULE = "module"  # a part of Python that Debian packs separately
     FONT = "font"  # a language code that a font must cover
 
@@ -110,6 +111,12 @@ SOUND_SERVER = (
 )
 BARESIP = (_program("baresip", "baresip-core", "baresip"),)
 OTHER_PHONES = (
+    Need(
+        Kind.FILE,
+        "/usr/lib/baresip/modules/pulse.so",
+        ("baresip-x11",),
+        lacks="baresip for the bench to compare with",
+    ),
     _program("dbus-run-session", "dbus-daemon", "dbus"),
     _program("linphone", "linphone-desktop", lacks="Linphone for the bench to compare with"),
     _program("twinkle", "twinkle", lacks="Twinkle for the bench to compare with"),

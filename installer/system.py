@@ -37,6 +37,8 @@ def is_there(need: Need) -> bool:
             return _loads(need.name)
         case Kind.PROGRAM:
             return shutil.which(need.name) is not None or _off_path(need.name)
+        case Kind.FILE:
+            return Path(need.name).exists()
         case Kind.MODULE:
             return importlib.util.find_spec(need.name) is not None
         case Kind.FONT:

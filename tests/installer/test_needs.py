@@ -38,12 +38,14 @@ def test_a_need_without_a_package_is_reported_and_the_rest_is_chosen() -> None:
     assert choose([NOWHERE, EGL], {"libegl1"}) == (["libegl1"], [NOWHERE])
 
 
-def test_a_library_is_asked_of_the_loader_and_a_program_of_the_path() -> None:
+def test_each_kind_is_looked_for_where_it_lives() -> None:
     libc = Need(Kind.LIBRARY, "libc.so.6", ("libc6",))
     shell = Need(Kind.PROGRAM, "sh", ("dash",))
     nothing = Need(Kind.PROGRAM, "no-such-program-zuoxi", ("none",))
     assert is_there(libc)
     assert is_there(shell)
+    assert is_there(Need(Kind.FILE, __file__, ("none",)))
+    assert not is_there(Need(Kind.FILE, f"{__file__}.none", ("none",)))
     assert missing([libc, NOWHERE, shell, nothing]) == [NOWHERE, nothing]
 
 
