@@ -15,7 +15,6 @@ class FocusFilter(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._watched: QWidget | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -24,10 +23,10 @@ class FocusFilter(QObject):
     def focus_moved(self) -> None:
         """Another widget has the focus, or none."""
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = new
+    def _follow_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Keeps neither: a widget that was let go of here would die while Qt moves the focus."""
+        if old is not None and isValid(old):
+            old.removeEventFilter(self)
         if new is not None:
             new.installEventFilter(self)
         self.focus_moved()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -122,3 +123,17 @@ def test_who_has_turned_blinking_off_never_sees_it(
     QTest.keyClicks(form.line, "a")
     assert rests(qapp)
     assert stands_still(qtbot, blinks)
+
+
+def test_a_field_that_nobody_keeps_is_not_kept_for_its_focus(
+    qtbot: QtBot, cursor: RestingCursor
+) -> None:
+    field = QLineEdit()
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    kept = weakref.ref(field)
+    del field
+    assert kept() is None
+    qtbot.wait(FLASH_MS)
