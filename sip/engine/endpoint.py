@@ -45,7 +45,7 @@ def start_library(about: AccountNotes) -> pj.Endpoint:
 
 
 def stop_library(endpoint: pj.Endpoint) -> None:
-    """Destroy the library. Every call and account object must have been dropped by now."""
+    """Destroy the library. Every call must have been dropped by now, and the account must not."""
     gc.collect()
     # Without this flag it sleeps a second for answers; calls and registration are gone already.
     endpoint.libDestroy(pj.PJSUA_DESTROY_NO_RX_MSG)

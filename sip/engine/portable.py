@@ -14,14 +14,7 @@ from typing import Any, Self
 import miniaudio
 
 from sip.engine.bridge import RATE_HZ
-from sip.engine.devices import (
-    MONITOR,
-    Device,
-    Devices,
-    NoDeviceError,
-    SoundError,
-    told_apart,
-)
+from sip.engine.devices import MONITOR, Device, Devices, NoDeviceError, SoundError, told_apart
 from sip.text import clean_text
 
 _SOUND_CARDS = Path("/proc/asound/cards")  # Linux: absent or "--- no soundcards ---" without any

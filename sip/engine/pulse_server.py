@@ -9,14 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sip.engine import libpulse
-from sip.engine.devices import (
-    MONITOR,
-    Device,
-    Devices,
-    NoDeviceError,
-    SoundError,
-    told_apart,
-)
+from sip.engine.devices import MONITOR, Device, Devices, NoDeviceError, SoundError, told_apart
 from sip.engine.libpulse import CONTEXT, OPERATION, States
 from sip.text import clean_text
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import threading
 import weakref
 from collections.abc import Iterator
 
@@ -11,6 +10,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from agent_app.runtime.garbage import GarbageInWindowThread, leave_alone
+from tests.collecting import dies_only_when_looked_for
 
 
 class Knot(QObject):
@@ -29,20 +29,8 @@ def garbage(qapp: object) -> Iterator[GarbageInWindowThread]:
     garbage.stop()
 
 
-def allocate(kept: list[list[int]]) -> None:
-    """Enough to make Python collect the youngest generation, were it allowed to."""
-    kept.extend([number] for number in range(20_000))
-
-
 def test_a_worker_thread_does_not_collect(garbage: GarbageInWindowThread) -> None:
-    knot = weakref.ref(Knot())
-    kept: list[list[int]] = []
-    thread = threading.Thread(target=allocate, args=(kept,))
-    thread.start()
-    thread.join()
-    assert knot() is not None
-    garbage.look()
-    assert knot() is None
+    dies_only_when_looked_for(weakref.ref(Knot()), garbage.look)
 
 
 def test_nothing_is_collected_before_it_is_due(garbage: GarbageInWindowThread) -> None:

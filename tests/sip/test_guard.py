@@ -27,7 +27,7 @@ def _message(*, head: bytes = b"", body: bytes = BODY) -> bytes:
 
 
 def _answer(head: bytes, status: bytes = b"200") -> bytes:
-    return ANSWER.replace(b"200", status) + head + b"\r\n" + BODY
+    return ANSWER.replace(b" 200 ", b" %s " % status) + head + b"\r\n" + BODY
 
 
 FIT = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import threading
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from sip.engine.garbage import MANY, Garbage
+from sip.engine.garbage import Garbage
+from tests.collecting import dies_only_when_looked_for
 
 
 class Knot:
@@ -26,19 +26,8 @@ def garbage() -> Iterator[Garbage]:
         gc.enable()
 
 
-def allocate(kept: list[list[int]]) -> None:
-    kept.extend([number] for number in range(2 * MANY))
-
-
 def test_another_thread_does_not_collect(garbage: Garbage) -> None:
-    knot = weakref.ref(Knot())
-    kept: list[list[int]] = []
-    thread = threading.Thread(target=allocate, args=(kept,))
-    thread.start()
-    thread.join()
-    assert knot() is not None
-    garbage.look()
-    assert knot() is None
+    dies_only_when_looked_for(weakref.ref(Knot()), garbage.look)
 
 
 def test_little_is_left_lying(garbage: Garbage) -> None:
