@@ -151,6 +151,21 @@ def made_here(connection: Connection, kind: str, record: str) -> bool:
     return False
 
 
+def known_version(connection: Connection, kind: str, record: str, seen: int) -> int:
+    """The version she saw; where changes from here made of it another one meanwhile, that one.
+
+    For records that the server judges as a whole: what was made of ``seen`` is then all that lies
+    between the two.
+    """
+    made = select(ahead.c.base, ahead.c.version).where(
+        ahead.c.kind == kind, ahead.c.record == record
+    )
+    for base, version in connection.execute(made.order_by(ahead.c.version)).all():
+        if max(orjson.loads(base).values(), default=0) <= seen:
+            seen = max(seen, version)
+    return seen
+
+
 def is_whole(payload: Mapping[str, object]) -> bool:
     """Whether an ``interaction.save`` makes the record, and does not only move it."""
     return "started_at" in payload

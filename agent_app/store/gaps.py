@@ -24,7 +24,15 @@ from agent_app.domain.gaps import (
 )
 from agent_app.domain.ids import AgentId, ArticleId, CategoryId, ReportId
 from agent_app.domain.link import SAVE_GAP
-from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
+from agent_app.store.ahead import (
+    Sending,
+    acts_of,
+    enqueue,
+    known_version,
+    made_here,
+    overlaid,
+    plain,
+)
 from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import articles, gap_reports, gap_seen
 from agent_app.store.times import from_text, to_text
@@ -77,11 +85,14 @@ class Gaps(OverCopy):
             if answer.article is not None:
                 payload["outcome_article_id"] = answer.article.article_id
                 payload["outcome_version"] = answer.article.version
-        base = dict.fromkeys(payload, answer.version)
-        sending = Sending(SAVE_GAP, answer.report_id, agent_id, now, payload, base, title)
 
         def job(connection: Connection) -> None:
-            enqueue(connection, sending)
+            seen = known_version(connection, SAVE_GAP, answer.report_id, answer.version)
+            base = dict.fromkeys(payload, seen)
+            enqueue(
+                connection,
+                Sending(SAVE_GAP, answer.report_id, agent_id, now, payload, base, title),
+            )
             if answer.state.closed:
                 drop_typed(connection, ANSWER, answer.report_id)
 

@@ -12,7 +12,15 @@ from sqlalchemy.dialects.sqlite import insert
 from agent_app.domain.ids import AgentId, NoticeId
 from agent_app.domain.link import READ_NOTICE, SAVE_NOTICE
 from agent_app.domain.notices import Notice, NoticeForm
-from agent_app.store.ahead import Sending, acts_of, enqueue, made_here, overlaid, plain
+from agent_app.store.ahead import (
+    Sending,
+    acts_of,
+    enqueue,
+    known_version,
+    made_here,
+    overlaid,
+    plain,
+)
 from agent_app.store.over_copy import OverCopy
 from agent_app.store.tables import notice_reads, notices
 from agent_app.store.times import from_text, to_text
@@ -70,14 +78,19 @@ class Notices(OverCopy):
             "title": form.title.strip(), "body": form.body.strip(), "must_read": form.must_read,
             "expires_at": None if form.until is None else end_of(form.until),
         }  # fmt: skip
-        base = dict.fromkeys(payload, form.version) if form.version else {}
-        if not base:
+        new = not form.version
+        if new:
             payload |= {"id": form.notice_id, "published_at": now}
-        sending = Sending(SAVE_NOTICE, form.notice_id, agent_id, now, payload, base, form.title)
 
         def job(connection: Connection) -> None:
-            if base or not made_here(connection, SAVE_NOTICE, form.notice_id):
-                enqueue(connection, sending)
+            record = form.notice_id
+            if not (new and made_here(connection, SAVE_NOTICE, record)):
+                seen = 0 if new else known_version(connection, SAVE_NOTICE, record, form.version)
+                base = {} if new else dict.fromkeys(payload, seen)
+                enqueue(
+                    connection,
+                    Sending(SAVE_NOTICE, record, agent_id, now, payload, base, form.title),
+                )
             drop_typed(connection, FORM, form.about)
 
         await self._outbox.write(job, {SAVE_NOTICE})

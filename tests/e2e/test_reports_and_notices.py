@@ -92,6 +92,7 @@ async def report_without_the_server(story: Round) -> None:
     hands.type(MISSING)
     hands.press("Alt+Return")
     await until("it waits", lambda: story.hers.link.status.waiting == 1)
+    await until("it is hers", lambda: bool(story.hers.gaps.lists.mine))
     assert [one.provisional for one in story.hers.gaps.lists.mine] == [True]
     story.server = serving(story.data, port=port_of(url))
     await story.server.start()

@@ -115,6 +115,38 @@ async def test_the_owner_takes_and_answers_without_waiting_for_the_server(tmp_pa
 
 
 @in_loop
+async def test_an_answer_stands_on_her_own_taking_that_went_out_meanwhile(tmp_path: Path) -> None:
+    taking = GapAnswer(ReportId("g-1"), 1, GapState.TAKEN)
+    async with opened(tmp_path) as store:
+        await store.replica.apply(reports(a_row(owner_id="", owner_name="")))
+        await store.gaps.decide(taking, title="x", agent_id=ME)
+        await deliver(store, 2)
+        # What she looks at is from before the server's answer.
+        await store.gaps.decide(
+            replace(taking, state=GapState.ANSWERED, outcome="是"), title="x", agent_id=ME
+        )
+        (sent,) = await store.outbox.due(10)
+        assert set(sent.base.values()) == {2}
+        await deliver(store, 3)
+
+
+@in_loop
+async def test_an_answer_does_not_stand_on_what_a_colleague_did(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.replica.apply(reports(a_row(owner_id="", owner_name="")))
+        # Version 2 is a colleague's giving back; on that she took it, elsewhere on this seat.
+        await store.gaps.decide(
+            GapAnswer(ReportId("g-1"), 2, GapState.TAKEN), title="x", agent_id=ME
+        )
+        await deliver(store, 3)
+        await store.gaps.decide(
+            GapAnswer(ReportId("g-1"), 1, GapState.ANSWERED, "是"), title="x", agent_id=ME
+        )
+        (sent,) = await store.outbox.due(10)
+        assert set(sent.base.values()) == {1}
+
+
+@in_loop
 async def test_lists_say_whose_turn_it_is(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         old, new = "2026-02-01T00:00:00.000Z", "2026-02-20T00:00:00.000Z"

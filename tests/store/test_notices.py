@@ -77,6 +77,19 @@ async def test_a_written_notice_is_there_at_once_and_goes_out_once(tmp_path: Pat
 
 
 @in_loop
+async def test_a_second_change_stands_on_her_first_that_went_out_meanwhile(tmp_path: Path) -> None:
+    form = NoticeForm(NoticeId("n-1"), 1, "征期延长到 16 日", "")
+    async with opened(tmp_path) as store:
+        await store.replica.apply(page(notices=[row("notices")]))
+        await store.notice_board.save(form, agent_id=ME)
+        (sent,) = await store.outbox.due(10)
+        await store.outbox.settle([OperationResult(sent.id, Outcome.APPLIED, version=2)])
+        await store.notice_board.save(replace(form, title="征期延长到 18 日"), agent_id=ME)
+        (second,) = await store.outbox.due(10)
+        assert set(second.base.values()) == {2}
+
+
+@in_loop
 async def test_what_is_typed_of_a_notice_is_there_again(tmp_path: Path) -> None:
     changed = NoticeForm(NoticeId("n-1"), 1, "征期延长", "")
     async with opened(tmp_path) as store:
