@@ -18,6 +18,8 @@ from server.ids import uuid7
 from server.tables import agents, audit_log
 from server.tokens import Identity
 
+_AT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
 
 class Audited(StrEnum):
     """Everything that is written down."""
@@ -57,12 +59,13 @@ def record(
     """Write down what ``identity`` does in this transaction; None is the command line.
 
     ``detail`` must not hold the values themselves. Raises ValueError for an action that is none.
-    The time is the machine's, like that of the entry's own id.
+    The time is the machine's, and that of the entry's own id.
     """
+    now = datetime.now(UTC)
     transaction.connection.execute(
         insert(audit_log).values(
-            id=uuid7(),
-            at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+            id=uuid7(now),
+            at=f"{now:{_AT}}",
             agent_id=identity.agent_id if identity else "",
             session_id=identity.session_id if identity else "",
             action=Audited(action),
@@ -82,9 +85,10 @@ def record_many(
     entries: Sequence[tuple[str, Mapping[str, object]]],
 ) -> None:
     """The same act upon many records, each with its detail."""
-    at = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    now = datetime.now(UTC)
+    at, act = f"{now:{_AT}}", Audited(action).value
     rows = [
-        (uuid7(), at, identity.agent_id, identity.session_id, Audited(action).value, table, name,
+        (uuid7(now), at, identity.agent_id, identity.session_id, act, table, name,
          orjson.dumps(detail).decode())
         for name, detail in entries
     ]  # fmt: skip
