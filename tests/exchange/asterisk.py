@@ -242,7 +242,7 @@ def exchange(plan: Callable[[Plan], Plan] = lambda plan: plan) -> Iterator[Excha
         yield running
     finally:
         if running is not None:
-            running.stop()
+            running.kill()  # in order it would wait for calls that a failed test left behind
         shutil.rmtree(folder, ignore_errors=True)
 
 
