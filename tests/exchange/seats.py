@@ -24,7 +24,8 @@ from tests.exchange.baresip import Baresip
 from tests.sip.seat import LIMIT_S, Seat, recording, running
 from tests.sip.voice import HEARD, likeness, read_samples, write_samples
 
-TRIES = 4
+TRIES = 8
+"""Each takes three seconds of the call."""
 
 
 def desk_of(

@@ -26,13 +26,12 @@ from sip.messages import (
     TransferProgressed,
 )
 from tests.exchange.asterisk import Exchange
-from tests.exchange.baresip import Baresip, citizen, subscriber
+from tests.exchange.baresip import Baresip, await_heard, citizen, subscriber
 from tests.exchange.seats import (
     call_in,
     desk_of,
     dial,
     hears,
-    likeness_of,
     moments,
     on_duty,
     phone_hears,
@@ -150,7 +149,7 @@ def test_a_number_of_the_public_network_takes_a_blind_transfer(
             desk.client.send(Transfer(rings.line, exchange.uri("02012345678")))
             assert (await over(desk, rings.line)).status == 200
             await asyncio.to_thread(expert.wait, "CALL_ESTABLISHED")
-            await asyncio.to_thread(_until_heard, caller, advice, tmp_path / "heard.wav")
+            await asyncio.to_thread(await_heard, advice, caller, tmp_path)
 
     with (
         exchange.serving("7003", agent),
@@ -158,13 +157,6 @@ def test_a_number_of_the_public_network_takes_a_blind_transfer(
         subscriber(tmp_path / "expert", exchange, "02012345678", says=advice, auto=True) as expert,
     ):
         asyncio.run(play())
-
-
-def _until_heard(phone: Baresip, voice: Path, path: Path) -> None:
-    for _ in range(60):
-        if likeness_of(phone, voice, path) > 0.8:
-            return
-    raise AssertionError(f"{voice.name} was not heard")
 
 
 @pytest.mark.parametrize(
