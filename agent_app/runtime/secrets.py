@@ -1,45 +1,15 @@
-"""Where secrets are kept between two runs: the system's keyring, or honestly nowhere.
-
-Only keyrings that encrypt are used (Secret Service, KWallet, macOS, Windows), whatever a
-configuration file of the ``keyring`` library says: its plaintext backends would put the key of the
-data beside the data. Every call runs in a thread with a time limit, because a locked keyring waits
-for a dialogue that may never come.
-"""
+"""Where secrets are kept between two runs: the system's keyring, or honestly nowhere."""
 
 from __future__ import annotations
 
-import logging
-import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
-
-import keyring.backend
-import keyring.errors
+from typing import Protocol
 
 from agent_app.runtime.errors import SecretsError
+from agent_app.runtime.keyring_process import PROGRAM, KeyringProcess
 
-T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
-SERVICE = "zuoxi"
 PROBE = "probe"
-_Kinds = tuple[type[keyring.backend.KeyringBackend], ...]
-
-# The other systems' keyrings are not even imported: that cost every start 100 ms.
-if sys.platform == "win32":
-    from keyring.backends import Windows
-
-    _ENCRYPTING: _Kinds = (Windows.WinVaultKeyring,)
-elif sys.platform == "darwin":
-    from keyring.backends import macOS
-
-    _ENCRYPTING: _Kinds = (macOS.Keyring,)
-else:
-    from keyring.backends import SecretService, kwallet, libsecret
-
-    _ENCRYPTING: _Kinds = (SecretService.Keyring, libsecret.Keyring, kwallet.DBusKeyring)
 
 
 class SecretStore(Protocol):
@@ -80,32 +50,25 @@ class KeyringSecrets:
 
     lasting = True
 
-    def __init__(
-        self, backend: keyring.backend.KeyringBackend, *, profile: str, limit_s: float = 30.0
-    ) -> None:
+    def __init__(self, process: KeyringProcess, *, profile: str, limit_s: float = 30.0) -> None:
         """``profile`` keeps two profiles of one user apart. After ``limit_s`` a call gives up."""
-        self._backend = backend
+        self._process = process
         self._profile = profile
         self._limit_s = limit_s
 
     def get(self, name: str) -> str | None:
-        key = self._key(name)
-        return self._ask(lambda: self._backend.get_password(SERVICE, key))
+        secret = self._ask("get", name).get("secret")
+        return None if secret is None else str(secret)
 
     def put(self, name: str, secret: str) -> None:
-        key = self._key(name)
-        self._ask(lambda: self._backend.set_password(SERVICE, key, secret))
+        self._ask("put", name, secret=secret)
 
     def delete(self, name: str) -> None:
-        if self.get(name) is not None:
-            key = self._key(name)
-            self._ask(lambda: self._backend.delete_password(SERVICE, key))
+        self._ask("delete", name)
 
-    def _key(self, name: str) -> str:
-        return f"{self._profile}/{name}"
-
-    def _ask(self, call: Callable[[], T]) -> T:
-        return within(self._limit_s, call)
+    def _ask(self, do: str, name: str, **more: str) -> Mapping[str, object]:
+        question = {"do": do, "key": f"{self._profile}/{name}", **more}
+        return self._process.ask(question, self._limit_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,51 +96,20 @@ class SecretsFound:
     reason: str = ""
 
 
-def open_secrets(*, profile: str, limit_s: float = 5.0) -> SecretsFound:
+def open_secrets(
+    *, profile: str, limit_s: float = 5.0, command: Sequence[str] = PROGRAM
+) -> SecretsFound:
     """The keyring if one answers within ``limit_s``, else secrets for this session only.
 
     Blocks up to the limit. A keyring that is locked asks its user; if she does not answer in time
     this run goes without, and the next one may find it open.
     """
+    process = KeyringProcess(command)
     try:
-        backend = within(limit_s, _first_viable)
-        if backend is None:
+        if not process.ask({"do": "find"}, limit_s)["found"]:
+            process.close()
             return SecretsFound(SessionSecrets(), "there is no keyring on this system")
-        KeyringSecrets(backend, profile=profile, limit_s=limit_s).get(PROBE)
+        KeyringSecrets(process, profile=profile, limit_s=limit_s).get(PROBE)
     except SecretsError as error:
         return SecretsFound(SessionSecrets(), str(error))
-    return SecretsFound(KeyringSecrets(backend, profile=profile))
-
-
-def within(limit_s: float, call: Callable[[], T]) -> T:
-    """What ``call`` returns. Raises SecretsError if it fails or takes longer.
-
-    The thread of a call that hangs is left behind; it is a daemon and keeps nothing alive.
-    """
-    results: list[T] = []
-    errors: list[Exception] = []
-
-    def work() -> None:
-        try:
-            results.append(call())
-        except Exception as error:  # noqa: BLE001 - the border of the thread; backends raise freely
-            errors.append(error)
-
-    thread = threading.Thread(target=work, name="keyring", daemon=True)
-    thread.start()
-    thread.join(limit_s)
-    if results:
-        return results[0]
-    if errors:
-        kind = type(errors[0]).__name__
-        locked = isinstance(errors[0], keyring.errors.KeyringLocked)
-        words = "the keyring is locked" if locked else f"the keyring failed ({kind})"
-        raise SecretsError(words) from errors[0]
-    raise SecretsError(f"the keyring did not answer within {limit_s:g} s")
-
-
-def _first_viable() -> keyring.backend.KeyringBackend | None:
-    for kind in _ENCRYPTING:
-        if kind.viable:
-            return kind()
-    return None
+    return SecretsFound(KeyringSecrets(process, profile=profile))

@@ -1,22 +1,20 @@
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
-import keyring.backend
-import keyring.errors
 import pytest
 
-from agent_app.runtime import secrets
 from agent_app.runtime.errors import SecretsError
+from agent_app.runtime.keyring_process import KeyringProcess
 from agent_app.runtime.secrets import (
     KeyringSecrets,
     NamedSecret,
+    SecretsFound,
     SessionSecrets,
     open_secrets,
-    within,
 )
 from tests.runtime.keyring_session import AVAILABLE, ROOT, in_session, without_session
+from tests.runtime.memory_keyring import program
 
 real_keyring = pytest.mark.skipif(not AVAILABLE, reason="no gnome-keyring or dbus-run-session here")
 
@@ -38,36 +36,8 @@ class Keyring(keyring.backend.KeyringBackend):
 """
 
 
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring as the library has them, in memory; ``failure`` makes it fail, ``hang`` hang."""
-
-    viable = True
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-        self.failure: Exception | None = None
-        self.hang: threading.Event | None = None
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.hang is not None:
-            self.hang.wait(30)
-        if self.failure is not None:
-            raise self.failure
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.kept:
-            raise keyring.errors.PasswordDeleteError("no such password")
-        del self.kept[service, username]
-
-
-def found_with(monkeypatch: pytest.MonkeyPatch, backend: MemoryKeyring) -> secrets.SecretsFound:
-    monkeypatch.setattr(secrets, "_first_viable", lambda: backend)
-    return open_secrets(profile="p", limit_s=0.2)
+def found_with(failure: str = "", *, limit_s: float = 10) -> SecretsFound:
+    return open_secrets(profile="p", limit_s=limit_s, command=program(failure))
 
 
 def test_secrets_of_a_session_are_gone_with_it() -> None:
@@ -80,69 +50,46 @@ def test_secrets_of_a_session_are_gone_with_it() -> None:
     assert SessionSecrets().get("token") is None
 
 
-def test_a_keyring_that_answers_is_used_and_profiles_are_kept_apart(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    backend = MemoryKeyring()
-    found = found_with(monkeypatch, backend)
-    assert (found.store.lasting, found.reason) == (True, "")
-    found.store.put("token", "one")
-    assert KeyringSecrets(backend, profile="other").get("token") is None
-    assert KeyringSecrets(backend, profile="p").get("token") == "one"
-    named = NamedSecret(found.store, "token")
-    assert named.get() == "one"
+@pytest.mark.processes
+def test_a_keyring_that_answers_is_used_and_profiles_are_kept_apart() -> None:
+    process = KeyringProcess(program())
+    mine, others = KeyringSecrets(process, profile="p"), KeyringSecrets(process, profile="other")
+    mine.put("token", "一 \n{}")
+    assert (mine.get("token"), others.get("token"), mine.lasting) == ("一 \n{}", None, True)
+    named = NamedSecret(mine, "token")
     named.put("two")
-    assert found.store.get("token") == "two"
+    assert (named.get(), mine.get("token")) == ("two", "two")
     named.delete()
     named.delete()
-    assert backend.kept == {}
+    assert mine.get("token") is None
+    process.close()
 
 
-def test_a_keyring_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    backend = MemoryKeyring()
-    backend.hang = threading.Event()
-    found = found_with(monkeypatch, backend)
-    backend.hang.set()
+@pytest.mark.processes
+def test_a_keyring_that_hangs_is_given_up() -> None:
+    found = found_with("silent", limit_s=0.5)
     assert not found.store.lasting
-    assert found.reason == "the keyring did not answer within 0.2 s"
+    assert found.reason == "the keyring did not answer within 0.5 s"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     ("failure", "words"),
-    [
-        (keyring.errors.KeyringLocked("dismissed"), "the keyring is locked"),
-        (RuntimeError("odd"), "the keyring failed (RuntimeError)"),
-    ],
+    [("locked", "the keyring is locked"), ("odd", "the keyring failed (RuntimeError)")],
 )
-def test_a_keyring_that_fails_is_said_in_words(
-    monkeypatch: pytest.MonkeyPatch, failure: Exception, words: str
-) -> None:
-    backend = MemoryKeyring()
-    backend.failure = failure
-    found = found_with(monkeypatch, backend)
+def test_a_keyring_that_fails_is_said_in_words(failure: str, words: str) -> None:
+    found = found_with(failure)
     assert (found.store.lasting, found.reason) == (False, words)
 
 
-def test_no_keyring_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(secrets, "_ENCRYPTING", ())
-    found = open_secrets(profile="p")
-    assert (found.store.lasting, found.reason) == (False, "there is no keyring on this system")
-
-
-def test_a_keyring_that_goes_away_later_is_an_error_of_the_machine(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    backend = MemoryKeyring()
-    store = found_with(monkeypatch, backend).store
-    backend.failure = RuntimeError("the daemon was stopped")
+@pytest.mark.processes
+def test_a_keyring_that_goes_away_later_is_an_error_of_the_machine() -> None:
+    found = found_with("later")
+    assert (found.store.lasting, found.reason) == (True, "")
     with pytest.raises(SecretsError, match="failed"):
-        store.get("token")
+        found.store.get("token")
     with pytest.raises(OSError, match="failed"):
-        store.delete("token")
-
-
-def test_what_a_call_returns_comes_back_even_if_it_is_nothing() -> None:
-    assert within(5, lambda: None) is None
+        found.store.delete("token")
 
 
 @pytest.mark.processes
