@@ -28,7 +28,7 @@ from agent_app.runtime.secrets import NamedSecret, SessionSecrets
 from agent_app.store.opening import CACHE_NAME
 from agent_app.store.store import Store
 from bench.centre import Caller
-from bench.desk import Desk, open_desk, until
+from bench.desk import Desk, desk_application, open_desk, until
 from bench.key import KEY, open_bare
 from bench.painting import PaintWatch
 from bench.sheet import BenchError
@@ -37,9 +37,7 @@ from server.sample.fill import PASSWORD
 from sync.api import ServerApi
 from sync.auth import Auth
 from sync.copying import CopyProgress
-from ui.application import DeskApplication, create_application
-from ui.language import Language
-from ui.theme import ThemeChoice
+from ui.application import DeskApplication
 from ui.window.desk_window import DeskWindow
 
 SETTLE_S = 0.1
@@ -248,7 +246,7 @@ def main() -> None:
     known = known[given.first :] + known[: given.first]
     callers = [Caller(**one) for one in known[: given.calls]]
     others = [Caller(**one) for one in known[-given.calls :]]
-    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+    application = desk_application()
 
     async def work(_stop: asyncio.Event) -> int:
         with Profile(given.root) as profile:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agent_app.desk.faults import Faults
 from agent_app.desk.seat import Seat
 from agent_app.runtime.clock import SystemClock
+from agent_app.runtime.garbage import leave_alone
 from agent_app.runtime.identity import Identity
 from agent_app.runtime.profile import Profile
 from agent_app.runtime.secrets import NamedSecret, SessionSecrets
@@ -27,8 +28,10 @@ from sync.api import ServerApi
 from sync.auth import Auth
 from sync.remote import Remote
 from sync.replication import REMOTE
-from ui.application import DeskApplication
+from ui.application import DeskApplication, create_application
 from ui.keys import KeyMap
+from ui.language import Language
+from ui.theme import ThemeChoice
 from ui.window.desk_window import DeskWindow
 
 NOWHERE = "http://127.0.0.1:9"
@@ -52,6 +55,13 @@ class Desk:
 
 
 NO_SOUND = m.SoundSettings(backend="null")
+
+
+def desk_application() -> DeskApplication:
+    """As the program makes it."""
+    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+    leave_alone()
+    return application
 
 
 async def open_desk(

@@ -27,14 +27,12 @@ from agent_app.wiring.duty import Duty
 from agent_app.wiring.practice import Occasion
 from agent_app.wiring.screen import open_window
 from agent_app.wiring.seat import RunningSeat
-from bench.desk import until
+from bench.desk import desk_application, until
 from bench.spread import Numbers, spread
 from server.sample.fill import PASSWORD
 from sync.status import Phase
-from ui.application import DeskApplication, create_application
+from ui.application import DeskApplication
 from ui.keys import KeyMap
-from ui.language import Language
-from ui.theme import ThemeChoice
 
 BEAT_MS = 5
 LOGIN = "1001"
@@ -109,7 +107,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("idle_s", type=float)
     given = parser.parse_args()
-    application = create_application([sys.argv[0]], Language.CHINESE, ThemeChoice.LIGHT)
+    application = desk_application()
     found: dict[str, object] = {}
 
     async def work(_stop: asyncio.Event) -> int:

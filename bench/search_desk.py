@@ -28,18 +28,16 @@ from agent_app.runtime.profile import Profile
 from agent_app.store.store import Store
 from bench.articles import Article, articles, pages, texts
 from bench.bare_search import BareSearch
-from bench.desk import Desk, open_desk, until
+from bench.desk import Desk, desk_application, open_desk, until
 from bench.fts import FullText
 from bench.key import KEY
 from bench.painting import PaintWatch
 from bench.search_changes import change
 from bench.sheet import BenchError
 from bench.typed import Question, questions, type_key
-from ui.application import DeskApplication, create_application
-from ui.language import Language
+from ui.application import DeskApplication
 from ui.rows.list_view import RowList
 from ui.rows.row import Row
-from ui.theme import ThemeChoice
 
 WARM_UP = 12
 
@@ -188,7 +186,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--quick", action="store_true")
     given = parser.parse_args()
-    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+    application = desk_application()
 
     async def work(_stop: asyncio.Event) -> int:
         with (

@@ -39,12 +39,11 @@ from agent_app.wiring.duty import Duty
 from agent_app.wiring.screen import open_window
 from agent_app.wiring.seat import RunningSeat
 from agent_app.wiring.telephony import PASSWORD
+from bench.desk import desk_application
 from sip import messages as m
 from tests.e2e.stage import an_occasion
-from ui.application import DeskApplication, create_application
+from ui.application import DeskApplication
 from ui.keys import KeyMap
-from ui.language import Language
-from ui.theme import ThemeChoice
 
 LIMIT_S = 60
 TALK_S = 1.0
@@ -188,7 +187,7 @@ def main() -> None:
     for name in ("url", "login", "password", "extension", "registrar", "sip-password"):
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args()
-    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+    application = desk_application()
 
     async def story(_stop: asyncio.Event) -> int:
         try:

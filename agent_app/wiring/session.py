@@ -19,6 +19,7 @@ from agent_app.desk.faults import FaultKind, Faults
 from agent_app.runtime.clock import SystemClock
 from agent_app.runtime.crash import Crash, CrashHandler
 from agent_app.runtime.errors import NoScreenError, ProfileInUseError, RuntimeFault
+from agent_app.runtime.garbage import leave_alone
 from agent_app.runtime.instance import Instance, tell_running
 from agent_app.runtime.logs import start_logging
 from agent_app.runtime.loop import run_desk
@@ -100,6 +101,7 @@ def _run(profile: Profile, settings: Settings, options: Options, work: Work) -> 
     crashes = CrashHandler(profile.crashes, version=__version__, clock=clock, on_crash=on_crash)
     crashes.install()
     application = _application(profile, settings, options)
+    leave_alone()  # all that was imported
 
     async def main(stop: asyncio.Event) -> int:
         occasion = Occasion(

@@ -20,11 +20,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from agent_app.domain.calls import Call, CallState
 from agent_app.runtime.loop import leave, run_desk
 from agent_app.runtime.profile import Profile
-from bench.desk import Desk, open_desk
+from bench.desk import Desk, desk_application, open_desk
 from sip import messages as m
-from ui.application import create_application
-from ui.language import Language
-from ui.theme import ThemeChoice
 
 EVERY_MS, BUSY_S = 100, 0.03
 LONG_EVERY = 20
@@ -106,7 +103,7 @@ def main() -> None:
     parser.add_argument("root", type=Path, help="a profile with a filled store")
     parser.add_argument("--auto-answer", action="store_true")
     given = parser.parse_args()
-    application = create_application(["bench"], Language.CHINESE, ThemeChoice.LIGHT)
+    application = desk_application()
 
     async def work(_stop: asyncio.Event) -> int:
         with Profile(given.root) as profile:
