@@ -41,9 +41,11 @@ class Place:
 
     @property
     def environment(self) -> dict[str, str]:
+        """A user who reads Chinese, as ours does, also where no such locale was made."""
         home = str(self.folder)
         xdg = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
-        return {**os.environ, "HOME": home, "PULSE_SERVER": self.server, **xdg, "LANG": "C.UTF-8"}
+        language = {"LANG": "zh_CN.UTF-8", "LC_CTYPE": "C.UTF-8", "LC_ALL": "", "LANGUAGE": ""}
+        return {**os.environ, "HOME": home, "PULSE_SERVER": self.server, **xdg, **language}
 
 
 _BARESIP = (
