@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from agent_app import __version__
+from agent_app.runtime.late_imports import import_late
 from agent_app.runtime.plain_imports import keep_imports_plain
 
 COMMANDS = {
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return done
     keep_imports_plain()
+    import_late()
     command = importlib.import_module(COMMANDS[options.command])
     session = importlib.import_module("agent_app.wiring.session")
     code: int = command.run(

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from agent_app.settings.reader import SettingsError, read_settings, read_text
 from agent_app.settings.sections import Settings
@@ -34,7 +33,7 @@ def save_section(file: Path, name: str, section: object) -> Settings:
         table: Any = document[name]
         _replace(table, section) if isinstance(section, Mapping) else _update(table, section)
         changed = tomlkit.dumps(document)
-    except TOMLKitError as error:
+    except tomlkit.exceptions.TOMLKitError as error:
         raise SettingsError(f"{file} cannot be changed by the program: {error}.") from error
     settings = read_settings(file, changed)
     if changed != text:

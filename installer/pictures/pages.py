@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
 from installer.pictures.scenes import Set, a_call, an_unknown_caller, dismiss, ready
-from ui.settings.window import PageName
+from ui.settings.page_name import PageName
 from ui.window.beside import Beside
 
 

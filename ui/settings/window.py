@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
 
@@ -18,6 +16,7 @@ from ui.settings.dialling_page import DiallingPage
 from ui.settings.keys_model import KeysModel
 from ui.settings.keys_page import KeysPage
 from ui.settings.look_page import LookPage
+from ui.settings.page_name import PageName
 from ui.settings.phone_model import PhoneSettingsModel
 from ui.settings.phone_page import PhonePage
 from ui.settings.sound_model import SoundModel
@@ -28,14 +27,6 @@ SIZE_PX = (824, 560)
 LIST_PX = 136
 FRAME_PX = 32
 """What a window manager adds; at 200 % the pages scroll instead of leaving the screen."""
-
-
-class PageName(StrEnum):
-    PHONE = "phone"
-    SOUND = "sound"
-    DIALLING = "dialling"
-    KEYS = "keys"
-    LOOK = "look"
 
 
 class SettingsWindow(QDialog):

@@ -1,24 +1,29 @@
-"""The small windows beside the work: none is modal, none takes a call away (step ⑥)."""
+"""The small windows beside the work: none is modal, none takes a call away (step ⑥).
+
+Each is read from the disk when it is opened (``runtime/late_imports``).
+"""
 
 from __future__ import annotations
+
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from agent_app.desk.seat import Seat
-from ui.inbox.model import InboxModel
-from ui.inbox.window import InboxWindow
+from ui.inbox import model as inbox_model
+from ui.inbox import window as inbox_window
 from ui.keys import KeyMap
 from ui.language import Languages
-from ui.local_copy.forget_question import ForgetQuestion
+from ui.local_copy import forget_question as forget
 from ui.local_copy.words import forget_question
-from ui.outbox.outbox_window import OutboxWindow
-from ui.self_test.model import SelfTestModel
-from ui.self_test.window import SelfTestWindow
-from ui.settings.window import PageName, SettingsWindow
+from ui.outbox import outbox_window
+from ui.self_test import model as self_test_model
+from ui.self_test import window as self_test_window
+from ui.settings import window as settings_window
+from ui.settings.page_name import PageName
 from ui.theme import Theme
-from ui.window.close_question import CloseQuestion
-from ui.window.keys_window import KeysWindow
+from ui.window import close_question, keys_window
 
 
 class Beside(QObject):
@@ -54,44 +59,46 @@ class Beside(QObject):
     @property
     def settings_page(self) -> PageName | None:
         """The page the settings are open at."""
-        dialog = self._open.get("settings-window")
-        shown = isinstance(dialog, SettingsWindow) and dialog.isVisible()
-        return dialog.page if shown and isinstance(dialog, SettingsWindow) else None
+        settings = self._settings
+        return settings.page if settings is not None and settings.isVisible() else None
+
+    @property
+    def _settings(self) -> settings_window.SettingsWindow | None:
+        return cast("settings_window.SettingsWindow | None", self._open.get("settings-window"))
 
     def show_settings(self, page: PageName = PageName.PHONE) -> None:
         if not self._stands("settings-window"):
-            settings = SettingsWindow(self._seat, language=self._languages.choice,
+            settings = settings_window.SettingsWindow(self._seat, language=self._languages.choice,
                                       look=self._theme.choice, parent=self._window)  # fmt: skip
             settings.language_chosen.connect(self.language_chosen)
             settings.look_chosen.connect(self.look_chosen)
             settings.self_test_wanted.connect(self.show_self_test)
             self._show(settings)
-        dialog = self._open["settings-window"]
-        if isinstance(dialog, SettingsWindow):
-            dialog.show_page(page)
+        if self._settings is not None:
+            self._settings.show_page(page)
 
     def show_self_test(self) -> None:
         if not self._stands("self-test-window"):
-            model = SelfTestModel(self._seat)
-            dialog = SelfTestWindow(model, self._window)
+            model = self_test_model.SelfTestModel(self._seat)
+            dialog = self_test_window.SelfTestWindow(model, self._window)
             model.setParent(dialog)
             self._show(dialog)
 
     def show_keys(self) -> None:
         if not self._stands("keys-window"):
             practice = self._seat.practice is not None
-            self._show(KeysWindow(self._keys, practice=practice, parent=self._window))
+            self._show(keys_window.KeysWindow(self._keys, practice=practice, parent=self._window))
 
     def show_inbox(self) -> None:
         if not self._stands("inbox-window"):
-            model = InboxModel(self._seat)
-            dialog = InboxWindow(model, self._keys, self._window)
+            model = inbox_model.InboxModel(self._seat)
+            dialog = inbox_window.InboxWindow(model, self._keys, self._window)
             model.setParent(dialog)
             self._show(dialog)
 
     def show_outbox(self) -> None:
         if not self._stands("outbox-window"):
-            dialog = OutboxWindow(link=self._seat.link, clock=self._seat.clock,
+            dialog = outbox_window.OutboxWindow(link=self._seat.link, clock=self._seat.clock,
                                   agent_id=self._seat.agent.agent_id,
                                   parent=self._window)  # fmt: skip
             dialog.inbox_wanted.connect(self.show_inbox)
@@ -100,7 +107,7 @@ class Beside(QObject):
     def ask_about_call(self, *, can_hide: bool) -> None:
         """The window was closed during a call."""
         if not self._stands("close-question"):
-            question = CloseQuestion(can_hide=can_hide, parent=self._window)
+            question = close_question.CloseQuestion(can_hide=can_hide, parent=self._window)
             question.hiding_chosen.connect(self.hiding_chosen)
             question.quitting_chosen.connect(self.quitting_chosen)
             self._show(question)
@@ -110,7 +117,7 @@ class Beside(QObject):
         if not self._stands("forget-question"):
             link, copy = self._seat.link.status, self._seat.local_copy
             text = forget_question(link.waiting + link.set_aside)
-            question = ForgetQuestion(text, self._window)
+            question = forget.ForgetQuestion(text, self._window)
             question.forgetting_chosen.connect(copy.forget)
             self._show(question)
 

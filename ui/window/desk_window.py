@@ -13,7 +13,7 @@ from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
 from ui.language import Language, Languages
 from ui.rail.spec import DESK, PageGround
-from ui.settings.window import PageName
+from ui.settings.page_name import PageName
 from ui.theme import Theme, ThemeChoice
 from ui.toast.model import ToastModel
 from ui.toast.toast import Toast

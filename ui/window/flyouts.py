@@ -1,4 +1,4 @@
-"""What unfolds over the page: each part is built when she first wants it (step ⑥)."""
+"""What unfolds over the page: each part is read and built when she first wants it (step ⑥)."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from PySide6.QtCore import QObject, Signal
 from agent_app.desk.seat import Seat
 from ui.call_bar.call_bar import CallBar
 from ui.caller import CallerPanel
-from ui.customer.flyout import CustomerFlyout
-from ui.gaps.flyout import GapFlyout
+from ui.customer import flyout as customer_flyout
+from ui.gaps import flyout as gaps_flyout
 from ui.gaps.form_model import GapFormModel, Searched
-from ui.history.flyout import HistoryFlyout
+from ui.history import flyout as history_flyout
 from ui.history.model import HistoryModel
 from ui.keys import KeyMap
-from ui.local_copy.flyout import LocalCopyFlyout
+from ui.local_copy import flyout as local_copy_flyout
 from ui.local_copy.model import LocalCopyModel
 from ui.on_demand import OnDemand
-from ui.pick_up.flyout import PickUpFlyout
+from ui.pick_up import flyout as pick_up_flyout
 from ui.pick_up.model import PickUpModel
 from ui.state_bar.state_bar import StateBar
 from ui.summary import SummaryPanel
-from ui.tickets.flyout import TicketFlyout
+from ui.tickets import flyout as tickets_flyout
 from ui.tickets.form_model import TicketFormModel
-from ui.transfer.flyout import TransferFlyout
+from ui.transfer import flyout as transfer_flyout
 from ui.transfer.model import TransferModel
 
 
@@ -60,20 +60,22 @@ class BarFlyouts(QObject):
     def _on_transfer(self, interaction_id: str, ask_first: bool) -> None:
         self.transfer.get().want(interaction_id, ask_first)
 
-    def _build_history(self) -> HistoryFlyout:
+    def _build_history(self) -> history_flyout.HistoryFlyout:
         box = self._call_bar.dial_box
-        flyout = HistoryFlyout(self._calls, box)
+        flyout = history_flyout.HistoryFlyout(self._calls, box)
         flyout.number_wanted.connect(box.fill)
         return flyout
 
-    def _build_pick_up(self) -> PickUpFlyout:
-        return PickUpFlyout(self._ringing, self._state_bar.pick_up)
+    def _build_pick_up(self) -> pick_up_flyout.PickUpFlyout:
+        return pick_up_flyout.PickUpFlyout(self._ringing, self._state_bar.pick_up)
 
-    def _build_transfer(self) -> TransferFlyout:
-        return TransferFlyout(self._targets, self._keys, self._call_bar.call_actions.transfer)
+    def _build_transfer(self) -> transfer_flyout.TransferFlyout:
+        return transfer_flyout.TransferFlyout(
+            self._targets, self._keys, self._call_bar.call_actions.transfer
+        )
 
-    def _build_local_copy(self) -> LocalCopyFlyout:
-        flyout = LocalCopyFlyout(self._copy, self._state_bar.server)
+    def _build_local_copy(self) -> local_copy_flyout.LocalCopyFlyout:
+        flyout = local_copy_flyout.LocalCopyFlyout(self._copy, self._state_bar.server)
         flyout.forgetting_wanted.connect(self.forgetting_wanted)
         return flyout
 
@@ -114,11 +116,13 @@ class Forms(QObject):
         if (form := self.customer.built) is not None:
             form.save()
 
-    def _build_gap(self) -> GapFlyout:
-        return GapFlyout(self._report, self._keys, self._summary)
+    def _build_gap(self) -> gaps_flyout.GapFlyout:
+        return gaps_flyout.GapFlyout(self._report, self._keys, self._summary)
 
-    def _build_ticket(self) -> TicketFlyout:
-        return TicketFlyout(self._ticket, self._keys, self._summary.ticket_button)
+    def _build_ticket(self) -> tickets_flyout.TicketFlyout:
+        return tickets_flyout.TicketFlyout(self._ticket, self._keys, self._summary.ticket_button)
 
-    def _build_customer(self) -> CustomerFlyout:
-        return CustomerFlyout(self._caller.form, self._keys, self._caller.edit_button)
+    def _build_customer(self) -> customer_flyout.CustomerFlyout:
+        return customer_flyout.CustomerFlyout(
+            self._caller.form, self._keys, self._caller.edit_button
+        )

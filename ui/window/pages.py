@@ -1,4 +1,9 @@
-"""The pages of the window: which there are, which one is shown, when each is built (step ⑤)."""
+"""The pages of the window: which there are, which one is shown, when each is built (step ⑤).
+
+A page is read from the disk when it is first shown, too (``runtime/late_imports``).
+"""
+
+# ruff: noqa: PLW0108 - a lambda names the page when it is built, and not before
 
 from __future__ import annotations
 
@@ -12,32 +17,38 @@ from shiboken6 import isValid
 from agent_app.domain.customer_roles import PAGE
 from agent_app.domain.day import DAY_ROLES
 from agent_app.domain.editing import EDITING_ROLES
-from ui.customers.page import CustomersPage
-from ui.editing.page import EditingPage
+from ui.customers import page as customers_page
+from ui.editing import page as editing_page
 from ui.flyout import Flyout
-from ui.gaps.page import GapsPage
+from ui.gaps import page as gaps_page
 from ui.keys import PAGES
-from ui.my_day.page import MyDayPage
-from ui.notices.page import NoticesPage
+from ui.my_day import page as my_day_page
+from ui.notices import page as notices_page
 from ui.rail.rail import Rail
 from ui.rail.spec import DESK, PageGround, PageSpec, ShowsCustomer
-from ui.records.page import RecordsPage
+from ui.records import page as records_page
 
 
 def page_list(desk: QWidget) -> tuple[PageSpec, ...]:
     """Every page of the program, from the top; ``desk`` is the first one, built already.
 
-    A new page is one line here: its name, word, icon, widget, and the roles that have it.
+    A new page is one line here: its name, word, icon, what builds it, and the roles that have it.
     """
     translate = QCoreApplication.translate
     return (
         PageSpec(DESK, translate("Pages", "Desk"), "headset", lambda _ground: desk),
-        PageSpec("customers", translate("Pages", "Customers"), "people", CustomersPage, PAGE),
-        PageSpec("editing", translate("Pages", "Editing"), "book", EditingPage, EDITING_ROLES),
-        PageSpec("gaps", translate("Pages", "Gaps"), "edit", GapsPage),
-        PageSpec("notices", translate("Pages", "Notices"), "bell", NoticesPage),
-        PageSpec("records", translate("Pages", "History"), "history", RecordsPage),
-        PageSpec("my-day", translate("Pages", "My day"), "clock", MyDayPage, DAY_ROLES),
+        PageSpec("customers", translate("Pages", "Customers"), "people",
+                 lambda on: customers_page.CustomersPage(on), PAGE),
+        PageSpec("editing", translate("Pages", "Editing"), "book",
+                 lambda on: editing_page.EditingPage(on), EDITING_ROLES),
+        PageSpec("gaps", translate("Pages", "Gaps"), "edit",
+                 lambda on: gaps_page.GapsPage(on)),
+        PageSpec("notices", translate("Pages", "Notices"), "bell",
+                 lambda on: notices_page.NoticesPage(on)),
+        PageSpec("records", translate("Pages", "History"), "history",
+                 lambda on: records_page.RecordsPage(on)),
+        PageSpec("my-day", translate("Pages", "My day"), "clock",
+                 lambda on: my_day_page.MyDayPage(on), DAY_ROLES),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -11,9 +12,9 @@ from agent_app.desk.seat import Seat
 from ui.gaps.form_model import Searched
 from ui.key_binder import KeyBinder
 from ui.keys import KeyAction, KeyMap
-from ui.notices.card import NoticeCard
+from ui.notices import card as notices_card
+from ui.notices import page as notices_page
 from ui.notices.card_model import NoticeCardModel
-from ui.notices.page import NoticesPage
 from ui.on_demand import OnDemand
 from ui.window.page import Page
 from ui.window.pages import Pages
@@ -49,9 +50,9 @@ class ReportsHere(QObject):
         binder.run(KeyAction.NOTICES, self._show_notices)
         binder.run(KeyAction.READ_NOTICE, self._read)
 
-    def _build_card(self) -> NoticeCard:
+    def _build_card(self) -> notices_card.NoticeCard:
         page = self._page
-        return NoticeCard(self._model, self._keys, self._window, beside=page.knowledge,
+        return notices_card.NoticeCard(self._model, self._keys, self._window, beside=page.knowledge,
                           foot_px=page.foot.height())  # fmt: skip
 
     def _on_notice(self) -> None:
@@ -87,6 +88,7 @@ class ReportsHere(QObject):
         if page is None or not page.read_by_key():
             self._model.read()
 
-    def _notices_page(self) -> NoticesPage | None:
-        page = self._pages.stack.currentWidget()
-        return page if isinstance(page, NoticesPage) else None
+    def _notices_page(self) -> notices_page.NoticesPage | None:
+        if self._pages.current != NOTICES:
+            return None
+        return cast("notices_page.NoticesPage", self._pages.stack.currentWidget())

@@ -28,9 +28,10 @@ from ui.keys import KeyMap
 from ui.language import Languages
 from ui.level_bar import LevelBar
 from ui.rows.list_view import RowList
+from ui.settings.page_name import PageName
 from ui.settings.phone_model import PhoneSettingsModel
 from ui.settings.phone_page import PhonePage
-from ui.settings.window import PageName, SettingsWindow
+from ui.settings.window import SettingsWindow
 from ui.theme import Theme, ThemeChoice
 from ui.window.desk_window import DeskWindow
 

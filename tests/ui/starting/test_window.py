@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.sign_in.finding import found
-from ui.starting import StartingWindow
 from ui.starting.calm_bar import CalmBar
+from ui.starting.window import StartingWindow
 from ui.theme import Theme
 
 
