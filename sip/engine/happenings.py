@@ -107,6 +107,9 @@ class Happenings:
         if line is not None:
             self._lines.transfers.forget(line)
             self._lines.hang_up(line, EndedBy.CALLER, 200, who.returned)
+        for left in self._lines:  # whom the library has not told us yet that he is gone
+            if left.left and who.call_id and left.call_id == who.call_id:
+                self._lines.over(left, 200, who.returned)
 
     # --- a call that is there --------------------------------------------------------------------
 

@@ -71,11 +71,13 @@ def play(qapp: DeskApplication, folder: Path, exchange: Exchange, story: Story) 
                     running = await _open(profile, agent, exchange, url, tasks)
                     opened.append(running)
                     await running.begin()
-                for running in opened:
-                    await _on_duty(running.seat)
-                await story(opened[0].seat, opened[1].seat)
-                for running in opened:
-                    await running.close()
+                try:
+                    for running in opened:
+                        await _on_duty(running.seat)
+                    await story(opened[0].seat, opened[1].seat)
+                finally:  # a seat that is left open would spoil every test after this one
+                    for running in opened:
+                        await running.close()
         finally:
             await tasks.cancel_all()
             await server.stop()

@@ -15,6 +15,7 @@ from sip.messages import (
     HangUp,
     IncomingCall,
     LineId,
+    Reject,
     Transfer,
     TransferProgressed,
 )
@@ -164,6 +165,30 @@ def test_who_comes_back_is_not_on_two_calls() -> None:
                 rings = await desk.next(IncomingCall)
                 assert (rings.call_id, rings.returned) == ("4711", "no-answer")
                 await peer.request(b"BYE")
+
+    asyncio.run(play())
+
+
+def test_who_comes_back_in_the_moment_in_which_we_leave_is_not_on_two_calls() -> None:
+    """The target's phone rings, which ends the transfer, and refuses at once."""
+
+    async def play() -> None:
+        desk = Seat("1001")
+        async with running(desk):
+            with raw_peer(port_of(desk)) as peer, raw_peer(port_of(desk)) as again:
+                for turn in range(10):
+                    named = b"X-Zuoxi-Call-ID: 47%d\r\n" % turn
+                    dialog, line = await answered(peer, desk, extra=named)
+                    await refer(peer, desk, line)
+                    back = again.invite(extra=named + b"X-Zuoxi-Returned: busy\r\n")
+                    await asyncio.gather(notify(dialog, 200, final=True), again.send(back))
+                    rings = await desk.next(IncomingCall)
+                    (ended,) = (one for one in desk.seen(CallEnded) if one.line == line)
+                    assert ended.ended_by is EndedBy.AGENT
+                    assert desk.events.index(ended) < desk.events.index(rings)
+                    desk.client.send(Reject(rings.line))
+                    await peer.request(b"BYE")
+                    await desk.next(CallEnded, lambda one, line=rings.line: one.line == line)
 
     asyncio.run(play())
 
