@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ if not {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"} & set(os.environ):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from tests.faults.logs_of_suite import finds_in_logs
+from tests.left_running import stop_what_is_left
 from tests.slow import is_slow
 from ui.application import DeskApplication, create_application
 from ui.language import Language
@@ -61,6 +62,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         for find in finds:
             reporter.write_line(f"{find.what} in the clear: {find.path}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, object, object]:
+    if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+        stop_what_is_left()
+    return (yield)
 
 
 def pytest_runtest_logfinish() -> None:
