@@ -7,13 +7,12 @@ after signing in. And one that hangs, as a locked one does that waits for a dial
 from __future__ import annotations
 
 import contextlib
+import json
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
 from typing import IO
-
-import orjson
 
 from agent_app.runtime.errors import SecretsError
 
@@ -66,7 +65,7 @@ class KeyringProcess:
             self._answer(self._child, START_S)
         assert self._child.stdin is not None
         try:
-            self._child.stdin.write(orjson.dumps(question) + b"\n")
+            self._child.stdin.write(json.dumps(question).encode() + b"\n")
             self._child.stdin.flush()
         except OSError as error:
             raise SecretsError("the keyring failed (it has ended)") from error
@@ -96,8 +95,8 @@ class KeyringProcess:
             reader.join()
             raise SecretsError(f"the keyring did not answer within {limit_s:g} s")
         try:
-            answer: dict[str, object] = orjson.loads(lines[0])
-        except orjson.JSONDecodeError as error:
+            answer: dict[str, object] = json.loads(lines[0])
+        except ValueError as error:
             raise SecretsError("the keyring failed (it has ended)") from error
         return answer
 

@@ -13,13 +13,13 @@ data beside the data.
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 from collections.abc import Iterable, Mapping
 
 import keyring.backend
 import keyring.errors
-import orjson
 
 SERVICE = "zuoxi"
 _Kinds = tuple[type[keyring.backend.KeyringBackend], ...]
@@ -49,7 +49,7 @@ class KeyringProgram:
 
     def answer(self, line: bytes) -> Answer:
         """What a question of this shape is answered with; never raises for what a keyring does."""
-        question = orjson.loads(line)
+        question = json.loads(line)
         try:
             return self._answer(question["do"], question.get("key", ""), question.get("secret", ""))
         except keyring.errors.KeyringLocked:
@@ -82,7 +82,7 @@ def main(lines: Iterable[bytes], program: KeyringProgram) -> None:
 
 
 def _say(answer: Answer) -> None:
-    sys.stdout.buffer.write(orjson.dumps(answer) + b"\n")
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
     sys.stdout.buffer.flush()
 
 

@@ -57,6 +57,13 @@ def test_one_process_answers_question_after_question() -> None:
         assert pid_of(keyring) == first
 
 
+def test_a_folder_whose_name_is_no_text_has_its_secrets_all_the_same() -> None:
+    odd = "/home/\udcff/profile/token"  # as Python has a name that is not UTF-8
+    with process() as keyring:
+        keyring.ask({"do": "put", "key": odd, "secret": "one"}, LIMIT_S)
+        assert keyring.ask({"do": "get", "key": odd}, LIMIT_S) == {"secret": "one"}
+
+
 def test_it_is_ended_when_it_is_idle_and_comes_back_for_a_question() -> None:
     with process(idle_s=0.1) as keyring:
         keyring.ask(GET, LIMIT_S)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import orjson
+import json
+
 import pytest
 
 from agent_app.runtime.keyring_program import Answer, KeyringProgram
@@ -10,7 +11,7 @@ from tests.runtime.memory_keyring import MemoryKeyring
 
 
 def asked(program: KeyringProgram, **question: str) -> Answer:
-    return program.answer(orjson.dumps(question))
+    return program.answer(json.dumps(question).encode())
 
 
 def test_a_secret_is_kept_changed_and_deleted() -> None:
