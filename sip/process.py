@@ -143,7 +143,7 @@ class EngineProcess:
 
 def engine_command() -> tuple[str, ...]:
     """Return how to start the engine with the running Python."""
-    return (sys.executable, "-m", "sip.engine")
+    return (sys.executable, "-P", "-m", "sip.engine")
 
 
 def _describe(code: int) -> str:

@@ -16,7 +16,7 @@ from typing import IO
 
 from agent_app.runtime.errors import SecretsError
 
-PROGRAM = (sys.executable, "-m", "agent_app.runtime.keyring_program")
+PROGRAM = (sys.executable, "-P", "-m", "agent_app.runtime.keyring_program")
 START_S = 20.0
 """How long the program may take until it listens: it is read from a disk that may be cold."""
 IDLE_S = 5.0

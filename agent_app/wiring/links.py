@@ -34,7 +34,7 @@ def _program() -> tuple[str, ...]:
     if script is not None:
         return (str(Path(script).absolute()),)
     frozen = getattr(sys, "frozen", False)
-    return (sys.executable,) if frozen else (sys.executable, "-m", "agent_app")
+    return (sys.executable,) if frozen else (sys.executable, "-P", "-m", "agent_app")
 
 
 def _profile(profile: Path | None) -> tuple[str, ...]:

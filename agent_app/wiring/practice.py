@@ -46,7 +46,7 @@ PUBLIC_KEY_COST = Cost(n=2**10)
 
 def server_command(data: Path, port: int, customers: int) -> list[str]:
     """The embedded server, as a program of its own that ends when we do."""
-    serve = [sys.executable, "-m", "server", "serve", "--exit-with-stdin", "--no-settings"]
+    serve = [sys.executable, "-P", "-m", "server", "serve", "--exit-with-stdin", "--no-settings"]
     return [*serve, "--data", str(data), "--port", str(port), "--sample", str(customers)]
 
 

@@ -47,7 +47,7 @@ _TAIL = 500
 
 def copying_command() -> tuple[str, ...]:
     """How to start it with the running Python."""
-    return (sys.executable, "-m", "agent_app.store.copying")
+    return (sys.executable, "-P", "-m", "agent_app.store.copying")
 
 
 class CentreCopy:
