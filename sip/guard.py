@@ -51,7 +51,7 @@ def fault(message: bytes) -> str:
     """Return in words why the library must not see ``message``; "" when it may."""
     # Whatever ends a line for the library must end it here.
     head, _, body = message.replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n\n")
-    return _fault_of_head(head) or _fault_of_body(body)
+    return _fault_of_head(_FOLD.sub(b" ", head)) or _fault_of_body(body)
 
 
 class Pace:
@@ -90,7 +90,7 @@ def _fault_of_head(head: bytes) -> str:
 
 def _leads_elsewhere(head: bytes) -> bool:
     """Whether what is sent to the other end would have to go to ``tel:``, ``mailto:`` or such."""
-    for value in _WAYS.findall(_QUOTED.sub(b'""', _FOLD.sub(b" ", head))):
+    for value in _WAYS.findall(_QUOTED.sub(b'""', head)):
         bare = (part.partition(b";")[0] for part in _IN_BRACKETS.sub(b"", value).split(b","))
         for uri in (*_IN_BRACKETS.findall(value), *bare):
             scheme = _SCHEME.match(uri)

@@ -49,6 +49,7 @@ FIT = {
     "a long Call-ID": _message(head=b"X-Long: " + b"a-b_c" * 60 + b"!\r\n"),
     "sound, picture and two more": _message(body=b"m=audio 1 RTP/AVP 8\r\n" * 4),
     "some Service-Routes": _message(head=b"Service-Route: <sip:a>,<sip:b>\r\n" * 4),
+    "empty brackets in a folded quote": _message(head=b'Subject: "a\r\n [] b"\r\n'),
     "an answer": _answer(b"Record-Route: <sip:p1;lr>, <SIPS:p2;lr>\r\nm: sip:2001@x;ob\r\n"),
     "an answer with an instance": _answer(
         b'Contact: "tel: a, b" <sip:2001@x;a=b:c>;+sip.instance="<urn:uuid:1>";expires=9\r\n'
@@ -66,6 +67,9 @@ UNFIT = {
     "a host of 254 letters": _message(head=b"Route: <sip:a@" + b"h" * 254 + b";lr>\r\n"),
     "a user of 201 letters": _message(head=b"Route: <sip:" + b"u" * 201 + b"@x;lr>\r\n"),
     "nine Service-Routes": _message(head=b"Service-Route: <sip:a>\r\n" * 9),
+    "nine Service-Routes, folded": _message(
+        head=b"Service-Route: <sip:a>" + b",\r\n\t<sip:a>" * 8 + b"\r\n"
+    ),
     "nine Service-Routes in one": _message(head=b"service-route : " + b"<sip:a>," * 8 + b"<b>\r\n"),
     "an answer from a number": _answer(b"Contact: <tel:1>\r\n"),
     "an answer from a number without brackets": _answer(b"m : tel:1, <sip:2001@x>\r\n"),
