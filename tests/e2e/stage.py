@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
+from agent_app.demo import listening
 from agent_app.demo.driver import Driver
+from agent_app.demo.one_call import HEARD
 from agent_app.desk.door import Door
 from agent_app.desk.faults import Faults
 from agent_app.desk.scenarios import Scenario
@@ -27,6 +29,7 @@ from ui.application import DeskApplication
 
 STORY_LIMIT_S = 120
 DELIVERY_LIMIT_S = 20
+VOICE_LIMIT_S = 30
 SMALL_CENTRE = Settings(practice=PracticeSettings(customers=50), call=CallSettings(wrap_up_s=60))
 
 
@@ -75,6 +78,20 @@ class Desk:
         await self.ring(scenario_id)
         self.driver.press("F2")
         await self.driver.until("talking", lambda: self.state_is(AgentState.TALKING))
+
+    async def hears(self, recording: Path) -> None:
+        """Wait until the speaker has played it. Listening takes a processor: now and then only."""
+        spoken = await asyncio.to_thread(listening.loudness, recording)
+        async with asyncio.timeout(VOICE_LIMIT_S):
+            while True:
+                if await asyncio.to_thread(self._likeness, spoken) > HEARD:
+                    return
+                await asyncio.sleep(0.5)
+
+    def _likeness(self, spoken: list[float]) -> float:
+        if not self.speaker.exists():
+            return 0.0
+        return listening.find(spoken, listening.loudness(self.speaker)).correlation
 
     def type_into(self, field: str, text: str) -> None:
         self.driver.click(field)
