@@ -59,8 +59,10 @@ class KeyringProgram:
 
     def _answer(self, do: str, key: str, secret: str) -> Answer:
         backend = self._backend = self._backend or self._first_viable()
-        if do == "find" or backend is None:
+        if do == "find":
             return {"found": backend is not None}
+        if backend is None:
+            return {"fault": "the keyring failed (it is gone)"}
         known = None if do == "put" else backend.get_password(SERVICE, key)
         if do == "get":
             return {"secret": known}

@@ -42,6 +42,12 @@ def test_no_keyring_is_said() -> None:
     assert asked(KeyringProgram(()), do="find") == {"found": False}
 
 
+@pytest.mark.parametrize("do", ["get", "put", "delete"])
+def test_a_keyring_that_is_gone_keeps_nothing_silently(do: str) -> None:
+    gone = {"fault": "the keyring failed (it is gone)"}
+    assert asked(KeyringProgram(()), do=do, key="p/a", secret="one") == gone
+
+
 def test_the_first_that_can_be_used_is(monkeypatch: pytest.MonkeyPatch) -> None:
     class Unusable(MemoryKeyring):
         viable = False
