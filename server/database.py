@@ -155,9 +155,15 @@ class Database:
             return work(transaction)
 
     def close(self) -> None:
+        """Close every connection, one that is still at work as soon as it is given back."""
         self.stop_listening()
-        self._reads.dispose()
-        self._writes.dispose()
+        for engine in (self._reads, self._writes):
+            event.listen(engine, "checkin", _close)
+            engine.dispose()
+
+
+def _close(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.invalidate()
 
 
 def connect(settings: Settings) -> Database:
