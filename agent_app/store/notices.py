@@ -85,8 +85,10 @@ class Notices(OverCopy):
         def job(connection: Connection) -> None:
             record = form.notice_id
             if not (new and made_here(connection, SAVE_NOTICE, record)):
-                seen = 0 if new else known_version(connection, SAVE_NOTICE, record, form.version)
-                base = {} if new else dict.fromkeys(payload, seen)
+                base: dict[str, int] = {}
+                if not new:
+                    seen = known_version(connection, SAVE_NOTICE, record, form.version)
+                    base = dict.fromkeys(payload, seen)
                 enqueue(
                     connection,
                     Sending(SAVE_NOTICE, record, agent_id, now, payload, base, form.title),
