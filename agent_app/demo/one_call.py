@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import wave
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +97,7 @@ class OneCall:
         spoken = listening.loudness(first)
         end_s = time.monotonic() + 3 * len(spoken) * listening.SLICE_S + 10
         while True:
-            match = await asyncio.to_thread(_match, spoken, self._stage.speaker)
+            match = await asyncio.to_thread(listening.found_so_far, spoken, self._stage.speaker)
             if match.correlation >= HEARD:
                 return f"correlation {match.correlation:.2f} with {first.name}"
             if time.monotonic() > end_s:
@@ -183,11 +182,3 @@ class OneCall:
 
     def _shoot(self, moment: str) -> None:
         self._driver.shoot(self._stage.out / f"{self._name.replace(' ', '-')}-{moment}.png")
-
-
-def _match(spoken: list[float], speaker: Path) -> listening.Match:
-    """How well what the speaker played so far fits; the file may be only begun."""
-    try:
-        return listening.find(spoken, listening.loudness(speaker))
-    except (OSError, EOFError, wave.Error):
-        return listening.Match(-1.0, 0.0)

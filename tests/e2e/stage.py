@@ -84,14 +84,10 @@ class Desk:
         spoken = await asyncio.to_thread(listening.loudness, recording)
         async with asyncio.timeout(VOICE_LIMIT_S):
             while True:
-                if await asyncio.to_thread(self._likeness, spoken) > HEARD:
+                match = await asyncio.to_thread(listening.found_so_far, spoken, self.speaker)
+                if match.correlation > HEARD:
                     return
                 await asyncio.sleep(0.5)
-
-    def _likeness(self, spoken: list[float]) -> float:
-        if not self.speaker.exists():
-            return 0.0
-        return listening.find(spoken, listening.loudness(self.speaker)).correlation
 
     def type_into(self, field: str, text: str) -> None:
         self.driver.click(field)
