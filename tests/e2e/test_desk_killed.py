@@ -22,6 +22,7 @@ from sip import messages as m
 from sip.client import EngineClient
 from tests.e2e.desk_process import BASIS, WORDS
 from tests.e2e.stage import Desk, play
+from tests.process_state import wait_until_gone
 from ui.application import DeskApplication
 
 pytestmark = pytest.mark.processes
@@ -51,22 +52,6 @@ class Caller:
             while not any(isinstance(event, kind) for event in self.events):
                 self._news.clear()
                 await self._news.wait()
-
-
-def running(pid: int) -> bool:
-    """Whether the process exists and is not merely waiting to be reaped."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
-
-
-def wait_until_gone(pid: int) -> None:
-    end_s = time.monotonic() + 10
-    while running(pid):
-        assert time.monotonic() < end_s, f"process {pid} is still there"
-        time.sleep(0.02)
 
 
 def read_line(desk: subprocess.Popen[str]) -> dict[str, object]:

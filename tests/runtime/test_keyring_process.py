@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +13,9 @@ import pytest
 
 from agent_app.runtime.errors import SecretsError
 from agent_app.runtime.keyring_process import KeyringProcess
+from tests.process_state import wait_until_gone
 from tests.runtime.memory_keyring import program
+from tests.sip.watching import until
 
 pytestmark = pytest.mark.processes
 PUT = {"do": "put", "key": "p/a", "secret": "one"}
@@ -42,13 +43,6 @@ def pid_of(one: KeyringProcess) -> int:
     return one._child.pid
 
 
-def until(holds: Callable[[], bool]) -> None:
-    limit = time.monotonic() + LIMIT_S
-    while not holds():
-        assert time.monotonic() < limit
-        time.sleep(0.02)
-
-
 def test_one_process_answers_question_after_question() -> None:
     with process() as keyring:
         assert keyring.ask(PUT, LIMIT_S) == {}
@@ -67,7 +61,7 @@ def test_a_folder_whose_name_is_no_text_has_its_secrets_all_the_same() -> None:
 def test_it_is_ended_when_it_is_idle_and_comes_back_for_a_question() -> None:
     with process(idle_s=0.1) as keyring:
         keyring.ask(GET, LIMIT_S)
-        until(lambda: keyring._child is None)
+        until(lambda: keyring._child is None, "it is idle and still there")
         assert keyring.ask(GET, LIMIT_S) == {"secret": None}
 
 
@@ -129,10 +123,4 @@ def test_it_ends_with_the_desk(tmp_path: Path) -> None:
     )
     os.spawnv(os.P_WAIT, sys.executable, script(desk))
     pid = int(told.read_text("ascii"))
-    until(lambda: not Path(f"/proc/{pid}").exists() or _is_dead(pid))
-
-
-def _is_dead(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] == "Z"
-    return True
+    wait_until_gone(pid)

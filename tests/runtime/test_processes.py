@@ -12,6 +12,7 @@ import pytest
 
 from agent_app.runtime.errors import ServerStartError
 from agent_app.runtime.processes import EmbeddedServer
+from tests.process_state import running
 from tests.sync.waiting import until
 
 pytestmark = pytest.mark.processes
@@ -178,15 +179,6 @@ asyncio.run(main())
         desk.kill()
 
     async def gone() -> None:
-        await until(lambda: not _runs(child))
+        await until(lambda: not running(child))
 
     asyncio.run(gone())
-
-
-def _runs(pid: int) -> bool:
-    """Whether a process runs; one that waits to be reaped does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
