@@ -184,11 +184,14 @@ def test_the_meter_shows_what_is_heard_and_sent(bar: CallBar, rig: Rig) -> None:
     assert bar.marks.meter.levels == (0.0, 0.0)
 
 
-def test_a_meter_that_would_look_the_same_is_not_painted_again(bar: CallBar, rig: Rig) -> None:
+def test_a_meter_that_would_look_the_same_is_not_painted_again(
+    bar: CallBar, rig: Rig, qtbot: QtBot
+) -> None:
+    paints = Seen(bar.marks.meter, QEvent.Type.Paint)
     rig.ring()
     rig.answered()
-    paints = Seen(bar.marks.meter, QEvent.Type.Paint)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: paints.times > 0)  # X shows a window when it likes
+    settle(paints)
     for received, painted in ((-30.0, True), (-29.9, False), (-20.0, True), (-20.0, False)):
         before = paints.times
         rig.phone.handle(m.LevelsMeasured(FIRST, received, -90.0))
@@ -202,11 +205,7 @@ def test_another_second_lays_nothing_out_anew(bar: CallBar, rig: Rig) -> None:
     rig.clock.advance(41)
     tick(bar._model)
     layouts = Seen(QApplication.instance(), QEvent.Type.LayoutRequest)
-    settled = False
-    while not settled:  # the call came this very moment
-        before = layouts.times
-        QApplication.processEvents()
-        settled = layouts.times == before
+    settle(layouts)  # the call came this very moment
     before = layouts.times
     for second in ("00:42", "00:43", "00:44"):
         rig.clock.advance(1)
@@ -235,6 +234,14 @@ class Seen(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         self.times += event.type() is self._kind
         return False
+
+
+def settle(seen: Seen) -> None:
+    """Until a round of the event loop brings no more of them."""
+    before = -1
+    while seen.times != before:
+        before = seen.times
+        QApplication.processEvents()
 
 
 def test_in_a_narrow_window_words_and_keys_stay(
