@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import secrets
+import signal
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         module = item.path.relative_to(TESTS).as_posix()
         if isinstance(item, pytest.Function) and is_slow(item, module):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_configure() -> None:
+    """Started with & from a script, all our children would be deaf to Ctrl-C too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionstart() -> None:

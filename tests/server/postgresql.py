@@ -68,8 +68,9 @@ class Cluster:
         )
 
     def stop(self) -> None:
+        """Waits for no client, and writes nothing that is about to be deleted."""
         if self._server is not None:
-            self._server.terminate()
+            self._server.send_signal(signal.SIGQUIT)
             with suppress(subprocess.TimeoutExpired):
                 self._server.wait(LIMIT_S)
             self._server.kill()
