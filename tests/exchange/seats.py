@@ -67,6 +67,17 @@ async def take(desk: Seat) -> IncomingCall:
     return rings
 
 
+async def talk(desk: Seat, exchange: Exchange, agent: Agent) -> IncomingCall:
+    """Answer the next call at ``desk`` of ``agent`` and wait until the exchange connected it.
+
+    Of a call that is answered and not connected yet, Asterisk refuses a transfer (400) and forgets
+    that it is held: the caller hears no music.
+    """
+    rings = await take(desk)
+    await asyncio.to_thread(exchange.await_talking, agent)
+    return rings
+
+
 async def dial(desk: Seat, exchange: Exchange, number: str) -> LineId:
     """Let ``desk`` call ``number`` and wait until it rings there."""
     line = dial_only(desk, exchange, number)

@@ -29,7 +29,7 @@ from tests.exchange.seats import (
     on_duty,
     phone_hears,
     phone_hears_anew,
-    take,
+    talk,
 )
 from tests.sip.seat import say
 from tests.sip.voice import write_voice
@@ -52,7 +52,7 @@ def test_three_hear_each_other_and_two_go_on_without_the_agent(
         desk = desk_of(exchange, agent, heard=heard)
         async with on_duty(desk):
             await call_in(caller, exchange)
-            rings = await take(desk)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Hold(rings.line))
             await desk.next(CallHeld)
             consulted = dial_only(desk, exchange, expert_agent.user)

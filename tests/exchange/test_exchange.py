@@ -14,7 +14,7 @@ from sip.messages import CallEnded, CallHeld, Hold, IncomingCall, Reject, Transf
 from tests.exchange.asterisk import LIMIT_S, Exchange
 from tests.exchange.baresip import Baresip, await_heard, citizen, colleague
 from tests.exchange.microphone import RATE_HZ
-from tests.exchange.seats import call_in, desk_of, on_duty, take
+from tests.exchange.seats import call_in, desk_of, on_duty, talk
 from tests.sip.voice import HEARD, HEARD_BESIDE, likeness, write_voice
 
 pytestmark = pytest.mark.processes
@@ -106,7 +106,7 @@ def test_a_citizen_on_hold_hears_music(exchange: Exchange, tmp_path: Path) -> No
         ):
             async with on_duty(desk):
                 await call_in(caller, exchange)
-                call = await take(desk)
+                call = await talk(desk, exchange, agent)
                 desk.client.send(Hold(call.line))
                 await desk.next(CallHeld, lambda news: news.by_agent)
                 await asyncio.to_thread(_await_music, music, caller, tmp_path)
@@ -170,8 +170,7 @@ def test_a_call_that_nobody_takes_back_waits_in_its_queue(
             async with on_duty(passing, other):
                 with exchange.serving("7002", first):
                     await call_in(caller, exchange, "11")
-                    call = await take(passing)
-                await asyncio.to_thread(exchange.await_talking, first)
+                    call = await talk(passing, exchange, first)
                 passing.client.send(Transfer(call.line, exchange.uri("1098")))
                 back = await passing.next(IncomingCall)
                 assert (back.call_id, back.returned) == (call.call_id, "unreachable")

@@ -25,7 +25,7 @@ from sip.messages import (
     Transfer,
     TransferProgressed,
 )
-from tests.exchange.asterisk import Exchange
+from tests.exchange.asterisk import Agent, Exchange
 from tests.exchange.baresip import Baresip, await_heard, citizen, subscriber
 from tests.exchange.seats import (
     call_in,
@@ -36,6 +36,7 @@ from tests.exchange.seats import (
     on_duty,
     phone_hears,
     take,
+    talk,
 )
 from tests.sip.seat import Seat, say
 from tests.sip.voice import write_voice
@@ -65,8 +66,7 @@ def test_a_colleague_takes_a_blind_transfer_and_knows_the_call(
         colleague = desk_of(exchange, other, heard=heard)
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             there = await colleague.next(IncomingCall)
             assert there.call_id == rings.call_id
@@ -92,8 +92,7 @@ def test_a_queue_takes_a_blind_transfer(exchange: Exchange, tmp_path: Path) -> N
         desk, colleague = desk_of(exchange, agent), desk_of(exchange, other)
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("7001")))
             there = await take(colleague)
             assert there.call_id == rings.call_id
@@ -118,8 +117,7 @@ def test_an_agent_need_not_wait_until_the_queue_serves_whom_she_sent_there(
         desk = desk_of(exchange, agent)
         async with on_duty(desk):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("7002")))
             last = await desk.next(TransferProgressed, lambda news: news.final)
             assert last.status // 100 == 2
@@ -144,8 +142,7 @@ def test_a_number_of_the_public_network_takes_a_blind_transfer(
         desk = desk_of(exchange, agent)
         async with on_duty(desk):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri("02012345678")))
             assert (await over(desk, rings.line)).status == 200
             await asyncio.to_thread(expert.wait, "CALL_ESTABLISHED")
@@ -174,8 +171,7 @@ def test_who_is_not_taken_comes_back_with_the_reason(
         at_work = (desk, colleague) if status else (desk,)
         async with on_duty(*at_work):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             if status:
                 there = await colleague.next(IncomingCall)
@@ -210,8 +206,7 @@ def test_a_caller_who_is_gone_meanwhile_rings_nowhere(exchange: Exchange, tmp_pa
         desk, colleague = desk_of(exchange, agent), desk_of(exchange, other)
         async with on_duty(desk, colleague):
             await call_in(caller, exchange)
-            rings = await take(desk)
-            await asyncio.to_thread(exchange.await_talking, agent)
+            rings = await talk(desk, exchange, agent)
             desk.client.send(Transfer(rings.line, exchange.uri(other.user)))
             there = await colleague.next(IncomingCall)
             assert (await over(desk, rings.line)).status == 200  # it rings there, says the exchange
@@ -225,11 +220,11 @@ def test_a_caller_who_is_gone_meanwhile_rings_nowhere(exchange: Exchange, tmp_pa
 
 
 async def consult(
-    desk: Seat, exchange: Exchange, caller: Baresip, number: str
+    desk: Seat, exchange: Exchange, agent: Agent, caller: Baresip, number: str
 ) -> tuple[IncomingCall, LineId]:
     """Take the caller, hold him and call ``number``; return his call and the consultation."""
     await call_in(caller, exchange)
-    rings = await take(desk)
+    rings = await talk(desk, exchange, agent)
     desk.client.send(Hold(rings.line))
     await desk.next(CallHeld)
     return rings, await dial(desk, exchange, number)
@@ -244,11 +239,11 @@ def test_who_was_consulted_takes_the_call(exchange: Exchange, tmp_path: Path) ->
     async def play() -> None:
         desk, colleague = desk_of(exchange, agent), desk_of(exchange, other, heard=heard)
         async with on_duty(desk, colleague):
-            rings, consulted = await consult(desk, exchange, caller, other.user)
+            rings, consulted = await consult(desk, exchange, agent, caller, other.user)
             desk.client.send(CompleteTransfer(rings.line, consulted))
             refused = await desk.next(CommandRefused)  # nobody answered it yet
             assert refused.command == "CompleteTransfer"
-            there = await take(colleague)
+            there = await talk(colleague, exchange, other)
             await desk.next(CallAnswered)
             desk.client.send(CompleteTransfer(rings.line, consulted))
             ends = [await desk.next(CallEnded) for _ in range(2)]
@@ -279,7 +274,7 @@ def test_who_refuses_to_be_consulted_leaves_the_caller_with_the_agent(
     async def play() -> None:
         desk, colleague = desk_of(exchange, agent, heard=heard), desk_of(exchange, other)
         async with on_duty(desk, colleague):
-            rings, consulted = await consult(desk, exchange, caller, other.user)
+            rings, consulted = await consult(desk, exchange, agent, caller, other.user)
             there = await colleague.next(IncomingCall)
             colleague.client.send(Reject(there.line, status))
             ended = await desk.next(CallEnded)
@@ -304,8 +299,8 @@ def test_a_caller_or_colleague_gone_before_the_transfer_leaves_the_other_call(
     async def play() -> None:
         desk, colleague = desk_of(exchange, agent), desk_of(exchange, other)
         async with on_duty(desk, colleague):
-            rings, consulted = await consult(desk, exchange, caller, other.user)
-            await take(colleague)
+            rings, consulted = await consult(desk, exchange, agent, caller, other.user)
+            await talk(colleague, exchange, other)
             await desk.next(CallAnswered)
             await asyncio.to_thread(caller.hang_up)
             assert (await desk.next(CallEnded)).line == rings.line
