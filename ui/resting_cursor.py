@@ -25,10 +25,13 @@ class RestingCursor(FocusFilter):
         """What it blinks with when it does; None while it does."""
         self.timer = QTimer(application, singleShot=True, interval=REST_AFTER_MS)
         self.timer.timeout.connect(self._rest)
+        self._moved = QTimer(application, singleShot=True, interval=0)
+        self._moved.timeout.connect(self._blink)
         super().__init__(application)
 
     def focus_moved(self) -> None:
-        self._blink()
+        """Later: a field that dies with the focus is told of the blinking too, and Qt crashes."""
+        self._moved.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TYPING:

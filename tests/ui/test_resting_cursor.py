@@ -11,11 +11,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ui.application import DeskApplication
 from ui.resting_cursor import REST_AFTER_MS, RestingCursor
 
 FLASH_MS = 40
+SOON_MS = 120
 
 
 class Form(QWidget):
@@ -56,13 +58,19 @@ def cursor(qapp: DeskApplication) -> Iterator[RestingCursor]:
     """The application's own one, in more of a hurry."""
     hints, cursor = qapp.styleHints(), qapp.cursor_rest
     before = hints.cursorFlashTime()
-    cursor.focus_moved()
+    wake(cursor)
     hints.setCursorFlashTime(FLASH_MS)
-    cursor.timer.setInterval(120)
+    cursor.timer.setInterval(SOON_MS)
     yield cursor
-    cursor.focus_moved()
+    wake(cursor)
     cursor.timer.setInterval(REST_AFTER_MS)
     hints.setCursorFlashTime(before)
+
+
+def wake(cursor: RestingCursor) -> None:
+    """As another focus does, and at once."""
+    cursor.focus_moved()
+    QApplication.processEvents()
 
 
 def rests(qapp: DeskApplication) -> bool:
@@ -84,9 +92,9 @@ def test_a_cursor_nobody_types_at_stands_still(
 ) -> None:
     blinks = Blinks(form.line)
     cursor.timer.setInterval(REST_AFTER_MS)
-    cursor.focus_moved()  # it may be at rest already
+    wake(cursor)  # it may be at rest already
     qtbot.waitUntil(lambda: blinks.count > 3, timeout=5000)
-    cursor.timer.setInterval(120)
+    cursor.timer.setInterval(SOON_MS)
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
     assert stands_still(qtbot, blinks)
 
@@ -96,6 +104,7 @@ def test_it_blinks_again_for_who_types(
     qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor, what: str
 ) -> None:
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+    cursor.timer.setInterval(REST_AFTER_MS)
     match what:
         case "key":
             QTest.keyClicks(form.line, "a")
@@ -105,7 +114,9 @@ def test_it_blinks_again_for_who_types(
             QApplication.sendEvent(form.line, QInputMethodEvent("ni", []))
         case "other field":
             form.text.setFocus()
+    qtbot.waitUntil(lambda: not rests(qapp), timeout=5000)
     assert qapp.styleHints().cursorFlashTime() == FLASH_MS
+    cursor.timer.setInterval(SOON_MS)
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
 
 
@@ -144,3 +155,18 @@ def test_a_field_that_nobody_keeps_is_not_kept_for_its_focus(
     del field
     assert kept() is None
     qtbot.wait(FLASH_MS)
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_a_field_may_die_with_the_focus_while_its_cursor_rests(
+    qtbot: QtBot, qapp: DeskApplication, cursor: RestingCursor, kind: type[QWidget]
+) -> None:
+    field = kind()
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
+    cursor.timer.setInterval(REST_AFTER_MS)
+    delete(field)
+    qtbot.waitUntil(lambda: not rests(qapp), timeout=5000)
