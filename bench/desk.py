@@ -98,7 +98,7 @@ async def open_desk(
     before_window(running.seat)
     window = open_window(application, running.seat, profile, KeyMap())
     window.show()
-    tasks.spawn(running.begin())
+    running.begin()
     desk = Desk(running, window)
     await until("the engine is ready", lambda: running.engine.ready)
     await until("the knowledge base is ready", lambda: running.seat.knowledge.ready, 600)

@@ -76,7 +76,7 @@ async def measure(
         running = await duty.sign_in(LOGIN, PASSWORD)
         window = open_window(application, running.seat, profile, KeyMap())
         window.show()
-        tasks.spawn(running.begin())
+        running.begin()
         found = await _watched(running, idle_s)
         window.hide()
         await duty.close()

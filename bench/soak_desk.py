@@ -112,7 +112,7 @@ async def work(application: DeskApplication, given: argparse.Namespace) -> None:
         running = await duty.sign_in(given.login, given.password)
         window = open_window(application, running.seat, profile, KeyMap())
         window.show()
-        tasks.spawn(running.begin())
+        running.begin()
         hands = Driver(window)
         await _until_on_duty(running, hands)
         stop = _end_of_input()

@@ -61,7 +61,7 @@ async def _serve_agent(session: Session, keys: KeyMap) -> int | None:
     again = SignInAgain(duty, running.seat.link, session.occasion.tasks)
     duty.watch.sign_in_wanted.connect(again.on_server_back)
     window.show()
-    session.occasion.tasks.spawn(running.begin())
+    running.begin()
     await _either(session.stop, signed_out)
     window.hide()
     again.end()

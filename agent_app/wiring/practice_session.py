@@ -61,7 +61,7 @@ async def open_practice(session: Session) -> OpenPractice | None:
     window.quit_wanted.connect(session.stop.set)
     window.show()
     starting.finish()
-    session.occasion.tasks.spawn(running.begin())
+    running.begin()
     return OpenPractice(centre, window)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from agent_app.desk.cards import Cards
@@ -24,6 +25,7 @@ from agent_app.domain.ids import AgentId
 from agent_app.domain.link import ServerState
 from agent_app.domain.summary import SummaryDraft
 from agent_app.runtime.soon import BEHIND_S
+from agent_app.runtime.tasks import Tasks
 from agent_app.store.errors import StoreError
 from agent_app.store.search.index import KnowledgeIndex
 from agent_app.wiring.caller_desk import build_caller
@@ -65,9 +67,16 @@ class RunningSeat:
     days: Days
     typed: TypedWords
     ground: Ground
+    _beginning: Tasks = field(default_factory=Tasks)
 
-    async def begin(self) -> None:
-        """Bring back what was unfinished and start the engine. The window may be shown already."""
+    def begin(self) -> asyncio.Task[None]:
+        """Bring back what was unfinished and start the engine. The window may be shown already.
+
+        The task may be awaited or left alone; ``close`` ends it.
+        """
+        return self._beginning.spawn(self._begin())
+
+    async def _begin(self) -> None:
         ground = self.ground
         ground.tasks.spawn(self.seat.account.begin())
         ground.tasks.spawn(self.seat.history.restore())
@@ -85,6 +94,7 @@ class RunningSeat:
 
     async def close(self) -> None:
         """Hang up, keep every typed word, stop talking to the server, close the files."""
+        await self._beginning.cancel_all()
         await self.engine.stop()
         self.seat.inbox.close()
         self.ground.asker.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from sync.errors import SessionEnded, Unreachable
 from tests.store.rigs import in_loop
@@ -43,3 +45,17 @@ async def test_who_asks_after_the_end_is_told_and_no_thread_stays(
     for thread in sync:
         thread.join(30)
     assert not [thread for thread in sync if thread.is_alive()]
+
+
+@in_loop
+async def test_who_leaves_while_the_desk_begins_leaves_nothing_that_begins_later(
+    tmp_path: Path, qapp: DeskApplication
+) -> None:
+    async with built_seat(tmp_path) as running:
+        beginning = running.begin()
+        await asyncio.sleep(0)  # what was unfinished is being read
+        assert not beginning.done()
+        await running.close()
+        await asyncio.wait([beginning])
+        late = [timer for timer in running.days.log.findChildren(QTimer) if timer.isActive()]
+        assert not late
