@@ -6,6 +6,8 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# A suite starts the desk, its engine and the server hundreds of times: compiled once for all.
+unexport PYTHONDONTWRITEBYTECODE
 # A copy from a folder or a container image often keeps no locale; Qt and file names need UTF-8.
 ifeq ($(filter %UTF-8 %utf8 %utf-8,$(firstword $(LC_ALL) $(LC_CTYPE) $(LANG))),)
 export LC_ALL := C.UTF-8
@@ -16,7 +18,7 @@ CODE := agent_app ui sip sync server tests bench installer
 export PYTHON
 PREPARE = @installer/prepare
 SCREEN = @exec $(BIN)/python -m installer.screen --with-parent
-# Two tests at a time, each on a screen of its own: a key goes to the window that has the keyboard.
+# Each worker has a screen of its own: a key goes to the window that has the keyboard.
 WORKER = $(BIN)/python -m installer.screen --with-parent --private --no-vnc -- $(BIN)/python
 
 .PHONY: help run demo screenshots exchange exchange-stop test soak check bench lock fmt hooks clean
@@ -44,7 +46,7 @@ exchange-stop: ## stop that exchange
 	$(PREPARE) exchange
 	@$(BIN)/python -m installer.exchange stop
 
-TWO_AT_A_TIME = $(BIN)/python -m pytest --dist worksteal --tx "2*popen//python=$(WORKER)"
+AT_A_TIME = $(BIN)/python -m pytest --dist worksteal --tx "$(1)*popen//python=$(WORKER)"
 # Real sound, networks and windows keep time, and a busy machine does not: who fails there is tried
 # twice more, and the report shows each failure. What keeps data gets no second chance.
 AGAIN = --reruns 2 --reruns-delay 1 --rerun-show-tracebacks -raR \
@@ -53,13 +55,13 @@ AGAIN = --reruns 2 --reruns-delay 1 --rerun-show-tracebacks -raR \
 test: ## every test, with real processes on a private screen
 	$(PREPARE) test
 	@status=0; \
-	$(TWO_AT_A_TIME) -m 'not processes' $(ARGS) || [ $$? -eq 5 ] || status=1; \
-	$(TWO_AT_A_TIME) -m processes $(AGAIN) $(ARGS) || [ $$? -eq 5 ] || status=1; \
+	$(call AT_A_TIME,2) -m 'not processes' $(AGAIN) $(ARGS) || [ $$? -eq 5 ] || status=1; \
+	$(call AT_A_TIME,3) -m processes $(AGAIN) $(ARGS) || [ $$? -eq 5 ] || status=1; \
 	exit $$status
 
 soak: ## 5 000 random shifts of seats and server where make test plays 300, and 50 times its requests
 	$(PREPARE) test
-	@exec env ZUOXI_SHIFT_RUNS=5000 ZUOXI_REQUESTS=50 $(TWO_AT_A_TIME) \
+	@exec env ZUOXI_SHIFT_RUNS=5000 ZUOXI_REQUESTS=50 $(call AT_A_TIME,2) \
 	  tests/shift_model tests/server/test_any_request.py $(ARGS)
 
 check: ## ruff, mypy, import order, the quickest tests: before every commit

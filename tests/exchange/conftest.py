@@ -1,4 +1,4 @@
-"""Tests of this folder may use the exchange; the report of a failed one says what it did."""
+"""Tests of this folder may use the exchange; a failed one's report has its words and baresip's."""
 
 from __future__ import annotations
 
@@ -13,17 +13,23 @@ from tests.exchange.fixtures import exchange
 
 __all__ = ["exchange"]
 
+CHARACTERS_TOLD = 4_000
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    used = getattr(item, "funcargs", {}).get("exchange")
+    given = getattr(item, "funcargs", {})
+    used = given.get("exchange")
     if report.when == "call" and report.failed and isinstance(used, Exchange):
         try:
             told = used.account_of_itself()
         except (OSError, ServiceError, subprocess.TimeoutExpired) as problem:
             told = str(problem)
         report.sections.append(("the exchange", told))
+        for log in given["tmp_path"].glob("*/log"):
+            words = log.read_text("utf-8", "replace")
+            report.sections.append((f"baresip: {log.parent.name}", words[-CHARACTERS_TOLD:]))
     return report
