@@ -67,6 +67,13 @@ def cursor(qapp: DeskApplication) -> Iterator[RestingCursor]:
     hints.setCursorFlashTime(before)
 
 
+def show_and_focus(qtbot: QtBot, field: QWidget) -> None:
+    field.show()
+    field.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=5000)
+
+
 def wake(cursor: RestingCursor) -> None:
     """As another focus does, and at once."""
     cursor.focus_moved()
@@ -147,10 +154,7 @@ def test_a_field_that_nobody_keeps_is_not_kept_for_its_focus(
     qtbot: QtBot, cursor: RestingCursor
 ) -> None:
     field = QLineEdit()
-    field.show()
-    field.activateWindow()
-    field.setFocus()
-    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    show_and_focus(qtbot, field)
     kept = weakref.ref(field)
     del field
     assert kept() is None
@@ -162,10 +166,7 @@ def test_a_field_may_die_with_the_focus_while_its_cursor_rests(
     qtbot: QtBot, qapp: DeskApplication, cursor: RestingCursor, kind: type[QWidget]
 ) -> None:
     field = kind()
-    field.show()
-    field.activateWindow()
-    field.setFocus()
-    qtbot.waitUntil(field.hasFocus, timeout=5000)
+    show_and_focus(qtbot, field)
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
     cursor.timer.setInterval(REST_AFTER_MS)
     delete(field)
