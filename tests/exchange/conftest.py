@@ -29,7 +29,8 @@ def pytest_runtest_makereport(
         except (OSError, ServiceError, subprocess.TimeoutExpired) as problem:
             told = str(problem)
         report.sections.append(("the exchange", told))
-        for log in given["tmp_path"].glob("*/log"):
+        folder = given.get("tmp_path")
+        for log in sorted(folder.glob("*/log")) if folder else ():
             words = log.read_text("utf-8", "replace")
             report.sections.append((f"baresip: {log.parent.name}", words[-CHARACTERS_TOLD:]))
     return report
