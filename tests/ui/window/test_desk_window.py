@@ -28,6 +28,8 @@ from tests.ui.fakes import Rig, an_item
 from tests.ui.window.hands import Open, child, press
 from ui.call_bar.call_button import CallButton
 from ui.language import Language
+from ui.rows.list_view import RowList
+from ui.rows.row import Row
 from ui.scrolled import Scrolled
 from ui.theme import Theme, ThemeChoice
 from ui.window import memory as layout_memory
@@ -309,10 +311,15 @@ def test_the_tab_key_follows_the_work(desk: DeskWindow, rig: Rig) -> None:
     ringing = ["state-button", "dial-field", "call-tabs", "answer-button", "hang-up-button"]
     assert walked_by_tab(desk, "state-button", ringing) == ringing
     rig.answered()
-    stops = ["state-button", "dial-field", "call-tabs", "hold-button", "hang-up-button",
-             "number-list", "category-field", "answer-field", "save-button",
-             "search-field"]  # fmt: skip
-    assert walked_by_tab(desk, "state-button", stops) == stops
+    for name in ("history-list", "suggestions-list"):  # without rows Tab passes them by
+        child(desk, RowList, name).row_model.show_rows((Row("1", "one"),))
+    work = ["number-list", "history-list", "category-field", "answer-field", "save-button",
+            "search-field", "suggestions-list"]  # fmt: skip
+    talking = ["state-button", "dial-field", "call-tabs", "hold-button", "hang-up-button", *work]
+    assert walked_by_tab(desk, "state-button", talking) == talking
+    rig.phone.handle(m.EngineLost(1, "killed", 0.2))
+    lost = ["state-button", "dial-field", "call-tabs", *work, "trouble-remedy-button"]
+    assert walked_by_tab(desk, "state-button", lost) == lost
 
 
 def walked_by_tab(desk: DeskWindow, first: str, stops: list[str]) -> list[str]:
