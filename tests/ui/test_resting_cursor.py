@@ -6,13 +6,14 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tests.ui.seen import Seen
 from ui.application import DeskApplication
 from ui.resting_cursor import REST_AFTER_MS, RestingCursor
 
@@ -29,17 +30,8 @@ class Form(QWidget):
         layout.addWidget(self.text)
 
 
-class Blinks(QObject):
-    """How often a field was painted."""
-
-    def __init__(self, field: QWidget) -> None:
-        super().__init__(field)
-        self.count = 0
-        field.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() is QEvent.Type.Paint
-        return False
+def painted(field: QWidget) -> Seen:
+    return Seen(field, QEvent.Type.Paint)
 
 
 @pytest.fixture
@@ -84,12 +76,12 @@ def rests(qapp: DeskApplication) -> bool:
     return qapp.styleHints().cursorFlashTime() == 0
 
 
-def stands_still(qtbot: QtBot, blinks: Blinks) -> bool:
+def stands_still(qtbot: QtBot, blinks: Seen) -> bool:
     """Whether it is not painted for the time of five blinks; a window is shown when X likes."""
     for _ in range(20):
-        blinks.count = 0
+        blinks.times = 0
         qtbot.wait(5 * FLASH_MS)
-        if blinks.count == 0:
+        if blinks.times == 0:
             return True
     return False
 
@@ -97,10 +89,10 @@ def stands_still(qtbot: QtBot, blinks: Blinks) -> bool:
 def test_a_cursor_nobody_types_at_stands_still(
     qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor
 ) -> None:
-    blinks = Blinks(form.line)
+    blinks = painted(form.line)
     cursor.timer.setInterval(REST_AFTER_MS)
     wake(cursor)  # it may be at rest already
-    qtbot.waitUntil(lambda: blinks.count > 3, timeout=5000)
+    qtbot.waitUntil(lambda: blinks.times > 3, timeout=5000)
     cursor.timer.setInterval(SOON_MS)
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
     assert stands_still(qtbot, blinks)
@@ -132,18 +124,18 @@ def test_a_field_of_many_lines_rests_as_well(
 ) -> None:
     form.text.setFocus()
     qtbot.waitUntil(lambda: rests(qapp), timeout=5000)
-    blinks = Blinks(form.text.viewport())
+    blinks = painted(form.text.viewport())
     assert stands_still(qtbot, blinks)
     cursor.timer.setInterval(REST_AFTER_MS)
     QTest.keyClicks(form.text, "a")
-    qtbot.waitUntil(lambda: blinks.count > 3, timeout=5000)
+    qtbot.waitUntil(lambda: blinks.times > 3, timeout=5000)
 
 
 def test_who_has_turned_blinking_off_never_sees_it(
     qtbot: QtBot, qapp: DeskApplication, form: Form, cursor: RestingCursor
 ) -> None:
     qapp.styleHints().setCursorFlashTime(0)
-    blinks = Blinks(form.line)
+    blinks = painted(form.line)
     qtbot.waitUntil(lambda: not cursor.timer.isActive(), timeout=5000)
     QTest.keyClicks(form.line, "a")
     assert rests(qapp)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sip import messages as m
 from tests.ui.fakes import Rig
+from tests.ui.seen import Seen
 from tests.ui.ticking import tick
 from ui.call_bar.call_bar import CallBar
 from ui.call_bar.model import CallBarModel
@@ -219,21 +220,6 @@ def test_another_second_lays_nothing_out_anew(bar: CallBar, rig: Rig) -> None:
     label = bar.findChild(QLabel, "call-timer")
     assert label is not None
     assert label.width() > label.fontMetrics().horizontalAdvance("01:00:44")
-
-
-class Seen(QObject):
-    """Counts the events of one kind that an object gets, or, for the application, anybody."""
-
-    def __init__(self, watched: QObject | None, kind: QEvent.Type) -> None:
-        super().__init__(watched)
-        self.times = 0
-        self._kind = kind
-        assert watched is not None
-        watched.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.times += event.type() is self._kind
-        return False
 
 
 def settle(seen: Seen) -> None:
